@@ -1,0 +1,21 @@
+package io.efface.detect;
+
+import io.efface.media.VideoFrame;
+import java.util.List;
+
+/** Finds objects in a frame. Single-threaded; whoever creates it closes it. */
+public interface Detector extends AutoCloseable {
+
+  /**
+   * Finds objects.
+   *
+   * @param frame borrowed for the call, not changed
+   * @return what was found, best score first, in pixels of the upright picture; boxes may reach
+   *     beyond its edge
+   * @throws DetectionException if the model fails
+   */
+  List<Detection> detect(VideoFrame frame);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,5 @@
+/** A job from input file to published output. May use every package but {@code cli}. */
+@NullMarked
+package io.efface.pipeline;
+
+import org.jspecify.annotations.NullMarked;
