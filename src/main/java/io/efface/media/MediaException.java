@@ -1,0 +1,37 @@
+package io.efface.media;
+
+import java.nio.file.Path;
+
+/**
+ * Footage that cannot be read or written. The message says what, which file and what to do, in one
+ * line.
+ */
+public final class MediaException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Path path;
+  private final String operation;
+
+  /**
+   * A failure.
+   *
+   * @param path the file at fault
+   * @param operation what was being done, as a verb: {@code open}, {@code decode}, {@code write}
+   * @param message what is wrong and what to do, without the file's name
+   */
+  public MediaException(Path path, String operation, String message) {
+    super(path + ": " + message);
+    this.path = path;
+    this.operation = operation;
+  }
+
+  /** The file at fault. */
+  public Path path() {
+    return path;
+  }
+
+  /** What was being done. */
+  public String operation() {
+    return operation;
+  }
+}

@@ -1,0 +1,44 @@
+package io.efface.pipeline;
+
+import io.efface.detect.Label;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * What is looked for, and with what.
+ *
+ * @param model a shipped model's name or the path of an ONNX file
+ * @param detectSize longest side of the detector's input in pixels, a multiple of 32
+ * @param classes what to look for, at least one
+ * @param minScore the score that a track needs once to count, 0 to 1; empty means the model's own
+ */
+public record DetectionOptions(
+    String model, int detectSize, Set<Label> classes, OptionalDouble minScore) {
+
+  /** The model where none is asked for. */
+  public static final String DEFAULT_MODEL = "efface-pilot";
+
+  /** The detector's longest side where none is asked for. */
+  public static final int DEFAULT_DETECT_SIZE = 1280;
+
+  /** Copies the classes and checks ranges. */
+  public DetectionOptions {
+    classes = Set.copyOf(classes);
+    if (classes.isEmpty()) {
+      throw new IllegalArgumentException("no class to look for");
+    }
+    if (detectSize < 64 || detectSize > 8192 || detectSize % 32 != 0) {
+      throw new IllegalArgumentException(
+          "the detector's size is a multiple of 32 from 64 to 8192, not " + detectSize);
+    }
+    if (minScore.isPresent() && !(minScore.getAsDouble() > 0 && minScore.getAsDouble() <= 1)) {
+      throw new IllegalArgumentException("a score is above 0 and at most 1");
+    }
+  }
+
+  /** Faces and plates by the default model. */
+  public static DetectionOptions defaults() {
+    return new DetectionOptions(
+        DEFAULT_MODEL, DEFAULT_DETECT_SIZE, Set.of(Label.values()), OptionalDouble.empty());
+  }
+}

@@ -1,0 +1,30 @@
+package io.efface.pipeline;
+
+/**
+ * Runs jobs one after another. Each call returns when the output is whole or throws with nothing
+ * left behind.
+ */
+public interface JobRunner {
+
+  /**
+   * Finds, follows and destroys.
+   *
+   * @throws JobException if the job cannot be done as asked
+   * @throws io.efface.media.MediaException if footage cannot be read or written
+   * @throws io.efface.detect.DetectionException if the model cannot be loaded or run
+   * @throws java.util.concurrent.CancellationException after {@link #cancel}
+   */
+  Outcome.Redacted redact(RedactionJob job, Progress progress);
+
+  /** Renders a manifest; throws as {@link #redact}. */
+  Outcome.Redacted apply(ApplyJob job, Progress progress);
+
+  /** Analyses only; throws as {@link #redact}. */
+  Outcome.Detected detect(DetectJob job, Progress progress);
+
+  /**
+   * Asks the running job to stop, from any thread, and waits until it has removed what it had
+   * begun. Later jobs are refused.
+   */
+  void cancel();
+}

@@ -1,0 +1,60 @@
+package io.efface.pipeline;
+
+import io.efface.detect.Label;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How a job ended, when it ended well; a job that failed throws. */
+public sealed interface Outcome {
+
+  /**
+   * A whole output stands under its name.
+   *
+   * @param input what was read
+   * @param output what was written
+   * @param report the report beside it, if asked for
+   * @param frames frames written
+   * @param objects tracks redacted, by class; classes that were looked for and not found count 0
+   * @param corruptFrames frames filled whole
+   * @param attention what a person should look at, a line each; empty when all is well
+   */
+  record Redacted(
+      Path input,
+      Path output,
+      Optional<Path> report,
+      long frames,
+      Map<Label, Integer> objects,
+      long corruptFrames,
+      List<String> attention)
+      implements Outcome {
+    /** Copies the collections. */
+    public Redacted {
+      objects = Map.copyOf(objects);
+      attention = List.copyOf(attention);
+    }
+  }
+
+  /**
+   * An input was analysed.
+   *
+   * @param input what was read
+   * @param manifest the manifest, if asked for
+   * @param csv the raw detections, if asked for
+   * @param frames frames (or stills) seen
+   * @param objects tracks (for a folder: detections) by class
+   */
+  record Detected(
+      Path input,
+      Optional<Path> manifest,
+      Optional<Path> csv,
+      long frames,
+      Map<Label, Integer> objects)
+      implements Outcome {
+    /** Copies the counts. */
+    public Detected {
+      objects = Map.copyOf(objects);
+    }
+  }
+}
