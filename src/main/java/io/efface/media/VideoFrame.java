@@ -5,42 +5,97 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
  * A view of one decoded picture as it is stored, before rotation. Owned by whoever made it (as a
  * rule a {@link VideoDecoder}), borrowed by everyone else until the owner moves to the next frame;
  * writing to the planes changes the picture in place.
- *
- * @param index number of the frame in presentation order, from 0
- * @param pts presentation time in ticks of {@code timeBase}
- * @param duration in ticks of {@code timeBase}; 0 where unknown
- * @param timeBase seconds a tick
- * @param width pixels a row, as stored
- * @param height rows, as stored
- * @param sampleAspect width to height of one stored pixel; {@link Rational#UNKNOWN} means square
- * @param orientation how to turn the stored picture to see it upright
- * @param layout meaning of the planes
- * @param planes one a component, in the layout's order
- * @param corrupt whether the decoder could not decode it cleanly
  */
-public record VideoFrame(
-    long index,
-    long pts,
-    long duration,
-    Rational timeBase,
-    int width,
-    int height,
-    Rational sampleAspect,
-    Orientation orientation,
-    PixelLayout layout,
-    List<Plane> planes,
-    boolean corrupt) {
+public final class VideoFrame {
+  private final long index;
+  private final long pts;
+  private final long duration;
+  private final Rational timeBase;
+  private final int width;
+  private final int height;
+  private final Rational sampleAspect;
+  private final Orientation orientation;
+  private final PixelLayout layout;
+  private final List<Plane> planes;
+  private final boolean corrupt;
+  private final Optional<AVFrame> backing;
 
-  /** Checks that planes and layout agree. */
-  public VideoFrame {
-    planes = List.copyOf(planes);
-    if (planes.size() != layout.planes()) {
-      throw new IllegalArgumentException(planes.size() + " planes for " + layout);
+  /**
+   * A frame over planes of the caller's.
+   *
+   * @param index number of the frame in presentation order, from 0
+   * @param pts presentation time in ticks of {@code timeBase}
+   * @param duration in ticks of {@code timeBase}; 0 where unknown
+   * @param timeBase seconds a tick
+   * @param width pixels a row, as stored
+   * @param height rows, as stored
+   * @param sampleAspect width to height of one stored pixel; {@link Rational#UNKNOWN} means square
+   * @param orientation how to turn the stored picture to see it upright
+   * @param layout meaning of the planes
+   * @param planes one a component, in the layout's order
+   * @param corrupt whether the decoder could not decode it cleanly
+   */
+  public VideoFrame(
+      long index,
+      long pts,
+      long duration,
+      Rational timeBase,
+      int width,
+      int height,
+      Rational sampleAspect,
+      Orientation orientation,
+      PixelLayout layout,
+      List<Plane> planes,
+      boolean corrupt) {
+    this(
+        index,
+        pts,
+        duration,
+        timeBase,
+        width,
+        height,
+        sampleAspect,
+        orientation,
+        layout,
+        planes,
+        corrupt,
+        Optional.empty());
+  }
+
+  VideoFrame(
+      long index,
+      long pts,
+      long duration,
+      Rational timeBase,
+      int width,
+      int height,
+      Rational sampleAspect,
+      Orientation orientation,
+      PixelLayout layout,
+      List<Plane> planes,
+      boolean corrupt,
+      Optional<AVFrame> backing) {
+    this.index = index;
+    this.pts = pts;
+    this.duration = duration;
+    this.timeBase = timeBase;
+    this.width = width;
+    this.height = height;
+    this.sampleAspect = sampleAspect;
+    this.orientation = orientation;
+    this.layout = layout;
+    this.planes = List.copyOf(planes);
+    this.corrupt = corrupt;
+    this.backing = backing;
+    if (this.planes.size() != layout.planes()) {
+      throw new IllegalArgumentException(this.planes.size() + " planes for " + layout);
     }
   }
 
@@ -68,6 +123,66 @@ public record VideoFrame(
         false);
   }
 
+  /** Number of the frame in presentation order, from 0. */
+  public long index() {
+    return index;
+  }
+
+  /** Presentation time in ticks of {@link #timeBase}. */
+  public long pts() {
+    return pts;
+  }
+
+  /** Duration in ticks of {@link #timeBase}; 0 where unknown. */
+  public long duration() {
+    return duration;
+  }
+
+  /** Seconds a tick. */
+  public Rational timeBase() {
+    return timeBase;
+  }
+
+  /** Presentation time in seconds. */
+  public double seconds() {
+    return timeBase.seconds(pts);
+  }
+
+  /** Pixels a row, as stored. */
+  public int width() {
+    return width;
+  }
+
+  /** Rows, as stored. */
+  public int height() {
+    return height;
+  }
+
+  /** Width to height of one stored pixel; {@link Rational#UNKNOWN} means square. */
+  public Rational sampleAspect() {
+    return sampleAspect;
+  }
+
+  /** How to turn the stored picture to see it upright. */
+  public Orientation orientation() {
+    return orientation;
+  }
+
+  /** Meaning of the planes. */
+  public PixelLayout layout() {
+    return layout;
+  }
+
+  /** One plane a component, in the layout's order. */
+  public List<Plane> planes() {
+    return planes;
+  }
+
+  /** Whether the decoder could not decode it cleanly. */
+  public boolean corrupt() {
+    return corrupt;
+  }
+
   /** Width of the picture as seen, after rotation. */
   public int uprightWidth() {
     return orientation.uprightWidth(width, height);
@@ -76,5 +191,10 @@ public record VideoFrame(
   /** Height of the picture as seen, after rotation. */
   public int uprightHeight() {
     return orientation.uprightHeight(width, height);
+  }
+
+  /** The native frame whose memory the planes are, where there is one. */
+  Optional<AVFrame> backing() {
+    return backing;
   }
 }

@@ -1,0 +1,352 @@
+package io.efface.media;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_BITEXACT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
+import static org.bytedeco.ffmpeg.global.avutil.AV_CHANNEL_ORDER_UNSPEC;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
+
+import java.nio.file.Path;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVAudioFifo;
+import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swresample;
+import org.bytedeco.ffmpeg.swresample.SwrContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes an audio stream and encodes it again, for containers that do not take the original: AAC,
+ * or Opus in WebM. The first sample keeps its time; a gap of more than a tenth of a second moves
+ * the clock on.
+ */
+final class AudioTranscoder implements AudioTrack {
+  private static final Set<Integer> AAC_RATES =
+      Set.of(96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000);
+  private static final int OPUS_RATE = 48000;
+
+  private final Path path;
+  private final Muxer muxer;
+  private final AVStream target;
+  private final Rational sourceTimeBase;
+  private final long offset;
+  private final AVCodecContext decoder;
+  private final AVCodecContext encoder;
+  private final AVFrame decoded = avutil.av_frame_alloc();
+  private final AVPacket packet = avcodec.av_packet_alloc();
+  private final Rational sampleTime;
+
+  /** Samples in the encoder's format that wait until its frame is full. */
+  private final AVAudioFifo waiting;
+
+  private SwrContext resampler = new SwrContext(null);
+  private long nextSample = FFmpeg.NO_PTS;
+
+  private AudioTranscoder(
+      Path path,
+      Muxer muxer,
+      AVStream target,
+      Rational sourceTimeBase,
+      long offset,
+      AVCodecContext decoder,
+      AVCodecContext encoder) {
+    this.path = path;
+    this.muxer = muxer;
+    this.target = target;
+    this.sourceTimeBase = sourceTimeBase;
+    this.offset = offset;
+    this.decoder = decoder;
+    this.encoder = encoder;
+    this.sampleTime = new Rational(1, encoder.sample_rate());
+    this.waiting =
+        avutil.av_audio_fifo_alloc(encoder.sample_fmt(), encoder.ch_layout().nb_channels(), 1);
+  }
+
+  /** Whether libav can decode the stream at all. */
+  static boolean canDecode(AVStream source) {
+    return avcodec.avcodec_find_decoder(source.codecpar().codec_id()) != null
+        && source.codecpar().sample_rate() > 0
+        && source.codecpar().ch_layout().nb_channels() > 0;
+  }
+
+  /**
+   * Opens a transcoder and describes its stream in the output.
+   *
+   * @param source the input's stream, borrowed for the call
+   * @param target the output's stream, filled in
+   */
+  static AudioTranscoder open(
+      Path path, Muxer muxer, AVStream source, AVStream target, Rational timeBase, long offset) {
+    AVCodecContext decoder = null;
+    AVCodecContext encoder = null;
+    boolean opened = false;
+    try {
+      AVCodec in = avcodec.avcodec_find_decoder(source.codecpar().codec_id());
+      decoder = avcodec.avcodec_alloc_context3(in);
+      avcodec.avcodec_parameters_to_context(decoder, source.codecpar());
+      decoder.pkt_timebase(source.time_base());
+      FFmpeg.check(
+          avcodec.avcodec_open2(decoder, in, (AVDictionary) null),
+          path,
+          "decode",
+          "its sound cannot be decoded; leave it out with --audio drop");
+      encoder = openEncoder(path, muxer.container(), decoder);
+      avcodec.avcodec_parameters_from_context(target.codecpar(), encoder);
+      target.time_base(encoder.time_base());
+      AudioTranscoder transcoder =
+          new AudioTranscoder(path, muxer, target, timeBase, offset, decoder, encoder);
+      opened = true;
+      return transcoder;
+    } finally {
+      if (!opened) {
+        if (decoder != null) {
+          avcodec.avcodec_free_context(decoder);
+        }
+        if (encoder != null) {
+          avcodec.avcodec_free_context(encoder);
+        }
+      }
+    }
+  }
+
+  private static AVCodecContext openEncoder(
+      Path path, Container container, AVCodecContext decoder) {
+    boolean opus = container == Container.WEBM;
+    AVCodec codec = avcodec.avcodec_find_encoder_by_name(opus ? "libopus" : "aac");
+    int code = -1;
+    int channels = decoder.ch_layout().nb_channels();
+    // An unusual layout is refused by the encoder: then its default for the count, then stereo.
+    for (int attempt = 0; attempt < 3; attempt++) {
+      AVCodecContext encoder = avcodec.avcodec_alloc_context3(codec);
+      if (attempt == 0 && namesChannels(decoder.ch_layout())) {
+        avutil.av_channel_layout_copy(encoder.ch_layout(), decoder.ch_layout());
+      } else {
+        avutil.av_channel_layout_default(
+            encoder.ch_layout(), attempt == 2 ? Math.min(channels, 2) : channels);
+      }
+      int rate = opus ? OPUS_RATE : aacRate(decoder.sample_rate());
+      encoder
+          .sample_rate(rate)
+          .sample_fmt(opus ? AV_SAMPLE_FMT_FLT : AV_SAMPLE_FMT_FLTP)
+          .bit_rate(Math.max(64_000L, 80_000L * encoder.ch_layout().nb_channels()))
+          .flags(AV_CODEC_FLAG_BITEXACT | AV_CODEC_FLAG_GLOBAL_HEADER);
+      try (AVRational tb = FFmpeg.rational(new Rational(1, rate))) {
+        encoder.time_base(tb);
+      }
+      code = avcodec.avcodec_open2(encoder, codec, (AVDictionary) null);
+      if (code >= 0) {
+        return encoder;
+      }
+      avcodec.avcodec_free_context(encoder);
+    }
+    FFmpeg.check(
+        code, path, "encode", "its sound cannot be encoded; leave it out with --audio drop");
+    throw new IllegalStateException("unreachable");
+  }
+
+  /** PCM and others often say how many channels there are, but not which. */
+  private static boolean namesChannels(AVChannelLayout layout) {
+    return layout.order() != AV_CHANNEL_ORDER_UNSPEC && avutil.av_channel_layout_check(layout) == 1;
+  }
+
+  private static int aacRate(int rate) {
+    return AAC_RATES.contains(rate) ? rate : 48000;
+  }
+
+  @Override
+  public void accept(Packet source) {
+    avcodec.avcodec_send_packet(decoder, source.get());
+    decodeAll();
+  }
+
+  private void decodeAll() {
+    while (avcodec.avcodec_receive_frame(decoder, decoded) >= 0) {
+      follow(decoded.best_effort_timestamp());
+      push();
+      avutil.av_frame_unref(decoded);
+    }
+  }
+
+  /**
+   * Starts the output's clock at the first sample, and moves it on where the input leaves a gap.
+   */
+  private void follow(long pts) {
+    if (pts == FFmpeg.NO_PTS) {
+      nextSample = nextSample == FFmpeg.NO_PTS ? 0 : nextSample;
+      return;
+    }
+    long start = FFmpeg.rescale(pts - offset, sourceTimeBase, sampleTime);
+    if (nextSample == FFmpeg.NO_PTS) {
+      nextSample = start;
+      return;
+    }
+    long expected = nextSample + heldSamples();
+    if (start - expected > encoder.sample_rate() / 10) {
+      endRun();
+      nextSample = Math.max(nextSample, start);
+    }
+  }
+
+  private long heldSamples() {
+    long inside =
+        resampler.isNull() ? 0 : swresample.swr_get_delay(resampler, encoder.sample_rate());
+    return inside + avutil.av_audio_fifo_size(waiting);
+  }
+
+  private void push() {
+    if (!namesChannels(decoded.ch_layout())) {
+      avutil.av_channel_layout_default(decoded.ch_layout(), decoded.ch_layout().nb_channels());
+    }
+    if (resampler.isNull()) {
+      configure();
+    }
+    if (convert(decoded) < 0) {
+      // The sound's own format has changed.
+      endRun();
+      configure();
+      check(convert(decoded));
+    }
+    encodeFull();
+  }
+
+  private void configure() {
+    SwrContext context = swresample.swr_alloc();
+    AVFrame out = outputFrame(0);
+    int code = swresample.swr_config_frame(context, out, decoded);
+    avutil.av_frame_free(out);
+    code = code < 0 ? code : swresample.swr_init(context);
+    if (code < 0) {
+      swresample.swr_free(context);
+    }
+    check(code);
+    resampler = context;
+  }
+
+  private void check(int code) {
+    FFmpeg.check(
+        code, path, "encode", "its sound cannot be converted; leave it out with --audio drop");
+  }
+
+  /**
+   * Resamples a frame into the waiting samples, or what the resampler still holds where there is
+   * none.
+   */
+  private int convert(@Nullable AVFrame source) {
+    AVFrame converted = outputFrame(0);
+    try {
+      int code = swresample.swr_convert_frame(resampler, converted, source);
+      if (code >= 0 && converted.nb_samples() > 0) {
+        code =
+            avutil.av_audio_fifo_write(waiting, converted.extended_data(), converted.nb_samples());
+      }
+      return code;
+    } finally {
+      avutil.av_frame_free(converted);
+    }
+  }
+
+  private AVFrame outputFrame(int samples) {
+    AVFrame frame = avutil.av_frame_alloc();
+    frame.format(encoder.sample_fmt()).sample_rate(encoder.sample_rate()).nb_samples(samples);
+    avutil.av_channel_layout_copy(frame.ch_layout(), encoder.ch_layout());
+    if (samples > 0) {
+      avutil.av_frame_get_buffer(frame, 0);
+    }
+    return frame;
+  }
+
+  private void encodeFull() {
+    int size = Math.max(1, encoder.frame_size());
+    while (avutil.av_audio_fifo_size(waiting) >= size) {
+      encode(size, size);
+    }
+  }
+
+  /** Encodes waiting samples, with silence after them up to {@code size}. */
+  private void encode(int samples, int size) {
+    AVFrame frame = outputFrame(size);
+    avutil.av_audio_fifo_read(waiting, frame.extended_data(), samples);
+    if (samples < size) {
+      avutil.av_samples_set_silence(
+          frame.extended_data(),
+          samples,
+          size - samples,
+          encoder.ch_layout().nb_channels(),
+          encoder.sample_fmt());
+    }
+    frame.pts(nextSample);
+    nextSample += size;
+    int code = avcodec.avcodec_send_frame(encoder, frame);
+    avutil.av_frame_free(frame);
+    check(code);
+    writeAll();
+  }
+
+  /** Empties the resampler, which is of no further use, into the waiting samples. */
+  private void drainResampler() {
+    if (!resampler.isNull()) {
+      convert(null);
+      swresample.swr_free(resampler);
+      resampler = new SwrContext(null);
+    }
+    encodeFull();
+  }
+
+  /** Ends a run of sound in the middle: an encoder takes a short frame at the very end only. */
+  private void endRun() {
+    drainResampler();
+    int rest = avutil.av_audio_fifo_size(waiting);
+    if (rest > 0) {
+      encode(rest, Math.max(1, encoder.frame_size()));
+    }
+  }
+
+  private void writeAll() {
+    while (avcodec.avcodec_receive_packet(encoder, packet) >= 0) {
+      Rational to = FFmpeg.rational(target.time_base());
+      long time = FFmpeg.rescale(packet.pts(), sampleTime, to);
+      if (time >= muxer.earliest(target)) {
+        packet
+            .pts(time)
+            .dts(time)
+            .duration(FFmpeg.rescale(packet.duration(), sampleTime, to))
+            .stream_index(target.index());
+        muxer.writeInterleaved(packet);
+      }
+      avcodec.av_packet_unref(packet);
+    }
+  }
+
+  @Override
+  public void finish() {
+    avcodec.avcodec_send_packet(decoder, null);
+    decodeAll();
+    drainResampler();
+    int rest = avutil.av_audio_fifo_size(waiting);
+    if (rest > 0) {
+      encode(rest, rest);
+    }
+    avcodec.avcodec_send_frame(encoder, null);
+    writeAll();
+  }
+
+  @Override
+  public void close() {
+    if (!resampler.isNull()) {
+      swresample.swr_free(resampler);
+    }
+    avutil.av_audio_fifo_free(waiting);
+    avutil.av_frame_free(decoded);
+    avcodec.av_packet_free(packet);
+    avcodec.avcodec_free_context(decoder);
+    avcodec.avcodec_free_context(encoder);
+  }
+}

@@ -1,0 +1,338 @@
+package io.efface.media;
+
+import io.efface.geometry.Box;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swscale;
+import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scales a frame's planes to a small 8-bit picture with libswscale, in the stored orientation and
+ * without a copy at full size. The filter averages over areas, so that nothing aliases; the
+ * scaler's tables are kept while the geometry stays the same. Single-threaded; owns native memory
+ * and must be closed.
+ *
+ * <p>YUV is converted by BT.709 for frames of 720 rows and more and by BT.601 below, since a frame
+ * does not carry its matrix.
+ */
+public final class FrameScaler implements AutoCloseable {
+  /** Rows from which video is taken to be BT.709: the usual rule where nothing is signalled. */
+  private static final int HD_ROWS = 720;
+
+  /** SIMD loops of libswscale write whole vectors, so rows start and end on 64 bytes. */
+  private static final int ALIGNMENT = 64;
+
+  private final Scaling colour = new Scaling();
+  private final Scaling grey = new Scaling();
+  private @Nullable BgrPicture thumbnail;
+  private boolean closed;
+
+  /**
+   * A small 8-bit picture in three planes: blue, green, red.
+   *
+   * @param width pixels a row
+   * @param height rows
+   * @param stride bytes from one row to the next
+   * @param data direct buffer of at least {@code 3 * stride * height} bytes, planes one after
+   *     another
+   */
+  public record BgrPicture(int width, int height, int stride, ByteBuffer data) {
+
+    /** Checks that the buffer is direct and large enough. */
+    public BgrPicture {
+      if (width < 1
+          || height < 1
+          || stride < width
+          || !data.isDirect()
+          || data.capacity() < 3L * stride * height) {
+        throw new IllegalArgumentException(
+            "picture " + width + "x" + height + " stride " + stride + " in " + data);
+      }
+    }
+
+    /** A picture in a buffer of its own. */
+    public static BgrPicture allocate(int width, int height) {
+      int stride = (width + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+      int bytes = Math.multiplyExact(3, Math.multiplyExact(stride, height)) + ALIGNMENT;
+      ByteBuffer data = ByteBuffer.allocateDirect(bytes + ALIGNMENT).alignedSlice(ALIGNMENT);
+      return new BgrPicture(width, height, stride, data);
+    }
+
+    /** Plane 0 blue, 1 green, 2 red: a view of the same memory, position 0. */
+    public ByteBuffer plane(int index) {
+      return data.slice(index * stride * height, stride * height);
+    }
+  }
+
+  /**
+   * Scales a whole frame.
+   *
+   * @param frame borrowed, not changed
+   * @param into receives the picture, in the stored orientation
+   * @throws IllegalStateException if libswscale cannot scale this kind of picture
+   */
+  public void scale(VideoFrame frame, BgrPicture into) {
+    scale(frame, new Box(0, 0, frame.width(), frame.height()), into);
+  }
+
+  /**
+   * Scales a part of a frame.
+   *
+   * @param frame borrowed, not changed
+   * @param crop the part, in stored pixels; widened by {@link #cells} first
+   * @param into receives the picture, in the stored orientation
+   * @throws IllegalArgumentException if the part lies outside the picture
+   * @throws IllegalStateException if libswscale cannot scale this kind of picture
+   */
+  public void scale(VideoFrame frame, Box crop, BgrPicture into) {
+    requireOpen();
+    PixelLayout layout = frame.layout();
+    Box part = cells(layout, frame.width(), frame.height(), crop);
+    boolean hd = frame.height() >= HD_ROWS;
+    colour.prepare(
+        new Geometry(
+            pixelFormat(layout),
+            (int) part.width(),
+            (int) part.height(),
+            into.width(),
+            into.height(),
+            avutil.AV_PIX_FMT_GBRP,
+            layout.fullRange(),
+            hd));
+    for (int i = 0; i < layout.planes(); i++) {
+      Plane plane = frame.planes().get(i);
+      int x = (int) part.left() >> layout.shiftX(i);
+      int y = (int) part.top() >> layout.shiftY(i);
+      long offset = (long) y * plane.stride() + (long) x * layout.bytesPerSample();
+      colour.source(i, plane, offset);
+    }
+    // libav's planar RGB stands in the order green, blue, red.
+    colour.destination(0, into.plane(1), into.stride());
+    colour.destination(1, into.plane(0), into.stride());
+    colour.destination(2, into.plane(2), into.stride());
+    colour.run();
+  }
+
+  /**
+   * Fills a thumbnail of a frame's brightness: its luma, or the green plane of an RGB picture.
+   * Codes are those of the frame at 8 bits; a limited range stays limited.
+   *
+   * @param frame borrowed, not changed
+   * @param width pixels a row of the thumbnail
+   * @param height rows of the thumbnail
+   * @param into receives {@code width * height} bytes, row by row, in the stored orientation
+   * @throws IllegalStateException if libswscale cannot scale this kind of picture
+   */
+  public void luma(VideoFrame frame, int width, int height, byte[] into) {
+    requireOpen();
+    if (into.length < width * height) {
+      throw new IllegalArgumentException(into.length + " bytes for " + width + "x" + height);
+    }
+    BgrPicture picture = thumbnail;
+    if (picture == null || picture.width() != width || picture.height() != height) {
+      picture = BgrPicture.allocate(width, height);
+      thumbnail = picture;
+    }
+    int depth = frame.layout().bitDepth();
+    PixelLayout layout = new PixelLayout(PixelLayout.ColourModel.GREY, 0, 0, depth, true);
+    grey.prepare(
+        new Geometry(
+            pixelFormat(layout),
+            frame.width(),
+            frame.height(),
+            width,
+            height,
+            avutil.AV_PIX_FMT_GRAY8,
+            true,
+            false));
+    grey.source(0, frame.planes().get(0), 0);
+    ByteBuffer rows = picture.plane(0);
+    grey.destination(0, rows, picture.stride());
+    grey.run();
+    for (int y = 0; y < height; y++) {
+      rows.get(y * picture.stride(), into, y * width, width);
+    }
+  }
+
+  /**
+   * The smallest part of a picture that holds {@code crop} and cuts no chroma sample: what {@link
+   * #scale(VideoFrame, Box, BgrPicture)} really reads.
+   *
+   * @throws IllegalArgumentException if the crop lies outside the picture
+   */
+  public static Box cells(PixelLayout layout, int width, int height, Box crop) {
+    Box inside = crop.clip(width, height).roundOut();
+    if (inside.isEmpty()) {
+      throw new IllegalArgumentException(crop + " is outside " + width + "x" + height);
+    }
+    int cellX = 1 << layout.chromaShiftX();
+    int cellY = 1 << layout.chromaShiftY();
+    return new Box(
+        Math.floor(inside.left() / cellX) * cellX,
+        Math.floor(inside.top() / cellY) * cellY,
+        Math.min(width, Math.ceil(inside.right() / cellX) * cellX),
+        Math.min(height, Math.ceil(inside.bottom() / cellY) * cellY));
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      colour.close();
+      grey.close();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the scaler is closed");
+    }
+  }
+
+  /** libav's pixel format for a layout, by its name, as in {@code yuv420p10le}. */
+  private static int pixelFormat(PixelLayout layout) {
+    String name =
+        switch (layout.model()) {
+          case GREY -> "gray";
+          case GBR -> "gbrp";
+          case YUV -> "yuv" + subsampling(layout) + "p";
+        };
+    if (layout.bitDepth() > 8) {
+      name += layout.bitDepth() + "le";
+    } else if (layout.model() == PixelLayout.ColourModel.GREY) {
+      name += "8";
+    }
+    // The alias "gray8" and "gray" name the same format; both are known to libav.
+    int format = avutil.av_get_pix_fmt(name);
+    if (format == avutil.AV_PIX_FMT_NONE) {
+      throw new IllegalStateException("no pixel format '" + name + "' in FFmpeg for " + layout);
+    }
+    return format;
+  }
+
+  private static String subsampling(PixelLayout layout) {
+    return switch (layout.chromaShiftX() * 10 + layout.chromaShiftY()) {
+      case 0 -> "444";
+      case 1 -> "440";
+      case 10 -> "422";
+      case 11 -> "420";
+      case 20 -> "411";
+      case 22 -> "410";
+      default -> throw new IllegalStateException("no pixel format in FFmpeg for " + layout);
+    };
+  }
+
+  private record Geometry(
+      int sourceFormat,
+      int sourceWidth,
+      int sourceHeight,
+      int width,
+      int height,
+      int format,
+      boolean fullRange,
+      boolean hd) {}
+
+  /** One libswscale context and the pointer tables it is called with. */
+  private static final class Scaling implements AutoCloseable {
+    private final PointerPointer<BytePointer> sources = new PointerPointer<>(4L);
+    private final PointerPointer<BytePointer> destinations = new PointerPointer<>(4L);
+    private final IntPointer sourceStrides = new IntPointer(4L);
+    private final IntPointer strides = new IntPointer(4L);
+    // The tables hold bare addresses: these keep the buffers behind them alive during the call.
+    private final BytePointer[] held = new BytePointer[8];
+    private @Nullable SwsContext context;
+    private @Nullable Geometry geometry;
+
+    private Scaling() {
+      for (int i = 0; i < 4; i++) {
+        sources.put(i, null);
+        destinations.put(i, null);
+        sourceStrides.put(i, 0);
+        strides.put(i, 0);
+      }
+    }
+
+    private void prepare(Geometry wanted) {
+      if (wanted.equals(geometry)) {
+        return;
+      }
+      free();
+      SwsContext made =
+          swscale.sws_getContext(
+              wanted.sourceWidth(),
+              wanted.sourceHeight(),
+              wanted.sourceFormat(),
+              wanted.width(),
+              wanted.height(),
+              wanted.format(),
+              swscale.SWS_AREA,
+              null,
+              null,
+              (DoublePointer) null);
+      if (made == null) {
+        throw new IllegalStateException("libswscale cannot scale " + wanted);
+      }
+      context = made;
+      geometry = wanted;
+      IntPointer matrix =
+          swscale.sws_getCoefficients(
+              wanted.hd() ? swscale.SWS_CS_ITU709 : swscale.SWS_CS_SMPTE170M);
+      // A negative answer says that the formats know no matrix (grey to grey), which is fine.
+      int unused =
+          swscale.sws_setColorspaceDetails(
+              made, matrix, wanted.fullRange() ? 1 : 0, matrix, 1, 0, 1 << 16, 1 << 16);
+    }
+
+    private void source(int index, Plane plane, long offset) {
+      BytePointer pointer = new BytePointer(plane.data()).position(offset);
+      held[index] = pointer;
+      sources.put(index, pointer);
+      sourceStrides.put(index, plane.stride());
+    }
+
+    private void destination(int index, ByteBuffer rows, int stride) {
+      BytePointer pointer = new BytePointer(rows);
+      held[4 + index] = pointer;
+      destinations.put(index, pointer);
+      strides.put(index, stride);
+    }
+
+    private void run() {
+      Geometry current = geometry;
+      if (current == null) {
+        throw new IllegalStateException("no geometry");
+      }
+      int rows =
+          swscale.sws_scale(
+              context, sources, sourceStrides, 0, current.sourceHeight(), destinations, strides);
+      Arrays.fill(held, null);
+      if (rows != current.height()) {
+        throw new IllegalStateException(
+            "libswscale gave " + rows + " rows of " + current.height() + " for " + current);
+      }
+    }
+
+    private void free() {
+      if (context != null) {
+        swscale.sws_freeContext(context);
+      }
+      context = null;
+      geometry = null;
+    }
+
+    @Override
+    public void close() {
+      free();
+      sources.close();
+      destinations.close();
+      sourceStrides.close();
+      strides.close();
+    }
+  }
+}

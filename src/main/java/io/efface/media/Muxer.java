@@ -1,0 +1,402 @@
+package io.efface.media;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+
+import io.efface.media.StreamDecision.Fate;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/**
+ * Writes redacted pictures and kept sound to a file. Only what is named here reaches it: no tags,
+ * chapters, other streams, creation times or encoder names. Writes to the given path as it is; the
+ * caller makes that a temporary file and gives it its name after the audit. Single-threaded;
+ * whoever opens it closes it.
+ */
+public final class Muxer implements AutoCloseable {
+  /** Some muxers reckon in thousandths; edit lists are exact only in the stream's own ticks. */
+  private static final int MAX_MOVIE_TIMESCALE = 1_000_000;
+
+  private final Path path;
+  private final Container container;
+  private final AVFormatContext context;
+  private final List<StreamDecision> decisions = new ArrayList<>();
+  private final Map<Integer, AudioTrack> audio = new HashMap<>();
+  private final TimesDigest times = new TimesDigest();
+  private AVIOContext io = new AVIOContext(null);
+  private final VideoEncoder encoder;
+  private final AVStream picture;
+  private final long videoOffset;
+  private boolean closed;
+
+  /** Takes over context and encoder. */
+  private Muxer(
+      Path path, Container container, AVFormatContext context, VideoEncoder encoder, long offset) {
+    this.path = path;
+    this.container = container;
+    this.context = context;
+    this.encoder = encoder;
+    this.videoOffset = offset;
+    context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_BITEXACT);
+    this.picture = addPicture();
+  }
+
+  /**
+   * What decides the shape of the output.
+   *
+   * @param container the format
+   * @param codec the picture's codec
+   * @param encoder quality and effort
+   * @param keepAudio whether sound is kept
+   * @param threads the encoder's threads; 0 lets it choose
+   */
+  public record Plan(
+      Container container,
+      VideoCodec codec,
+      EncoderSettings encoder,
+      boolean keepAudio,
+      int threads) {
+
+    /**
+     * The plan for an input and an output.
+     *
+     * @param layout of the input's pictures
+     * @throws MediaException if the container does not hold the codec
+     */
+    public static Plan of(
+        MediaInfo input,
+        PixelLayout layout,
+        Path output,
+        Container container,
+        EncoderSettings encoder,
+        boolean keepAudio,
+        int threads) {
+      VideoCodec family = VideoEncoder.familyOf(input.videoStream().codec());
+      VideoCodec own = container.holds(family) ? family : VideoCodec.VP9;
+      // The bundled libvpx writes 8 bits only; AV1 goes wherever VP9 does.
+      boolean tooDeep = own == VideoCodec.VP9 && layout.bitDepth() > 8;
+      VideoCodec codec = encoder.codec().orElse(tooDeep ? VideoCodec.AV1 : own);
+      if (!container.holds(codec)) {
+        throw new MediaException(
+            output,
+            "encode",
+            "WebM holds VP9 or AV1, not " + codec.id() + "; choose --codec vp9 or another ending");
+      }
+      return new Plan(container, codec, encoder, keepAudio, threads);
+    }
+  }
+
+  /**
+   * Creates the file and writes its header.
+   *
+   * @param path the file to write, replaced if it exists
+   * @param source a reader whose first frame is current; borrowed for the call
+   * @param first that frame
+   * @throws MediaException if the file cannot be created or the encoder refuses the pictures
+   */
+  public static Muxer open(Path path, VideoReader source, VideoFrame first, Plan plan) {
+    MediaInfo info = source.info();
+    Demuxer demuxer = source.decoder().demuxer();
+    double shift = demuxer.clockStartsAnywhere() ? info.startSeconds() : 0;
+    AVFormatContext context = new AVFormatContext(null);
+    FFmpeg.check(
+        avformat.avformat_alloc_output_context2(
+            context, null, plan.container().muxer(), "file:" + path.toAbsolutePath()),
+        path,
+        "write",
+        "this build of FFmpeg cannot write " + plan.container().muxer());
+    VideoEncoder encoder;
+    try {
+      boolean globalHeader = (context.oformat().flags() & avformat.AVFMT_GLOBALHEADER) != 0;
+      encoder = VideoEncoder.open(path, source.decoder(), first, plan, globalHeader);
+    } catch (RuntimeException e) {
+      avformat.avformat_free_context(context);
+      throw e;
+    }
+    Muxer muxer =
+        new Muxer(
+            path, plan.container(), context, encoder, info.videoStream().timeBase().ticks(shift));
+    try {
+      for (MediaInfo.Stream stream : info.streams()) {
+        long offset = stream.timeBase().ticks(shift);
+        muxer.decisions.add(muxer.decide(stream, info, demuxer, plan, offset));
+      }
+      muxer.writeHeader();
+      return muxer;
+    } catch (RuntimeException e) {
+      muxer.close();
+      throw e;
+    }
+  }
+
+  private AVStream addPicture() {
+    AVStream stream = avformat.avformat_new_stream(context, null);
+    avcodec.avcodec_parameters_from_context(stream.codecpar(), encoder.context());
+    boolean appleFamily = container == Container.MP4 || container == Container.MOV;
+    stream
+        .codecpar()
+        .codec_tag(
+            appleFamily && encoder.codec() == VideoCodec.HEVC
+                ? avutil.MKTAG((byte) 'h', (byte) 'v', (byte) 'c', (byte) '1')
+                : 0);
+    try (AVRational tb = FFmpeg.rational(encoder.timeBase())) {
+      stream.time_base(tb);
+    }
+    stream.sample_aspect_ratio(encoder.context().sample_aspect_ratio());
+    stream.avg_frame_rate(encoder.context().framerate());
+    stream.disposition(avformat.AV_DISPOSITION_DEFAULT);
+    return stream;
+  }
+
+  private StreamDecision decide(
+      MediaInfo.Stream stream, MediaInfo info, Demuxer demuxer, Plan plan, long offset) {
+    if (stream.index() == info.video()) {
+      String how = encoder.codec().id() + " by " + encoder.encoderName();
+      return new StreamDecision(
+          stream, Fate.REDACTED, encoder.pads() ? how + ", padded to an even size" : how);
+    }
+    return switch (stream.kind()) {
+      case AUDIO ->
+          plan.keepAudio()
+              ? addAudio(stream, demuxer, offset)
+              : new StreamDecision(stream, Fate.DROPPED, "sound was not wanted");
+      case VIDEO -> new StreamDecision(stream, Fate.DROPPED, "a second video is not redacted");
+      case ATTACHED_PICTURE ->
+          new StreamDecision(stream, Fate.DROPPED, "an attached picture is not redacted");
+      case SUBTITLE -> new StreamDecision(stream, Fate.DROPPED, "text may name people");
+      case DATA -> new StreamDecision(stream, Fate.DROPPED, "data may tell place or time");
+      case ATTACHMENT -> new StreamDecision(stream, Fate.DROPPED, "attachments are not checked");
+    };
+  }
+
+  private StreamDecision addAudio(MediaInfo.Stream stream, Demuxer demuxer, long offset) {
+    AVStream source = demuxer.stream(stream.index());
+    AVStream target;
+    Optional<byte[]> header = AudioHeaders.cleaned(source.codecpar());
+    if (canCopy(source) && header.isPresent()) {
+      target = avformat.avformat_new_stream(context, null);
+      AVCodecParameters parameters = target.codecpar();
+      avcodec.avcodec_parameters_copy(parameters, source.codecpar());
+      while (parameters.nb_coded_side_data() > 0) {
+        dropSideData(parameters);
+      }
+      parameters.codec_tag(0);
+      AudioHeaders.replace(parameters, header.get());
+      target.time_base(source.time_base());
+      audio.put(stream.index(), new AudioCopy(this, target, stream.timeBase(), offset));
+      markFirstAudio(target);
+      return new StreamDecision(stream, Fate.COPIED, stream.codec());
+    }
+    if (!AudioTranscoder.canDecode(source)) {
+      return new StreamDecision(
+          stream,
+          Fate.DROPPED,
+          "sound of a kind that " + container.muxer() + " cannot hold and libav cannot decode");
+    }
+    target = avformat.avformat_new_stream(context, null);
+    AudioTranscoder transcoder =
+        AudioTranscoder.open(path, this, source, target, stream.timeBase(), offset);
+    audio.put(stream.index(), transcoder);
+    markFirstAudio(target);
+    return new StreamDecision(
+        stream, Fate.ENCODED, avcodec.avcodec_get_name(target.codecpar().codec_id()).getString());
+  }
+
+  private void markFirstAudio(AVStream target) {
+    target.disposition(audio.size() == 1 ? avformat.AV_DISPOSITION_DEFAULT : 0);
+  }
+
+  private static void dropSideData(AVCodecParameters parameters) {
+    int[] count = {parameters.nb_coded_side_data()};
+    avcodec.av_packet_side_data_remove(
+        parameters.coded_side_data(), count, parameters.coded_side_data().type());
+    parameters.nb_coded_side_data(count[0]);
+  }
+
+  private boolean canCopy(AVStream source) {
+    AVCodecParameters parameters = source.codecpar();
+    int id = parameters.codec_id();
+    boolean taken =
+        avformat.avformat_query_codec(context.oformat(), id, avcodec.AV_CODEC_ID_NONE) == 1;
+    // libav would write these, but hardly a player reads them from MP4.
+    boolean unusual =
+        container == Container.MP4
+            && (id == avcodec.AV_CODEC_ID_VORBIS || id == avcodec.AV_CODEC_ID_PCM_S16LE);
+    // libav says that it would take these, and then refuses to write the header.
+    boolean refused =
+        container == Container.MOV
+            && (id == avcodec.AV_CODEC_ID_OPUS
+                || id == avcodec.AV_CODEC_ID_FLAC
+                || id == avcodec.AV_CODEC_ID_TRUEHD);
+    boolean described = parameters.sample_rate() > 0 && parameters.ch_layout().nb_channels() > 0;
+    return taken && !unusual && !refused && described;
+  }
+
+  private void writeHeader() {
+    AVDictionary options = new AVDictionary(null);
+    try {
+      FFmpeg.check(
+          avformat.avio_open2(
+              io,
+              "file:" + path.toAbsolutePath(),
+              avformat.AVIO_FLAG_WRITE,
+              null,
+              (AVDictionary) null),
+          path,
+          "write",
+          "cannot be created; check that the folder exists and may be written to");
+      context.pb(io);
+      if (container == Container.MP4 || container == Container.MOV) {
+        Rational tb = encoder.timeBase();
+        avutil.av_dict_set(options, "video_track_timescale", Integer.toString(tb.den()), 0);
+        if (tb.den() <= MAX_MOVIE_TIMESCALE) {
+          avutil.av_dict_set(options, "movie_timescale", Integer.toString(tb.den()), 0);
+        }
+        avutil.av_dict_set(options, "write_tmcd", "0", 0);
+        avutil.av_dict_set(options, "movflags", "+faststart", 0);
+      }
+      int code = avformat.avformat_write_header(context, options);
+      FFmpeg.check(
+          code,
+          path,
+          "write",
+          code == FFmpeg.ENOSPC
+              ? "cannot be written; is the disk full?"
+              : "its streams cannot be put into "
+                  + container.muxer()
+                  + "; try another ending or --audio drop");
+    } finally {
+      avutil.av_dict_free(options);
+    }
+  }
+
+  /** What became of each stream of the input. */
+  public List<StreamDecision> decisions() {
+    return List.copyOf(decisions);
+  }
+
+  /** Numbers of the input's streams whose packets are to be handed to {@link #writeAudio}. */
+  public List<Integer> audioStreams() {
+    return List.copyOf(audio.keySet());
+  }
+
+  /** Count and checksum of the times handed in, in ticks of the output. */
+  public TimesDigest times() {
+    return times;
+  }
+
+  /**
+   * The least time that a stream of sound may start at, in its own ticks. Matroska has no times
+   * before zero, save for the samples that a decoder is told to throw away: those stand before it.
+   */
+  long earliest(AVStream target) {
+    if (container.holdsNegativeTimes()) {
+      return Long.MIN_VALUE;
+    }
+    AVCodecParameters parameters = target.codecpar();
+    Rational sample = new Rational(1, Math.max(1, parameters.sample_rate()));
+    return -FFmpeg.rescale(
+        parameters.initial_padding(), sample, FFmpeg.rational(target.time_base()));
+  }
+
+  Container container() {
+    return container;
+  }
+
+  /**
+   * Encodes and writes a frame.
+   *
+   * @param frame in the format of the first one; borrowed
+   */
+  public void write(VideoFrame frame) {
+    times.add(outputTicks(frame.pts()));
+    encoder.encode(frame, this::writePicture);
+  }
+
+  private long outputTicks(long pts) {
+    return FFmpeg.rescale(
+        pts - videoOffset, encoder.timeBase(), FFmpeg.rational(picture.time_base()));
+  }
+
+  private void writePicture(AVPacket packet) {
+    Rational to = FFmpeg.rational(picture.time_base());
+    packet
+        .pts(outputTicks(packet.pts()))
+        .dts(outputTicks(packet.dts()))
+        .duration(FFmpeg.rescale(packet.duration(), encoder.timeBase(), to))
+        .stream_index(picture.index())
+        .flags(packet.flags() & AV_PKT_FLAG_KEY);
+    writeInterleaved(packet);
+  }
+
+  /** Writes a packet of one of {@link #audioStreams}, borrowed for the call. */
+  public void writeAudio(Packet packet) {
+    AudioTrack track = audio.get(packet.stream());
+    if (track != null) {
+      track.accept(packet);
+    }
+  }
+
+  void writeInterleaved(AVPacket packet) {
+    FFmpeg.check(
+        avformat.av_interleaved_write_frame(context, packet),
+        path,
+        "write",
+        "cannot be written; is the disk full?");
+  }
+
+  /**
+   * Writes what the encoders still hold, and the trailer.
+   *
+   * @throws MediaException if the disk is full or the encoder fails; the file is then not whole
+   */
+  public void finish() {
+    encoder.finish(this::writePicture);
+    audio.values().forEach(AudioTrack::finish);
+    int code = avformat.av_write_trailer(context);
+    FFmpeg.check(code, path, "write", "cannot be finished; is the disk full?");
+    FFmpeg.check(io.error(), path, "write", "cannot be written; is the disk full?");
+    FFmpeg.check(avformat.avio_closep(io), path, "write", "cannot be written; is the disk full?");
+    io = new AVIOContext(null);
+    blankNames();
+  }
+
+  private void blankNames() {
+    if (container == Container.MATROSKA || container == Container.WEBM) {
+      try {
+        MatroskaNames.blank(path);
+      } catch (IOException e) {
+        throw new MediaException(
+            path, "write", "cannot be finished; is the disk full? (" + e.getMessage() + ")");
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    audio.values().forEach(AudioTrack::close);
+    encoder.close();
+    if (!io.isNull()) {
+      avformat.avio_closep(io);
+    }
+    avformat.avformat_free_context(context);
+  }
+}

@@ -1,0 +1,312 @@
+package io.efface.media;
+
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
+
+import io.efface.geometry.Orientation;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+
+/**
+ * Decodes the picture of a file, one frame at a time, in presentation order and in one layout and
+ * size throughout. A frame that could not be decoded cleanly is handed out marked as corrupt.
+ * Single-threaded (libav's own threads aside); whoever opens it closes it.
+ */
+public final class VideoDecoder implements AutoCloseable {
+  /** 16k by 8k: above every camera, below what exhausts a machine. */
+  private static final long MAX_PIXELS = 1L << 27;
+
+  private final Demuxer demuxer;
+  private final int streamIndex;
+  private final AVCodecContext context;
+  private final PictureConverter converter;
+  private final Set<Long> corruptPackets = new HashSet<>();
+  private final Rational timeBase;
+  private final long ticksAFrame;
+  private AVFrame decoded = avutil.av_frame_alloc();
+  private Optional<VideoFrame> current = Optional.empty();
+  private Optional<PictureFormat> format = Optional.empty();
+  private long nextIndex;
+  private long lastPts = FFmpeg.NO_PTS;
+  private long refusedPackets;
+  private long mendedTimes;
+
+  private VideoDecoder(Demuxer demuxer, AVCodecContext context) {
+    this.demuxer = demuxer;
+    this.streamIndex = demuxer.info().video();
+    this.context = context;
+    this.converter = new PictureConverter(demuxer.path());
+    this.timeBase = demuxer.info().videoStream().timeBase();
+    Rational rate = demuxer.frameRate(streamIndex);
+    this.ticksAFrame = rate.isKnown() ? Math.max(1, timeBase.ticks(1 / rate.toDouble())) : 1;
+  }
+
+  /**
+   * Opens a decoder for the picture of a file.
+   *
+   * @param demuxer borrowed; must stay open
+   * @param threads libav's threads, at least 1
+   * @throws MediaException if libav has no decoder for it or refuses it
+   */
+  public static VideoDecoder open(Demuxer demuxer, int threads) {
+    AVStream stream = demuxer.stream(demuxer.info().video());
+    String name = demuxer.info().videoStream().codec();
+    AVCodec codec = avcodec.avcodec_find_decoder(stream.codecpar().codec_id());
+    if (codec == null) {
+      throw new MediaException(
+          demuxer.path(),
+          "decode",
+          "its video ("
+              + name
+              + ") is of a kind that cannot be decoded; convert it to H.264 first");
+    }
+    AVCodecContext context = avcodec.avcodec_alloc_context3(codec);
+    boolean opened = false;
+    AVDictionary options = new AVDictionary(null);
+    try {
+      avcodec.avcodec_parameters_to_context(context, stream.codecpar());
+      context.pkt_timebase(stream.time_base()).thread_count(threads).max_pixels(MAX_PIXELS);
+      // Decoded pictures are changed in place later; film grain belongs to them, so let libav draw
+      // it.
+      FFmpeg.check(
+          avcodec.avcodec_open2(context, codec, options),
+          demuxer.path(),
+          "decode",
+          "its video (" + name + ") cannot be decoded; the file may be damaged");
+      opened = true;
+      return new VideoDecoder(demuxer, context);
+    } finally {
+      avutil.av_dict_free(options);
+      if (!opened) {
+        avcodec.avcodec_free_context(context);
+      }
+    }
+  }
+
+  /**
+   * Hands a packet of the picture's stream to libav. Call {@link #receive} until it is empty before
+   * sending the next one.
+   *
+   * @param packet borrowed for the call
+   */
+  public void send(Packet packet) {
+    if (Demuxer.isCorrupt(packet) && corruptPackets.size() < 10_000) {
+      corruptPackets.add(packet.get().pts());
+    }
+    sendNative(packet.get());
+  }
+
+  /** Tells libav that there are no more packets, so that it gives out what it still holds. */
+  public void end() {
+    avcodec.avcodec_send_packet(context, null);
+  }
+
+  private void sendNative(AVPacket packet) {
+    int code = avcodec.avcodec_send_packet(context, packet);
+    if (code < 0) {
+      refusedPackets++;
+    }
+  }
+
+  /**
+   * The next frame.
+   *
+   * @return the frame, valid until the next call of this or {@link #close}; empty when libav wants
+   *     another packet, or after the end
+   */
+  public Optional<VideoFrame> receive() {
+    current = Optional.empty();
+    avutil.av_frame_unref(decoded);
+    int code = avcodec.avcodec_receive_frame(context, decoded);
+    while (code < 0 && !FFmpeg.isAgain(code) && !FFmpeg.isEnd(code)) {
+      refusedPackets++;
+      code = avcodec.avcodec_receive_frame(context, decoded);
+    }
+    if (code < 0) {
+      return Optional.empty();
+    }
+    bringToOneFormat();
+    current = Optional.of(view());
+    nextIndex++;
+    return current;
+  }
+
+  private void bringToOneFormat() {
+    PictureFormat wanted = format.orElseGet(this::chooseFormat);
+    boolean same =
+        decoded.format() == wanted.pixelFormat()
+            && decoded.linesize(0) > 0
+            && decoded.width() == wanted.width()
+            && decoded.height() == wanted.height();
+    if (!same) {
+      AVFrame converted =
+          converter.convert(
+              decoded,
+              wanted.pixelFormat(),
+              wanted.width(),
+              wanted.height(),
+              wanted.layout().fullRange());
+      avutil.av_frame_free(decoded);
+      decoded = converted;
+    }
+  }
+
+  private PictureFormat chooseFormat() {
+    boolean still = demuxer.info().still();
+    int working = PixelFormats.working(decoded.format(), still);
+    if (working < 0) {
+      throw new MediaException(
+          demuxer.path(),
+          "decode",
+          "its pictures are of a kind ("
+              + PixelFormats.name(decoded.format())
+              + ") that cannot be handled; convert the file to H.264 first");
+    }
+    boolean full =
+        decoded.color_range() == AVCOL_RANGE_JPEG || PixelFormats.saysFullRange(decoded.format());
+    AVFrameSideData matrix = avutil.av_frame_get_side_data(decoded, AV_FRAME_DATA_DISPLAYMATRIX);
+    PictureFormat chosen =
+        new PictureFormat(
+            working,
+            decoded.width(),
+            decoded.height(),
+            PixelFormats.layout(working, full),
+            matrix == null ? Orientation.UPRIGHT : DisplayMatrix.orientation(matrix),
+            sampleAspect(),
+            PixelFormats.hasAlpha(decoded.format()));
+    format = Optional.of(chosen);
+    return chosen;
+  }
+
+  /** The container's word counts more than the codec's, as with libav's own players. */
+  private Rational sampleAspect() {
+    Rational aspect = FFmpeg.rational(demuxer.stream(streamIndex).sample_aspect_ratio());
+    return aspect.isKnown() ? aspect : FFmpeg.rational(decoded.sample_aspect_ratio());
+  }
+
+  private VideoFrame view() {
+    PictureFormat f = format.orElseThrow();
+    long source = decoded.pts() == FFmpeg.NO_PTS ? decoded.best_effort_timestamp() : decoded.pts();
+    boolean corrupt =
+        (decoded.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0
+            || decoded.decode_error_flags() != 0
+            || corruptPackets.remove(source);
+    return viewOf(f, nextIndex, monotonic(decoded.best_effort_timestamp()), corrupt);
+  }
+
+  private VideoFrame viewOf(PictureFormat f, long index, long pts, boolean corrupt) {
+    return new VideoFrame(
+        index,
+        pts,
+        Math.max(0, decoded.duration()),
+        timeBase,
+        f.width(),
+        f.height(),
+        f.sampleAspect(),
+        f.orientation(),
+        f.layout(),
+        planes(f),
+        corrupt,
+        Optional.of(decoded));
+  }
+
+  /**
+   * A file may lack times or repeat them; an output cannot, so such times are moved on by the least
+   * step.
+   */
+  private long monotonic(long pts) {
+    long mended = pts;
+    if (mended == FFmpeg.NO_PTS) {
+      mended = lastPts == FFmpeg.NO_PTS ? 0 : lastPts + ticksAFrame;
+    } else if (lastPts != FFmpeg.NO_PTS && mended <= lastPts) {
+      mended = lastPts + 1;
+    }
+    if (mended != pts) {
+      mendedTimes++;
+    }
+    lastPts = mended;
+    return mended;
+  }
+
+  private List<Plane> planes(PictureFormat f) {
+    List<Plane> planes = new ArrayList<>(3);
+    for (int i = 0; i < f.layout().planes(); i++) {
+      int width = f.layout().planeWidth(i, f.width());
+      int height = f.layout().planeHeight(i, f.height());
+      int stride = decoded.linesize(i);
+      long bytes = (long) (height - 1) * stride + (long) width * f.layout().bytesPerSample();
+      try (BytePointer data = new BytePointer(decoded.data(i))) {
+        ByteBuffer buffer =
+            data.position(0).capacity(bytes).asByteBuffer().order(ByteOrder.nativeOrder());
+        planes.add(new Plane(buffer, stride, width, height));
+      }
+    }
+    return planes;
+  }
+
+  /**
+   * Makes the current frame safe to write to: libav may still hold its memory as a reference for
+   * later pictures, which must not change.
+   *
+   * @return the frame over memory of its own, valid as long as the one it replaces would be
+   * @throws IllegalStateException if there is no current frame
+   */
+  public VideoFrame makeWritable() {
+    VideoFrame before = current.orElseThrow(() -> new IllegalStateException("no current frame"));
+    FFmpeg.check(
+        avutil.av_frame_make_writable(decoded),
+        demuxer.path(),
+        "decode",
+        "there is not enough memory for a picture");
+    VideoFrame writable =
+        viewOf(format.orElseThrow(), before.index(), before.pts(), before.corrupt());
+    current = Optional.of(writable);
+    return writable;
+  }
+
+  /** Packets that gave no picture because libav refused them. */
+  public long refusedPackets() {
+    return refusedPackets;
+  }
+
+  /** Frames whose time was missing or not later than the one before, and was mended. */
+  public long mendedTimes() {
+    return mendedTimes;
+  }
+
+  /** Layout, size and orientation, known from the first frame on. */
+  public Optional<PictureFormat> format() {
+    return format;
+  }
+
+  Demuxer demuxer() {
+    return demuxer;
+  }
+
+  AVCodecContext context() {
+    return context;
+  }
+
+  @Override
+  public void close() {
+    current = Optional.empty();
+    avutil.av_frame_free(decoded);
+    converter.close();
+    avcodec.avcodec_free_context(context);
+  }
+}

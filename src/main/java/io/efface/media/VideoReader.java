@@ -1,0 +1,98 @@
+package io.efface.media;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Reads a file's frames in presentation order and hands the packets of chosen other streams to a
+ * sink as they pass. Single-threaded; whoever opens it closes it.
+ */
+public final class VideoReader implements AutoCloseable {
+  private final Demuxer demuxer;
+  private final VideoDecoder decoder;
+  private final Consumer<Packet> others;
+  private boolean ended;
+
+  private VideoReader(Demuxer demuxer, VideoDecoder decoder, Consumer<Packet> others) {
+    this.demuxer = demuxer;
+    this.decoder = decoder;
+    this.others = others;
+  }
+
+  /**
+   * Opens a file for its pictures alone.
+   *
+   * @param threads libav's decoding threads
+   * @throws MediaException if the file cannot be read
+   */
+  public static VideoReader open(Path path, int threads) {
+    return open(Demuxer.open(path), threads, List.of(), packet -> {});
+  }
+
+  /**
+   * Opens a reader over a demuxer, which it takes over and closes, even when this call fails.
+   *
+   * @param threads libav's decoding threads
+   * @param otherStreams numbers of the streams whose packets the sink gets
+   * @param others the sink; borrows each packet for the call
+   */
+  public static VideoReader open(
+      Demuxer demuxer, int threads, List<Integer> otherStreams, Consumer<Packet> others) {
+    List<Integer> wanted = new ArrayList<>(otherStreams);
+    wanted.add(demuxer.info().video());
+    demuxer.keepOnly(wanted);
+    try {
+      return new VideoReader(demuxer, VideoDecoder.open(demuxer, threads), others);
+    } catch (RuntimeException e) {
+      demuxer.close();
+      throw e;
+    }
+  }
+
+  /** What the file holds. */
+  public MediaInfo info() {
+    return demuxer.info();
+  }
+
+  /** The decoder, for what it counted and to make the current frame writable. */
+  public VideoDecoder decoder() {
+    return decoder;
+  }
+
+  /** Why the file seems to end in the middle; complete once {@link #next} has returned empty. */
+  public Optional<String> damage() {
+    return demuxer.damage();
+  }
+
+  /**
+   * The next frame.
+   *
+   * @return the frame, valid until the next call; empty at the end
+   */
+  public Optional<VideoFrame> next() {
+    while (true) {
+      Optional<VideoFrame> frame = decoder.receive();
+      if (frame.isPresent() || ended) {
+        return frame;
+      }
+      Optional<Packet> packet = demuxer.read();
+      if (packet.isEmpty()) {
+        ended = true;
+        decoder.end();
+      } else if (packet.get().stream() == demuxer.info().video()) {
+        decoder.send(packet.get());
+      } else {
+        others.accept(packet.get());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+    demuxer.close();
+  }
+}

@@ -1,0 +1,40 @@
+package io.efface.media;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The way of a film through the media package, without redaction. */
+final class Transcode {
+  private Transcode() {}
+
+  /** Settings that spend as little time as possible. */
+  static EncoderSettings quick(Optional<VideoCodec> codec) {
+    return new EncoderSettings(codec, 60, EncoderSettings.Preset.ULTRAFAST);
+  }
+
+  /** Decodes and encodes a file and returns what became of its streams. */
+  static List<StreamDecision> run(Path in, Path out, EncoderSettings settings, boolean keepAudio) {
+    try (VideoReader probe = VideoReader.open(in, 1)) {
+      VideoFrame first = probe.next().orElseThrow();
+      Muxer.Plan plan =
+          Muxer.Plan.of(
+              probe.info(),
+              first.layout(),
+              out,
+              Container.ofName(out).orElseThrow(),
+              settings,
+              keepAudio,
+              2);
+      try (Muxer muxer = Muxer.open(out, probe, first, plan);
+          VideoReader reader =
+              VideoReader.open(Demuxer.open(in), 2, muxer.audioStreams(), muxer::writeAudio)) {
+        for (Optional<VideoFrame> next = reader.next(); next.isPresent(); next = reader.next()) {
+          muxer.write(next.get());
+        }
+        muxer.finish();
+        return muxer.decisions();
+      }
+    }
+  }
+}
