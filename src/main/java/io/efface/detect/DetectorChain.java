@@ -1,0 +1,55 @@
+package io.efface.detect;
+
+import io.efface.media.VideoFrame;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Several detectors that look at every frame one after another, as one for faces and one for
+ * plates. Owns them.
+ */
+public final class DetectorChain implements Detector {
+  private final List<Detector> detectors;
+
+  /**
+   * Takes over the detectors: closing the chain closes them.
+   *
+   * @param detectors at least one
+   */
+  public DetectorChain(List<? extends Detector> detectors) {
+    this.detectors = List.copyOf(detectors);
+    if (this.detectors.isEmpty()) {
+      throw new IllegalArgumentException("no detector");
+    }
+  }
+
+  @Override
+  public List<Detection> detect(VideoFrame frame) {
+    List<Detection> found = new ArrayList<>();
+    for (Detector detector : detectors) {
+      found.addAll(detector.detect(frame));
+    }
+    found.sort(Comparator.comparingDouble(Detection::score).reversed());
+    return List.copyOf(found);
+  }
+
+  @Override
+  public void close() {
+    RuntimeException first = null;
+    for (Detector detector : detectors) {
+      try {
+        detector.close();
+      } catch (RuntimeException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}

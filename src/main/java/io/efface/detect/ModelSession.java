@@ -1,0 +1,211 @@
+package io.efface.detect;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A model loaded into ONNX Runtime with the tensors it reads and writes. The tensors lie in buffers
+ * that are kept from frame to frame, so that a run allocates nothing outside the runtime's own
+ * arena. Single-threaded; whoever opens it closes it.
+ */
+final class ModelSession implements AutoCloseable {
+  /** Bytes a float. */
+  private static final int FLOAT = 4;
+
+  private final String name;
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+  private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+  private final Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
+  private final Map<String, FloatBuffer> outputBuffers = new LinkedHashMap<>();
+  private ByteBuffer memory = ByteBuffer.allocateDirect(0);
+  private FloatBuffer input = FloatBuffer.allocate(0);
+
+  private ModelSession(String name, OrtEnvironment environment, OrtSession session) {
+    this.name = name;
+    this.environment = environment;
+    this.session = session;
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param source the model
+   * @param threads how many threads a run may use, from 1
+   * @throws DetectionException if it is not an ONNX model or the runtime cannot run it
+   */
+  static ModelSession open(ModelSource source, int threads) {
+    OrtEnvironment environment =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      environment.setTelemetry(false);
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+      options.setIntraOpNumThreads(threads);
+      options.setInterOpNumThreads(1);
+      // Waiting threads must not spin: the decoder and the encoder want the same cores.
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      return new ModelSession(
+          source.name(), environment, environment.createSession(source.content(), options));
+    } catch (OrtException e) {
+      throw new DetectionException(
+          "model '"
+              + source.name()
+              + "' cannot be loaded: "
+              + oneLine(e)
+              + "; give an ONNX file that is whole",
+          e);
+    }
+  }
+
+  /** Shapes of the model's inputs by name; −1 for a dimension that is free. */
+  Map<String, long[]> inputShapes() {
+    try {
+      return shapes(session.getInputInfo());
+    } catch (OrtException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Shapes of the model's outputs by name, in the model's order; −1 for a free dimension. */
+  Map<String, long[]> outputShapes() {
+    try {
+      return shapes(session.getOutputInfo());
+    } catch (OrtException e) {
+      throw failed(e);
+    }
+  }
+
+  /** What the model's file says about itself in its own fields. */
+  Map<String, String> metadata() {
+    try {
+      return session.getMetadata().getCustomMetadata();
+    } catch (OrtException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * Makes the tensors for one input size. Buffers from {@link #input} and {@link #outputs} of an
+   * earlier size must not be used afterwards.
+   *
+   * @param inputName the input's name
+   * @param inputShape NCHW
+   * @param outputShapes outputs to ask for, with their shapes
+   */
+  void bind(String inputName, long[] inputShape, Map<String, long[]> outputShapes) {
+    releaseTensors();
+    int needed = bytes(inputShape);
+    for (long[] shape : outputShapes.values()) {
+      needed = Math.addExact(needed, bytes(shape));
+    }
+    if (memory.capacity() < needed) {
+      memory = ByteBuffer.allocateDirect(needed + 64).alignedSlice(64);
+    }
+    try {
+      int at = 0;
+      input = floats(at, inputShape);
+      inputs.put(inputName, OnnxTensor.createTensor(environment, input, inputShape));
+      at += bytes(inputShape);
+      for (Map.Entry<String, long[]> output : outputShapes.entrySet()) {
+        FloatBuffer buffer = floats(at, output.getValue());
+        at += bytes(output.getValue());
+        outputBuffers.put(output.getKey(), buffer);
+        outputs.put(
+            output.getKey(), OnnxTensor.createTensor(environment, buffer, output.getValue()));
+      }
+    } catch (OrtException e) {
+      releaseTensors();
+      throw failed(e);
+    }
+  }
+
+  /** The bound input's memory; write it, then {@link #run}. */
+  ByteBuffer input() {
+    return memory.slice(0, input.capacity() * FLOAT).order(ByteOrder.nativeOrder());
+  }
+
+  /** The bound outputs' memory by name, filled by {@link #run}. */
+  Map<String, FloatBuffer> outputs() {
+    return outputBuffers;
+  }
+
+  /**
+   * Runs the model from the bound input to the bound outputs.
+   *
+   * @throws DetectionException if the runtime fails
+   */
+  void run() {
+    try (OrtSession.Result result = session.run(inputs, outputs)) {
+      if (result.size() != outputs.size()) {
+        throw new DetectionException("model '" + name + "' gave " + result.size() + " outputs");
+      }
+    } catch (OrtException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    releaseTensors();
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw failed(e);
+    }
+  }
+
+  private void releaseTensors() {
+    inputs.values().forEach(OnnxTensor::close);
+    outputs.values().forEach(OnnxTensor::close);
+    inputs.clear();
+    outputs.clear();
+    outputBuffers.clear();
+  }
+
+  private FloatBuffer floats(int at, long[] shape) {
+    return memory.slice(at, size(shape) * FLOAT).order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+
+  private static int size(long[] shape) {
+    long size = 1;
+    for (long side : shape) {
+      size = Math.multiplyExact(size, side);
+    }
+    return Math.toIntExact(size);
+  }
+
+  /** Bytes of a tensor, rounded up so that the next one starts on 64 bytes. */
+  private static int bytes(long[] shape) {
+    return (Math.multiplyExact(size(shape), FLOAT) + 63) & ~63;
+  }
+
+  private static Map<String, long[]> shapes(Map<String, NodeInfo> nodes) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    nodes.forEach(
+        (node, info) -> {
+          boolean tensor = info.getInfo() instanceof TensorInfo;
+          shapes.put(node, tensor ? ((TensorInfo) info.getInfo()).getShape() : new long[0]);
+        });
+    return shapes;
+  }
+
+  private DetectionException failed(OrtException e) {
+    return new DetectionException("model '" + name + "' failed: " + oneLine(e), e);
+  }
+
+  private static String oneLine(OrtException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown reason").strip();
+  }
+}

@@ -1,0 +1,96 @@
+package io.efface.detect;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A model file's content and name.
+ *
+ * @param name what to call it in messages and manifests: the file's name without {@code .onnx}
+ * @param sha256 of the content, lower-case hexadecimal
+ * @param content the ONNX file; shared, not to be changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // Read once and compared by hash; never used as a key.
+public record ModelSource(String name, String sha256, byte[] content) {
+
+  /** The model that is used where no other is asked for. */
+  public static final String DEFAULT = "efface-pilot";
+
+  private static final List<String> BUNDLED = List.of(DEFAULT);
+
+  /** Far above any detector that runs on a CPU; keeps a wrong file from filling the memory. */
+  private static final long MOST_BYTES = 512L << 20;
+
+  /** Names of the models that come with the program. */
+  public static List<String> bundled() {
+    return BUNDLED;
+  }
+
+  /**
+   * The model with a bundled name, or else the one in a file.
+   *
+   * @param nameOrFile as given by the user
+   * @throws DetectionException if there is neither, or the file cannot be read
+   */
+  public static ModelSource of(String nameOrFile) {
+    return BUNDLED.contains(nameOrFile) ? ofBundled(nameOrFile) : ofFile(Path.of(nameOrFile));
+  }
+
+  /**
+   * Reads a model from a file.
+   *
+   * @throws DetectionException if it does not exist or cannot be read
+   */
+  public static ModelSource ofFile(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new DetectionException(
+          "model '"
+              + file
+              + "' not found: give an ONNX file or one of "
+              + String.join(", ", BUNDLED));
+    }
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new DetectionException(
+            "model '" + file + "' is larger than 512 MiB: not a detector that Efface can run");
+      }
+      return of(String.valueOf(file.getFileName()), Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new DetectionException("model '" + file + "' cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static ModelSource ofBundled(String name) {
+    String resource = "/models/" + name + ".onnx";
+    try (InputStream in = ModelSource.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new DetectionException("this build lacks its model '" + name + "': build it again");
+      }
+      return of(name, in.readAllBytes());
+    } catch (IOException e) {
+      throw new DetectionException("model '" + name + "' cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static ModelSource of(String fileName, byte[] content) {
+    String name =
+        fileName.endsWith(".onnx") ? fileName.substring(0, fileName.length() - 5) : fileName;
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+      return new ModelSource(name, HexFormat.of().formatHex(digest), content);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name + " (SHA-256 " + sha256 + ")";
+  }
+}

@@ -1,0 +1,158 @@
+package io.efface.detect;
+
+import io.efface.geometry.Box;
+import io.efface.geometry.Orientation;
+import io.efface.media.Rational;
+import io.efface.media.VideoFrame;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds objects with an ONNX network. Owns its session and all buffers, which stay the same as long
+ * as frames of one size come in. Single-threaded.
+ */
+public final class OnnxDetector implements Detector {
+  /** As common for one-shot detectors. */
+  private static final double NMS_IOU = 0.45;
+
+  private static final double NMS_INSIDE = 1;
+
+  private final ModelSpec spec;
+  private final DetectorOptions options;
+  private final OutputDecoder decoder;
+  private final ModelSession session;
+  private final DetectorInput input;
+  private final Candidates candidates = new Candidates();
+  private final Nms nms = new Nms(NMS_IOU, NMS_INSIDE);
+  private @Nullable Geometry geometry;
+  private @Nullable Letterbox letterbox;
+
+  private record Geometry(int width, int height, Rational aspect, Orientation orientation) {}
+
+  private OnnxDetector(ModelSession session, ModelSpec.Recognised model, DetectorOptions options) {
+    this.session = session;
+    this.spec = model.spec();
+    this.decoder = model.decoder();
+    this.options = options;
+    this.input = new DetectorInput(spec.family());
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param source the model
+   * @param options how to run it
+   * @return the detector, owned by the caller
+   * @throws DetectionException if the model cannot be loaded, is of no known family or finds none
+   *     of the classes asked for
+   */
+  public static OnnxDetector open(ModelSource source, DetectorOptions options) {
+    ModelSession session = ModelSession.open(source, options.threads());
+    try {
+      ModelSpec.Recognised model =
+          ModelSpec.recognise(source, session.inputShapes(), session.outputShapes())
+              .withScores(session.metadata());
+      Set<Label> found = EnumSet.copyOf(model.spec().labels());
+      found.retainAll(options.classes());
+      if (found.isEmpty()) {
+        throw new DetectionException(
+            "model '"
+                + source.name()
+                + "' finds only "
+                + String.join(", ", model.spec().labels().stream().map(Label::id).toList())
+                + ": ask for another class or give another model");
+      }
+      return new OnnxDetector(session, model, options);
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /** What is known of the model. */
+  public ModelSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public List<Detection> detect(VideoFrame frame) {
+    Letterbox box = bind(frame);
+    try {
+      input.fill(frame);
+    } catch (IllegalStateException e) {
+      throw new DetectionException("the frame cannot be scaled: " + e.getMessage(), e);
+    }
+    session.run();
+    candidates.clear();
+    decoder.decode(
+        session.outputs(),
+        box.inputWidth(),
+        box.inputHeight(),
+        (float) options.minScore(),
+        candidates);
+    return detections(box);
+  }
+
+  private List<Detection> detections(Letterbox box) {
+    int count = nms.run(candidates);
+    List<Detection> found = new ArrayList<>(count);
+    for (int k = 0; k < count; k++) {
+      int i = nms.kept(k);
+      Label label = spec.labels().get(candidates.label(i));
+      if (options.classes().contains(label)) {
+        Box inInput =
+            new Box(
+                candidates.left(i), candidates.top(i), candidates.right(i), candidates.bottom(i));
+        found.add(new Detection(label, box.toPicture(inInput), candidates.score(i)));
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /** Makes tensors for the frame's geometry, unless they are there already. */
+  private Letterbox bind(VideoFrame frame) {
+    Geometry wanted =
+        new Geometry(frame.width(), frame.height(), frame.sampleAspect(), frame.orientation());
+    Letterbox current = letterbox;
+    if (current != null && wanted.equals(geometry)) {
+      return current;
+    }
+    geometry = null;
+    Letterbox made = letterbox(frame);
+    session.bind(
+        spec.input(),
+        new long[] {1, 3, made.inputHeight(), made.inputWidth()},
+        decoder.outputs(made.inputWidth(), made.inputHeight()));
+    input.bind(made, frame.orientation(), session.input());
+    geometry = wanted;
+    letterbox = made;
+    return made;
+  }
+
+  private Letterbox letterbox(VideoFrame frame) {
+    Rational aspect = frame.sampleAspect();
+    if (frame.orientation().transposed() && aspect.isKnown()) {
+      aspect = new Rational(/* num= */ aspect.den(), /* den= */ aspect.num());
+    }
+    int width = frame.uprightWidth();
+    int height = frame.uprightHeight();
+    if (spec.fixedSize().isPresent()) {
+      ModelSpec.InputSize size = spec.fixedSize().get();
+      return Letterbox.fitInto(
+          width, height, aspect, size.width(), size.height(), options.maxUpscale());
+    }
+    return Letterbox.fit(width, height, aspect, options.longestSide(), options.maxUpscale());
+  }
+
+  @Override
+  public void close() {
+    try {
+      input.close();
+    } finally {
+      session.close();
+    }
+  }
+}
