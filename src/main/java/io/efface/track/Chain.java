@@ -1,0 +1,188 @@
+package io.efface.track;
+
+import io.efface.detect.Detection;
+import io.efface.detect.Label;
+import io.efface.geometry.Box;
+import io.efface.track.FrameWindow.Frame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Detections that follow one another; becomes a track once its scores say so. */
+final class Chain {
+  /** Nodes that are kept before the oldest frame that is not sealed, for smoothing and motion. */
+  private static final int KEPT_BEFORE = 10;
+
+  private static final int SLACK = 64;
+
+  /** Longest step that counts as steady presence. */
+  private static final double STEADY_STEP_SECONDS = 0.25;
+
+  /** Growth on each side inside a gap, in sizes a second from the nearer end. */
+  private static final double GAP_GROWTH_STILL = 0.12;
+
+  private static final double GAP_GROWTH_MOVING = 0.3;
+  private static final double LARGEST_GAP_GROWTH = 0.3;
+
+  private final Label label;
+  private final Motion motion;
+  private final long firstFrame;
+  private final double firstSeconds;
+  private final ArrayList<Node> nodes = new ArrayList<>();
+  private double steadySeconds;
+  private double lastScore;
+  private boolean counted;
+  private boolean ended;
+  private int detections;
+  private int id;
+  private Optional<List<Box>> entry = Optional.empty();
+  private Optional<List<Box>> exit = Optional.empty();
+
+  /** Starts with a detection. */
+  Chain(Frame frame, Detection detection, double floorPx, TrackerSettings settings) {
+    label = detection.label();
+    firstFrame = frame.number();
+    firstSeconds = frame.seconds();
+    Box steady = detection.box().translate(-frame.cameraX(), -frame.cameraY());
+    motion = new Motion(steady, floorPx, frame.driftX(), frame.driftY());
+    take(frame, detection, settings);
+  }
+
+  /** Goes on with a detection; the frames since the last one are filled along the way. */
+  void add(Frame frame, Detection detection, FrameWindow frames, TrackerSettings settings) {
+    Node last = last();
+    Node next = Node.of(frame, detection.box(), detection.score(), TrackPoint.Origin.DETECTED);
+    motion.update(next.steady(), detection.score());
+    fill(last, next, frames.between(last.frame().number(), frame.number()));
+    double step = frame.seconds() - last.frame().seconds();
+    if (Math.min(lastScore, detection.score()) >= settings.steadyScore()) {
+      steadySeconds += Math.min(step, STEADY_STEP_SECONDS);
+    }
+    take(frame, detection, settings);
+  }
+
+  private void take(Frame frame, Detection detection, TrackerSettings settings) {
+    nodes.add(Node.of(frame, detection.box(), detection.score(), TrackPoint.Origin.DETECTED));
+    lastScore = detection.score();
+    detections++;
+    double lasted = frame.seconds() - firstSeconds;
+    boolean steady = steadySeconds >= settings.steadySeconds() && steadySeconds >= 0.5 * lasted;
+    counted = counted || steady || detection.score() >= settings.startScore();
+  }
+
+  private void fill(Node from, Node to, List<Frame> between) {
+    double length = to.frame().seconds() - from.frame().seconds();
+    double size = Math.max(Motion.size(from.steady()), Motion.size(to.steady()));
+    double path =
+        Math.hypot(
+            to.steady().centreX() - from.steady().centreX(),
+            to.steady().centreY() - from.steady().centreY());
+    double speed = Math.min(1, path / length / size);
+    double growth = GAP_GROWTH_STILL + GAP_GROWTH_MOVING * speed;
+    for (Frame frame : between) {
+      double since = frame.seconds() - from.frame().seconds();
+      double blur = Math.min(LARGEST_GAP_GROWTH, growth * Math.min(since, length - since));
+      Box box = from.steady().lerp(to.steady(), since / length).grow(blur * size, blur * size);
+      nodes.add(new Node(frame, box, 0, TrackPoint.Origin.INTERPOLATED));
+    }
+  }
+
+  /** The chain's box in a frame that is about to be sealed, in the picture. */
+  Optional<TrackPoint> at(Frame frame, FrameWindow frames, Extension extension) {
+    if (!counted) {
+      return Optional.empty();
+    }
+    long number = frame.number();
+    if (number < firstFrame) {
+      if (entry.isEmpty()) {
+        entry = Optional.of(extension.boxes(nodes, -1, frames));
+      }
+      return extended(frame, entry.get(), firstFrame - number);
+    }
+    long lastFrame = last().frame().number();
+    if (number > lastFrame) {
+      if (exit.isEmpty()) {
+        // From here on the track's end is in sealed frames and cannot move any more.
+        ended = true;
+        exit = Optional.of(extension.boxes(nodes, 1, frames));
+      }
+      return extended(frame, exit.get(), number - lastFrame);
+    }
+    int index = (int) (number - nodes.get(0).frame().number());
+    Node node = nodes.get(index);
+    Box box = Node.smooth(nodes, index).translate(frame.cameraX(), frame.cameraY());
+    return Optional.of(new TrackPoint(number, frame.pts(), box, node.score(), node.origin()));
+  }
+
+  private static Optional<TrackPoint> extended(Frame frame, List<Box> boxes, long away) {
+    return away > boxes.size()
+        ? Optional.empty()
+        : Optional.of(
+            new TrackPoint(
+                frame.number(),
+                frame.pts(),
+                boxes.get((int) away - 1),
+                0,
+                TrackPoint.Origin.EXTENDED));
+  }
+
+  /** Whether nothing of the chain lies in a frame with this number or later. */
+  boolean isOver(long number) {
+    if (!ended) {
+      return false;
+    }
+    return !counted || (exit.isPresent() && number > last().frame().number() + exit.get().size());
+  }
+
+  /** Drops nodes that frames from this number on do not need. */
+  void forgetBefore(long number) {
+    int spare = (int) Math.min(nodes.size(), number - nodes.get(0).frame().number()) - KEPT_BEFORE;
+    int drop = Math.min(spare, nodes.size() - KEPT_BEFORE);
+    if (drop > SLACK) {
+      nodes.subList(0, drop).clear();
+    }
+  }
+
+  /** Ends the chain: it takes no more detections. */
+  void end() {
+    ended = true;
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
+  boolean counted() {
+    return counted;
+  }
+
+  /** Number of boxes in memory. */
+  int held() {
+    return nodes.size();
+  }
+
+  int detections() {
+    return detections;
+  }
+
+  Node last() {
+    return nodes.get(nodes.size() - 1);
+  }
+
+  Label label() {
+    return label;
+  }
+
+  Motion motion() {
+    return motion;
+  }
+
+  /** The track's number, or 0 as long as it has none. */
+  int id() {
+    return id;
+  }
+
+  void number(int number) {
+    id = number;
+  }
+}

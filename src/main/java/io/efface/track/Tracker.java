@@ -1,0 +1,277 @@
+package io.efface.track;
+
+import io.efface.detect.Detection;
+import io.efface.geometry.Box;
+import io.efface.track.CameraMotion.Shift;
+import io.efface.track.CameraMotion.Surprise;
+import io.efface.track.FrameWindow.Frame;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Follows objects through a film, frame by frame, and says for each frame what is to be covered.
+ *
+ * <p>Detections are chained as in ByteTrack (arXiv 2110.06864) over a constant-velocity Kalman
+ * filter. A chain becomes a track once its scores say so ({@link TrackerSettings}), and then counts
+ * from its first point on, as far as the look-back reaches: scores have hysteresis in both
+ * directions of time. Gaps are interpolated, ends extended along the motion and over the picture's
+ * edge; nothing crosses a shot cut. Frames come out sealed, {@code horizonSeconds} after they went
+ * in. Memory holds the horizon only. The result depends on nothing but the input; the order of a
+ * frame's detections does not matter.
+ */
+public final class Tracker {
+  /**
+   * Most frames that wait to be sealed: a bound on memory for files whose time stamps are broken. 5
+   * s at 600 frames a second fit.
+   */
+  private static final int MOST_WAITING = 3000;
+
+  /** Added to an object's size in motion, as a share of the picture's diagonal. */
+  private static final double FLOOR_SHARE = 0.005;
+
+  /** Share of {@code maxGapSeconds} after which a chain that does not count yet is given up. */
+  private static final double UNPROVEN_GAP_SHARE = 1.0 / 3;
+
+  /** Overlap with a matched detection above which a weak one is its echo, not a new object. */
+  private static final double ECHO_IOU = 0.5;
+
+  private static final Comparator<Detection> BEST_FIRST =
+      Comparator.comparingDouble(Detection::score)
+          .reversed()
+          .thenComparing(Detection::label)
+          .thenComparingDouble(d -> d.box().left())
+          .thenComparingDouble(d -> d.box().top())
+          .thenComparingDouble(d -> d.box().right())
+          .thenComparingDouble(d -> d.box().bottom());
+
+  private final TrackerSettings settings;
+  private final Extension extension;
+  private final double floorPx;
+  private final FrameWindow frames = new FrameWindow();
+  private final CameraMotion camera = new CameraMotion();
+  private List<Chain> chains = new ArrayList<>();
+  private List<SealedFrame> sealed = new ArrayList<>();
+  private Optional<Frame> previous = Optional.empty();
+  private int shot;
+  private int lastId;
+  private boolean finished;
+
+  /**
+   * Starts at a film's beginning.
+   *
+   * @param settings scores and times
+   * @param width of the upright picture in pixels
+   * @param height of the upright picture in pixels
+   */
+  public Tracker(TrackerSettings settings, int width, int height) {
+    if (width < 1 || height < 1) {
+      throw new IllegalArgumentException("picture of " + width + "x" + height);
+    }
+    this.settings = settings;
+    extension = new Extension(settings, width, height);
+    floorPx = FLOOR_SHARE * Math.hypot(width, height);
+  }
+
+  /**
+   * Takes the next frame.
+   *
+   * @param frame number in presentation order, one more than the last
+   * @param pts presentation time in ticks, only passed on
+   * @param seconds presentation time, later than the last; steps may be unequal
+   * @param detections what was found in it, in any order; boxes in pixels of the upright picture
+   * @param cut whether a shot cut lies between the last frame and this one
+   * @throws IllegalArgumentException if the frame does not follow the last one
+   * @throws IllegalStateException after {@link #finish}
+   */
+  public void update(
+      long frame, long pts, double seconds, List<Detection> detections, boolean cut) {
+    checkOrder(frame, seconds);
+    double dt = previous.map(p -> seconds - p.seconds()).orElse(0.0);
+    if (cut) {
+      shot++;
+      camera.cut();
+      chains.forEach(Chain::end);
+    }
+    List<Chain> alive = alive(frame, seconds);
+    List<Detection> useful =
+        detections.stream()
+            .filter(d -> d.score() >= settings.continueScore() && !d.box().isEmpty())
+            .sorted(BEST_FIRST)
+            .toList();
+    if (dt > 0) {
+      alive.forEach(chain -> chain.motion().predict(dt));
+      camera.predict(dt);
+    }
+    Matcher.Frame problem = new Matcher.Frame(frame, seconds, useful, settings.startScore());
+    int[] matches = matchWithCamera(alive, problem, dt);
+    Frame now = describe(frame, pts, seconds, alive);
+    frames.add(now);
+    previous = Optional.of(now);
+    boolean[] taken = new boolean[useful.size()];
+    for (int i = 0; i < matches.length; i++) {
+      if (matches[i] >= 0) {
+        taken[matches[i]] = true;
+        alive.get(i).add(now, useful.get(matches[i]), frames, settings);
+      }
+    }
+    begin(now, useful, taken);
+    while (!frames.isEmpty()
+        && (seconds - frames.oldest().seconds() >= settings.horizonSeconds()
+            || frames.size() > MOST_WAITING)) {
+      sealOldest();
+    }
+    chains.removeIf(chain -> chain.ended() && !chain.counted());
+  }
+
+  /** Says that no more frames come: all that are left are sealed. */
+  public void finish() {
+    finished = true;
+    while (!frames.isEmpty()) {
+      sealOldest();
+    }
+    chains = new ArrayList<>();
+  }
+
+  /** Hands over the frames that were sealed since the last call, in order. */
+  public List<SealedFrame> drainSealed() {
+    List<SealedFrame> result = List.copyOf(sealed);
+    sealed = new ArrayList<>();
+    return result;
+  }
+
+  /** Number of frames and boxes in memory, for the test that it does not grow with the film. */
+  int held() {
+    return frames.size() + sealed.size() + chains.stream().mapToInt(Chain::held).sum();
+  }
+
+  private void checkOrder(long frame, double seconds) {
+    if (finished) {
+      throw new IllegalStateException("frame " + frame + " after the end");
+    }
+    if (!Double.isFinite(seconds)) {
+      throw new IllegalArgumentException("frame " + frame + " at " + seconds + " s");
+    }
+    previous.ifPresent(
+        last -> {
+          if (frame != last.number() + 1) {
+            throw new IllegalArgumentException(
+                "frame " + frame + " after frame " + last.number() + "; numbers go up by one");
+          }
+          if (!(seconds > last.seconds())) {
+            throw new IllegalArgumentException(
+                "frame " + frame + " at " + seconds + " s is not after " + last.seconds() + " s");
+          }
+        });
+  }
+
+  /** The chains that may go on in a frame; the others end. */
+  private List<Chain> alive(long frame, double seconds) {
+    List<Chain> alive = new ArrayList<>();
+    for (Chain chain : chains) {
+      Frame last = chain.last().frame();
+      double longest =
+          chain.counted()
+              ? settings.maxGapSeconds()
+              : settings.maxGapSeconds() * UNPROVEN_GAP_SHARE;
+      // Consecutive frames have no gap between them, however far apart they are.
+      if (seconds - last.seconds() > longest && frame - last.number() > 1) {
+        chain.end();
+      }
+      if (!chain.ended()) {
+        alive.add(chain);
+      }
+    }
+    return alive;
+  }
+
+  /** Matches, learns from the pairs how the camera moved, and matches again if it did. */
+  private int[] matchWithCamera(List<Chain> alive, Matcher.Frame frame, double dt) {
+    int[] matches = Matcher.match(alive, frame, camera.x(), camera.y());
+    if (dt <= 0) {
+      return matches;
+    }
+    Shift shift = Shift.of(surprises(alive, frame, matches));
+    if (shift.known() && Math.hypot(shift.dx(), shift.dy()) > floorPx / 4) {
+      matches = Matcher.match(alive, frame, camera.x() + shift.dx(), camera.y() + shift.dy());
+      Shift again = Shift.of(surprises(alive, frame, matches));
+      shift = again.known() ? again : shift;
+    }
+    camera.correct(shift, dt);
+    return matches;
+  }
+
+  private List<Surprise> surprises(List<Chain> alive, Matcher.Frame frame, int[] matches) {
+    List<Surprise> result = new ArrayList<>();
+    for (int i = 0; i < matches.length; i++) {
+      Chain chain = alive.get(i);
+      if (matches[i] < 0 || frame.number() - chain.last().frame().number() > 2) {
+        continue;
+      }
+      Box predicted = chain.motion().box();
+      Box found = frame.detections().get(matches[i]).box();
+      result.add(
+          new Surprise(
+              found.centreX() - predicted.centreX() - camera.x(),
+              found.centreY() - predicted.centreY() - camera.y(),
+              0.15 * Motion.size(found) + floorPx / 2));
+    }
+    return result;
+  }
+
+  private Frame describe(long frame, long pts, double seconds, List<Chain> alive) {
+    List<Surprise> drifts = new ArrayList<>();
+    for (Chain chain : alive) {
+      if (chain.detections() >= 3) {
+        Motion motion = chain.motion();
+        double tolerance = Motion.size(motion.box()) + floorPx;
+        drifts.add(new Surprise(motion.velocityX(), motion.velocityY(), tolerance));
+      }
+    }
+    Shift drift = Shift.of(drifts);
+    return new Frame(frame, pts, seconds, shot, camera.x(), camera.y(), drift.dx(), drift.dy());
+  }
+
+  /** Starts a chain at each detection that continues none. */
+  private void begin(Frame now, List<Detection> useful, boolean[] taken) {
+    List<Box> strong = new ArrayList<>();
+    for (int i = 0; i < useful.size(); i++) {
+      if (taken[i]) {
+        strong.add(useful.get(i).box());
+      }
+    }
+    for (int i = 0; i < useful.size(); i++) {
+      Detection detection = useful.get(i);
+      boolean echo =
+          detection.score() < settings.startScore()
+              && strong.stream().anyMatch(box -> box.iou(detection.box()) > ECHO_IOU);
+      if (!taken[i] && !echo) {
+        chains.add(new Chain(now, detection, floorPx, settings));
+      }
+    }
+  }
+
+  private void sealOldest() {
+    Frame frame = frames.oldest();
+    List<TrackedBox> objects = new ArrayList<>();
+    for (Chain chain : chains) {
+      chain
+          .at(frame, frames, extension)
+          .ifPresent(
+              point -> {
+                if (chain.id() == 0) {
+                  chain.number(++lastId);
+                }
+                objects.add(
+                    new TrackedBox(
+                        chain.id(), chain.label(), point.box(), point.score(), point.origin()));
+              });
+      chain.forgetBefore(frame.number());
+    }
+    objects.sort(Comparator.comparingInt(TrackedBox::track));
+    sealed.add(new SealedFrame(frame.number(), frame.pts(), objects));
+    frames.removeOldest();
+    chains.removeIf(chain -> chain.isOver(frame.number() + 1));
+  }
+}

@@ -1,0 +1,140 @@
+package io.efface.track;
+
+/**
+ * How a {@link Tracker} follows objects. Scores are on the detector's own scale, so the model
+ * decides them; times are in seconds, so the frame rate does not matter.
+ *
+ * @param startScore a track counts from its first point on once it holds one detection of at least
+ *     this score, 0 to 1
+ * @param continueScore detections below this score are ignored, 0 to {@code startScore}
+ * @param steadyScore detections of at least this score also make a track count if they go on for
+ *     {@code steadySeconds}, {@code continueScore} to {@code startScore}
+ * @param steadySeconds how long that must be; infinite to ask for {@code startScore} always
+ * @param maxGapSeconds longest time without a detection that is filled inside a track
+ * @param extendSeconds how far a track goes on before its first and after its last detection
+ * @param edgeSeconds the same for an object that comes in or goes out over the picture's edge; it
+ *     is followed until it is out of sight or this time is over; at least {@code extendSeconds}
+ * @param horizonSeconds look-back: a frame is sealed when this much time has passed after it; at
+ *     least each of the times above but {@code steadySeconds}
+ */
+public record TrackerSettings(
+    double startScore,
+    double continueScore,
+    double steadyScore,
+    double steadySeconds,
+    double maxGapSeconds,
+    double extendSeconds,
+    double edgeSeconds,
+    double horizonSeconds) {
+
+  /**
+   * Checks ranges and order.
+   *
+   * @throws IllegalArgumentException if a value does not fit; the message names it
+   */
+  public TrackerSettings {
+    check(startScore > 0 && startScore <= 1, "startScore", startScore, "above 0, at most 1");
+    check(
+        continueScore >= 0 && continueScore <= startScore,
+        "continueScore",
+        continueScore,
+        "0 to startScore");
+    check(
+        steadyScore >= continueScore && steadyScore <= startScore,
+        "steadyScore",
+        steadyScore,
+        "continueScore to startScore");
+    check(steadySeconds > 0, "steadySeconds", steadySeconds, "above 0");
+    check(
+        maxGapSeconds >= 0 && Double.isFinite(maxGapSeconds),
+        "maxGapSeconds",
+        maxGapSeconds,
+        "at least 0");
+    check(
+        extendSeconds >= 0 && Double.isFinite(extendSeconds),
+        "extendSeconds",
+        extendSeconds,
+        "at least 0");
+    check(
+        edgeSeconds >= extendSeconds && Double.isFinite(edgeSeconds),
+        "edgeSeconds",
+        edgeSeconds,
+        "at least extendSeconds");
+    check(
+        horizonSeconds >= Math.max(maxGapSeconds, edgeSeconds) && Double.isFinite(horizonSeconds),
+        "horizonSeconds",
+        horizonSeconds,
+        "at least maxGapSeconds and edgeSeconds");
+  }
+
+  /**
+   * The defaults for a detector: gaps to 1.5 s, ends extended by 0.5 s (1.5 s at the picture's
+   * edge), 5 s of look-back; a track without a confident detection counts when it holds 1 s of
+   * detections in the upper half between the two scores.
+   *
+   * @param startScore score that makes a track count, above 0 to 1
+   * @param continueScore score below which detections are ignored, 0 to {@code startScore}
+   */
+  public static TrackerSettings of(double startScore, double continueScore) {
+    return new TrackerSettings(
+        startScore, continueScore, (startScore + continueScore) / 2, 1.0, 1.5, 0.5, 1.5, 5.0);
+  }
+
+  /** These settings with another rule for tracks that never reach the start score. */
+  public TrackerSettings withSteady(double score, double seconds) {
+    return new TrackerSettings(
+        startScore,
+        continueScore,
+        score,
+        seconds,
+        maxGapSeconds,
+        extendSeconds,
+        edgeSeconds,
+        horizonSeconds);
+  }
+
+  /** These settings with another longest gap. */
+  public TrackerSettings withMaxGapSeconds(double seconds) {
+    return new TrackerSettings(
+        startScore,
+        continueScore,
+        steadyScore,
+        steadySeconds,
+        seconds,
+        extendSeconds,
+        edgeSeconds,
+        horizonSeconds);
+  }
+
+  /** These settings with other extensions: in the middle of the picture, and at its edge. */
+  public TrackerSettings withExtension(double seconds, double secondsAtEdge) {
+    return new TrackerSettings(
+        startScore,
+        continueScore,
+        steadyScore,
+        steadySeconds,
+        maxGapSeconds,
+        seconds,
+        secondsAtEdge,
+        horizonSeconds);
+  }
+
+  /** These settings with another look-back. */
+  public TrackerSettings withHorizonSeconds(double seconds) {
+    return new TrackerSettings(
+        startScore,
+        continueScore,
+        steadyScore,
+        steadySeconds,
+        maxGapSeconds,
+        extendSeconds,
+        edgeSeconds,
+        seconds);
+  }
+
+  private static void check(boolean fits, String name, double value, String range) {
+    if (!fits) {
+      throw new IllegalArgumentException(name + " is " + value + "; it must be " + range);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.efface.track;
+
+import io.efface.detect.Detection;
+import io.efface.detect.Label;
+import io.efface.geometry.Box;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/** A film of synthetic detections, 1280x720, 25 frames a second unless told otherwise. */
+final class Film {
+  static final int WIDTH = 1280;
+  static final int HEIGHT = 720;
+  static final TrackerSettings SETTINGS = TrackerSettings.of(0.6, 0.15);
+
+  private final List<Input> inputs = new ArrayList<>();
+
+  record Input(double seconds, List<Detection> detections, boolean cut) {}
+
+  /** A film of evenly timed frames. */
+  static Film of(int frames, IntFunction<List<Detection>> detections) {
+    Film film = new Film();
+    for (int f = 0; f < frames; f++) {
+      film.add(f / 25.0, detections.apply(f), false);
+    }
+    return film;
+  }
+
+  Film add(double seconds, List<Detection> detections, boolean cut) {
+    inputs.add(new Input(seconds, List.copyOf(detections), cut));
+    return this;
+  }
+
+  /** The same film with a cut before one frame. */
+  Film cutBefore(int frame) {
+    Input old = inputs.get(frame);
+    inputs.set(frame, new Input(old.seconds(), old.detections(), true));
+    return this;
+  }
+
+  int size() {
+    return inputs.size();
+  }
+
+  List<SealedFrame> track() {
+    return track(SETTINGS);
+  }
+
+  List<SealedFrame> track(TrackerSettings settings) {
+    return track(settings, inputs.size());
+  }
+
+  /** What is sealed of the first frames, with the end said if they are all. */
+  List<SealedFrame> track(TrackerSettings settings, int frames) {
+    Tracker tracker = new Tracker(settings, WIDTH, HEIGHT);
+    List<SealedFrame> result = new ArrayList<>();
+    for (int f = 0; f < frames; f++) {
+      Input input = inputs.get(f);
+      tracker.update(f, 1000L * f, input.seconds(), input.detections(), input.cut());
+      result.addAll(tracker.drainSealed());
+    }
+    if (frames == inputs.size()) {
+      tracker.finish();
+      result.addAll(tracker.drainSealed());
+    }
+    return result;
+  }
+
+  static List<Track> tracks(List<SealedFrame> frames) {
+    TrackAssembler assembler = new TrackAssembler();
+    frames.forEach(assembler::add);
+    return assembler.tracks();
+  }
+
+  static Detection face(Box box, double score) {
+    return new Detection(Label.FACE, box, score);
+  }
+
+  static Detection face(double cx, double cy, double size, double score) {
+    return face(Box.around(cx, cy, size, size * 1.25), score);
+  }
+
+  /** Share of an object's box, without a tenth at each side, that one region of a frame covers. */
+  static double coverage(SealedFrame frame, Box object) {
+    Box seen = object.clip(WIDTH, HEIGHT);
+    Box core = seen.grow(-0.1 * seen.width(), -0.1 * seen.height());
+    return frame.objects().stream()
+        .mapToDouble(o -> o.box().intersect(core).area() / core.area())
+        .max()
+        .orElse(0);
+  }
+
+  static Optional<TrackedBox> only(SealedFrame frame) {
+    if (frame.objects().size() > 1) {
+      throw new AssertionError("frame " + frame.frame() + " has " + frame.objects());
+    }
+    return frame.objects().stream().findFirst();
+  }
+}

@@ -1,0 +1,338 @@
+package io.efface.track;
+
+import static io.efface.track.Film.face;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.efface.detect.Detection;
+import io.efface.detect.Label;
+import io.efface.geometry.Box;
+import io.efface.track.TrackPoint.Origin;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TrackerTest {
+
+  @Test
+  void aSteadyObjectIsOneTrackAndIsHardlyGrown() {
+    Film film = Film.of(100, f -> List.of(face(200 + 4 * f, 300, 60, 0.9)));
+    List<SealedFrame> frames = film.track();
+    assertThat(frames).hasSize(100);
+    for (SealedFrame frame : frames) {
+      TrackedBox box = Film.only(frame).orElseThrow();
+      assertThat(box.track()).isEqualTo(1);
+      assertThat(box.origin()).isEqualTo(Origin.DETECTED);
+      assertThat(box.score()).isEqualTo(0.9);
+      assertThat(frame.pts()).isEqualTo(1000 * frame.frame());
+      assertThat(box.box().area()).isBetween(60 * 75.0, 60 * 75 * 1.001);
+    }
+  }
+
+  @Test
+  void aNoisyBoxGrowsByAFewPercentOnly() {
+    Random random = new Random(7);
+    Film film =
+        Film.of(
+            400,
+            f ->
+                List.of(
+                    face(
+                        300 + 2 * random.nextGaussian(),
+                        300 + 2 * random.nextGaussian(),
+                        80 + 2 * random.nextGaussian(),
+                        0.8)));
+    double mean =
+        film.track().stream()
+            .mapToDouble(frame -> Film.only(frame).orElseThrow().box().area() / (80 * 100))
+            .average()
+            .orElseThrow();
+    assertThat(mean).isBetween(1.0, 1.1);
+  }
+
+  @Test
+  void aGapOfASecondIsFilledAlongTheMotion() {
+    Film film =
+        Film.of(100, f -> f >= 40 && f < 65 ? List.of() : List.of(face(200 + 6 * f, 300, 50, 0.8)));
+    List<SealedFrame> frames = film.track();
+    for (int f = 40; f < 65; f++) {
+      TrackedBox box = Film.only(frames.get(f)).orElseThrow();
+      assertThat(box.origin()).isEqualTo(Origin.INTERPOLATED);
+      assertThat(box.score()).isZero();
+      assertThat(Film.coverage(frames.get(f), face(200 + 6 * f, 300, 50, 1).box())).isEqualTo(1);
+    }
+    assertThat(Film.tracks(frames)).hasSize(1);
+  }
+
+  @Test
+  void aGapLongerThanAllowedMakesTwoTracksThatAreExtended() {
+    Film film =
+        Film.of(200, f -> f >= 50 && f < 150 ? List.of() : List.of(face(600, 300, 50, 0.8)));
+    List<SealedFrame> frames = film.track();
+    List<Track> tracks = Film.tracks(frames);
+    assertThat(tracks).extracting(Track::id).containsExactly(1, 2);
+    assertThat(tracks.get(0).last().frame()).isEqualTo(49 + 12);
+    assertThat(tracks.get(1).first().frame()).isEqualTo(150 - 12);
+    assertThat(frames.get(100).objects()).isEmpty();
+  }
+
+  @Test
+  void objectsThatCrossKeepTheirNumbers() {
+    for (int gap : new int[] {0, 6}) {
+      Film film =
+          Film.of(
+              120,
+              f -> {
+                List<Detection> found = new ArrayList<>();
+                found.add(face(100 + 8 * f, 300, 50, 0.9));
+                if (Math.abs(f - 60) > gap / 2) {
+                  found.add(face(1060 - 8 * f, 310, 50, 0.8));
+                }
+                return found;
+              });
+      List<Track> tracks = Film.tracks(film.track());
+      assertThat(tracks).hasSize(2);
+      for (Track track : tracks) {
+        double way = track.last().box().centreX() - track.first().box().centreX();
+        assertThat(Math.abs(way)).isGreaterThan(800);
+      }
+    }
+  }
+
+  @Test
+  void anObjectThatLeavesIsCoveredToTheEdge() {
+    // The detector loses the face when it touches the edge; a part of it shows for a while longer.
+    Film film =
+        Film.of(100, f -> f > 50 ? List.of() : List.of(face(1250 - 3 * (50 - f), 300, 60, 0.8)));
+    List<SealedFrame> frames = film.track();
+    for (int f = 51; f < 60; f++) {
+      Box truth = face(1250 - 3 * (50 - f), 300, 60, 1).box();
+      assertThat(Film.coverage(frames.get(f), truth)).as("frame %d", f).isEqualTo(1);
+      assertThat(Film.only(frames.get(f)).orElseThrow().box().right())
+          .isGreaterThanOrEqualTo(Film.WIDTH);
+    }
+    assertThat(frames.get(75).objects()).isEmpty();
+  }
+
+  @Test
+  void anObjectThatEntersIsCoveredFromTheEdgeOn() {
+    Film film =
+        Film.of(80, f -> f < 40 ? List.of() : List.of(face(30 + 3 * (f - 40), 300, 60, 0.8)));
+    List<SealedFrame> frames = film.track();
+    for (int f = 25; f < 40; f++) {
+      Box truth = face(30 + 3 * (f - 40), 300, 60, 1).box();
+      assertThat(Film.coverage(frames.get(f), truth)).as("frame %d", f).isEqualTo(1);
+      assertThat(Film.only(frames.get(f)).orElseThrow().origin()).isEqualTo(Origin.EXTENDED);
+      assertThat(Film.only(frames.get(f)).orElseThrow().box().left()).isNotPositive();
+    }
+  }
+
+  @Test
+  void nothingCrossesACut() {
+    Film film =
+        Film.of(60, f -> f >= 28 && f < 32 ? List.of() : List.of(face(600, 300, 50, 0.9)))
+            .cutBefore(30);
+    List<SealedFrame> frames = film.track();
+    List<Track> tracks = Film.tracks(frames);
+    assertThat(tracks).hasSize(2);
+    assertThat(tracks.get(0).last().frame()).isEqualTo(29);
+    assertThat(tracks.get(1).first().frame()).isEqualTo(30);
+    assertThat(frames.get(29).objects().get(0).origin()).isEqualTo(Origin.EXTENDED);
+    assertThat(frames.get(31).objects().get(0).origin()).isEqualTo(Origin.EXTENDED);
+  }
+
+  @Test
+  void aLoneConfidentDetectionCountsAndIsExtendedBothWays() {
+    Film film = Film.of(100, f -> f == 50 ? List.of(face(600, 300, 50, 0.6)) : List.of());
+    List<Track> tracks = Film.tracks(film.track());
+    assertThat(tracks).hasSize(1);
+    assertThat(tracks.get(0).first().frame()).isEqualTo(38);
+    assertThat(tracks.get(0).last().frame()).isEqualTo(62);
+  }
+
+  @Test
+  void lowScoresCountBeforeAndAfterAConfidentDetection() {
+    Film film = Film.of(100, f -> List.of(face(600, 300, 50, f == 50 ? 0.7 : 0.2)));
+    List<SealedFrame> frames = film.track();
+    assertThat(frames).allSatisfy(f -> assertThat(f.objects()).hasSize(1));
+    assertThat(frames.get(0).objects().get(0).score()).isEqualTo(0.2);
+  }
+
+  @Test
+  void theLookBackReachesAsFarAsTheHorizonAndNoFarther() {
+    Film film = Film.of(300, f -> List.of(face(600, 300, 50, f == 250 ? 0.7 : 0.2)));
+    List<SealedFrame> frames = film.track();
+    Track track = Film.tracks(frames).get(0);
+    assertThat(track.first().frame()).isEqualTo(250 - 125);
+    assertThat(track.last().frame()).isEqualTo(299);
+  }
+
+  @Test
+  void lowScoresAloneAreDroppedAndBelowTheLowestIgnored() {
+    assertThat(Film.of(100, f -> List.of(face(600, 300, 50, 0.3))).track())
+        .allSatisfy(f -> assertThat(f.objects()).isEmpty());
+    Film film = Film.of(100, f -> List.of(face(600, 300, 50, f == 10 ? 0.9 : 0.1)));
+    assertThat(Film.tracks(film.track()).get(0).last().frame()).isEqualTo(22);
+  }
+
+  @Test
+  void aSecondOfMiddlingScoresCountsUnlessSwitchedOff() {
+    Film film = Film.of(60, f -> List.of(face(600, 300, 50, 0.45)));
+    assertThat(Film.tracks(film.track())).hasSize(1);
+    assertThat(Film.tracks(Film.of(20, f -> List.of(face(600, 300, 50, 0.45))).track())).isEmpty();
+    TrackerSettings strict = Film.SETTINGS.withSteady(0.6, Double.POSITIVE_INFINITY);
+    assertThat(Film.tracks(film.track(strict))).isEmpty();
+  }
+
+  @Test
+  void unequalTimeStepsDoNotMatter() {
+    Random random = new Random(3);
+    Film film = new Film();
+    List<Box> truth = new ArrayList<>();
+    double seconds = 0;
+    for (int f = 0; f < 150; f++) {
+      Box box = face(100 + 150 * seconds, 300, 50, 1).box();
+      truth.add(box);
+      boolean seen = random.nextDouble() > 0.3;
+      film.add(seconds, seen ? List.of(face(box, 0.8)) : List.of(), false);
+      seconds += random.nextInt(5) == 0 ? 0.15 : 0.02;
+    }
+    List<SealedFrame> frames = film.track();
+    assertThat(Film.tracks(frames)).hasSize(1);
+    for (int f = 0; f < 150; f++) {
+      assertThat(Film.coverage(frames.get(f), truth.get(f))).as("frame %d", f).isGreaterThan(0.99);
+    }
+  }
+
+  @Test
+  void aFaceOfTwelvePixelsThatMovesTwentyAFrameIsOneTrack() {
+    Film film = Film.of(55, f -> List.of(face(100 + 20 * f, 300 + 3 * f, 12, 0.8)));
+    assertThat(Film.tracks(film.track())).hasSize(1);
+  }
+
+  @Test
+  void aBoxThatIsFarTooSmallForAFrameIsCoveredByItsNeighbours() {
+    Film film = Film.of(60, f -> List.of(face(300 + 5 * f, 300, f % 10 == 5 ? 20 : 60, 0.8)));
+    List<SealedFrame> frames = film.track();
+    for (int f = 0; f < 60; f++) {
+      assertThat(Film.coverage(frames.get(f), face(300 + 5 * f, 300, 60, 1).box())).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aLostObjectGoesOnWithTheCamera() {
+    // Five faces stand still while the camera begins to pan when the first is lost for 20 frames.
+    Film film =
+        Film.of(
+            80,
+            f -> {
+              List<Detection> found = new ArrayList<>();
+              for (int i = 0; i < 5; i++) {
+                if (i > 0 || f < 40) {
+                  found.add(face(panned(i, f), 300, 30, 0.8));
+                }
+              }
+              return found;
+            });
+    List<SealedFrame> frames = film.track();
+    for (int f = 40; f < 52; f++) {
+      assertThat(Film.coverage(frames.get(f), face(panned(0, f), 300, 30, 1).box()))
+          .as("frame %d", f)
+          .isGreaterThan(0.95);
+    }
+  }
+
+  private static double panned(int object, int frame) {
+    return 500 + 100 * object - 12.0 * Math.max(0, frame - 39);
+  }
+
+  @Test
+  void labelsAreNotMixed() {
+    Film film =
+        Film.of(
+            50,
+            f ->
+                List.of(
+                    new Detection(
+                        f % 2 == 0 ? Label.FACE : Label.PLATE, Box.around(300, 300, 50, 50), 0.9)));
+    assertThat(Film.tracks(film.track()))
+        .extracting(Track::label)
+        .containsExactlyInAnyOrder(Label.FACE, Label.PLATE);
+  }
+
+  @Test
+  void trackNumbersHaveNoHolesThoughManyChainsDoNotCount() {
+    Random random = new Random(11);
+    Film film =
+        Film.of(
+            300,
+            f -> {
+              List<Detection> found = new ArrayList<>();
+              for (int i = 0; i < 10; i++) {
+                found.add(
+                    face(
+                        1280 * random.nextDouble(),
+                        720 * random.nextDouble(),
+                        30,
+                        0.15 + 0.46 * random.nextDouble()));
+              }
+              return found;
+            });
+    List<Track> tracks = Film.tracks(film.track());
+    assertThat(tracks).hasSizeGreaterThan(10);
+    for (int i = 0; i < tracks.size(); i++) {
+      assertThat(tracks.get(i).id()).isEqualTo(i + 1);
+      assertThat(i == 0 || tracks.get(i - 1).first().frame() <= tracks.get(i).first().frame())
+          .isTrue();
+    }
+  }
+
+  @Test
+  void theOrderOfDetectionsDoesNotMatter() {
+    Random random = new Random(5);
+    Film sorted = new Film();
+    Film shuffled = new Film();
+    for (int f = 0; f < 200; f++) {
+      List<Detection> found = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        found.add(face(100 * i + f, 200 + 10 * random.nextDouble(), 40, random.nextDouble()));
+      }
+      sorted.add(f / 25.0, found, f == 90);
+      Collections.shuffle(found, random);
+      shuffled.add(f / 25.0, found, f == 90);
+    }
+    assertThat(shuffled.track()).isEqualTo(sorted.track());
+  }
+
+  @Test
+  void oddBoxesDoNoHarm() {
+    Film film =
+        Film.of(
+            40,
+            f ->
+                List.of(
+                    face(new Box(5, 5, 5, 5), 0.9),
+                    face(new Box(-50, -60, -10, -20), 0.9),
+                    face(new Box(0, 0, 1e6, 1e6), 0.9),
+                    face(new Box(10, 10, 10.01, 10.01), 0.9)));
+    assertThat(film.track()).hasSize(40);
+  }
+
+  @Test
+  void framesOutOfOrderAreRefused() {
+    Tracker tracker = new Tracker(Film.SETTINGS, 100, 100);
+    tracker.update(0, 0, 0, List.of(), false);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tracker.update(2, 2, 0.1, List.of(), false))
+        .withMessageContaining("frame 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tracker.update(1, 1, 0, List.of(), false))
+        .withMessageContaining("not after");
+    tracker.finish();
+    assertThat(tracker.drainSealed()).hasSize(1);
+    assertThatIllegalStateException().isThrownBy(() -> tracker.update(1, 1, 0.1, List.of(), false));
+  }
+}
