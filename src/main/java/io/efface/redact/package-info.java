@@ -1,6 +1,6 @@
 /**
- * Destroys the pixels of regions, in the decoder's own planes. May use {@code media} and {@code
- * geometry}.
+ * Destroys the pixels of regions, in the decoder's own planes. May use {@code media}, {@code
+ * geometry} and {@code detect}'s labels.
  */
 @NullMarked
 package io.efface.redact;
