@@ -1,0 +1,17 @@
+package io.efface.manifest;
+
+/**
+ * A manifest or report that cannot be read. The message is one line that names the file, the place
+ * in it and what is wrong.
+ */
+public final class DocumentException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public DocumentException(String message) {
+    super(message);
+  }
+
+  public DocumentException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,199 @@
+package io.efface.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import io.efface.detect.Label;
+import io.efface.manifest.CommonJson;
+import io.efface.manifest.FileIdentity;
+import io.efface.manifest.ModelIdentity;
+import io.efface.redact.Style;
+import io.efface.track.TrackPoint.Origin;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+
+/**
+ * Writes reports as indented JSON; the schema is the resource {@code schema/report-1.json}. The
+ * same report always gives the same bytes.
+ */
+public final class ReportCodec {
+  private static final String FORMAT = "efface-report";
+  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final int TIME_DIGITS = 6;
+
+  private ReportCodec() {}
+
+  /**
+   * Writes a report in UTF-8.
+   *
+   * @param out is flushed, not closed
+   * @throws IOException if {@code out} fails
+   */
+  public static void write(Report report, OutputStream out) throws IOException {
+    try (JsonGenerator json = FACTORY.createGenerator(out)) {
+      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      json.setPrettyPrinter(printer());
+      json.writeStartObject();
+      json.writeStringField("format", FORMAT);
+      json.writeNumberField("version", Report.VERSION);
+      json.writeStringField("verdict", report.verdict().id());
+      json.writeArrayFieldStart("attention");
+      for (String line : report.attention()) {
+        json.writeString(line);
+      }
+      json.writeEndArray();
+      json.writeFieldName("tool");
+      CommonJson.writeTool(json, report.tool());
+      json.writeStringField("started", report.started().toString());
+      json.writeStringField("finished", report.finished().toString());
+      writeFile(json, "input", report.input());
+      writeFile(json, "output", report.output());
+      json.writeArrayFieldStart("models");
+      for (ModelIdentity model : report.models()) {
+        CommonJson.writeModel(json, model);
+      }
+      json.writeEndArray();
+      writeOptions(json, report.options());
+      writeStreams(json, report);
+      json.writeNumberField("frames", report.frames());
+      json.writeObjectFieldStart("timing");
+      writeSeconds(json, "firstSeconds", report.timing().firstSeconds());
+      writeSeconds(json, "lastSeconds", report.timing().lastSeconds());
+      json.writeEndObject();
+      json.writeArrayFieldStart("tracks");
+      for (TrackSummary track : report.tracks()) {
+        writeTrack(json, track);
+      }
+      json.writeEndArray();
+      CommonJson.writeRanges(json, "corruptFrames", report.corruptFrames());
+      json.writeArrayFieldStart("checks");
+      for (Check check : report.checks()) {
+        json.writeStartObject();
+        json.writeStringField("name", check.name());
+        json.writeBooleanField("ran", check.ran());
+        json.writeBooleanField("passed", check.passed());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+      json.writeRaw('\n');
+    }
+  }
+
+  private static DefaultPrettyPrinter printer() {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    return new DefaultPrettyPrinter(
+            Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                .withArrayEmptySeparator("")
+                .withObjectEmptySeparator(""))
+        .withObjectIndenter(indenter)
+        .withArrayIndenter(indenter);
+  }
+
+  private static void writeFile(JsonGenerator json, String name, FileIdentity file)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeStringField("name", file.name());
+    json.writeStringField("sha256", file.sha256());
+    json.writeNumberField("bytes", file.bytes());
+    json.writeEndObject();
+  }
+
+  private static void writeOptions(JsonGenerator json, ReportOptions options) throws IOException {
+    json.writeObjectFieldStart("options");
+    if (options.detection().isPresent()) {
+      ReportOptions.Detection detection = options.detection().get();
+      json.writeObjectFieldStart("detection");
+      json.writeStringField("model", detection.model());
+      json.writeNumberField("detectSize", detection.detectSize());
+      json.writeArrayFieldStart("classes");
+      for (Label label : detection.classes()) {
+        json.writeString(label.id());
+      }
+      json.writeEndArray();
+      if (detection.minScore().isPresent()) {
+        CommonJson.writeDecimal(json, "minScore", detection.minScore().getAsDouble(), 6);
+      }
+      json.writeEndObject();
+    }
+    ReportOptions.Render render = options.render();
+    json.writeObjectFieldStart("render");
+    json.writeStringField("style", style(render.style()));
+    CommonJson.writeDecimal(json, "margin", render.margin(), 6);
+    if (render.encoder().codec().isPresent()) {
+      json.writeStringField("codec", render.encoder().codec().get().id());
+    }
+    json.writeNumberField("quality", render.encoder().quality());
+    json.writeStringField("preset", render.encoder().preset().id());
+    json.writeStringField("audio", render.audio());
+    json.writeStringField("onCorrupt", render.onCorrupt());
+    json.writeBooleanField("allowTruncated", render.allowTruncated());
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  /** The style in the words of the command line. */
+  private static String style(Style style) {
+    if (style instanceof Style.Solid s) {
+      return String.format(Locale.ROOT, "solid:#%02x%02x%02x", s.red(), s.green(), s.blue());
+    }
+    if (style instanceof Style.Mosaic mosaic) {
+      return "mosaic:" + mosaic.cells();
+    }
+    return "blur";
+  }
+
+  private static void writeStreams(JsonGenerator json, Report report) throws IOException {
+    json.writeArrayFieldStart("streams");
+    for (StreamFate stream : report.streams()) {
+      json.writeStartObject();
+      json.writeNumberField("index", stream.index());
+      json.writeStringField("kind", stream.kind());
+      json.writeStringField("codec", stream.codec());
+      if (stream.fate() instanceof StreamFate.Kept kept) {
+        json.writeStringField("kept", kept.how().name().toLowerCase(Locale.ROOT));
+      } else if (stream.fate() instanceof StreamFate.Dropped dropped) {
+        json.writeStringField("dropped", dropped.reason());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("droppedMetadata");
+    for (Report.DroppedMetadata dropped : report.droppedMetadata()) {
+      json.writeStartObject();
+      json.writeStringField("kind", dropped.kind());
+      json.writeNumberField("count", dropped.count());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeTrack(JsonGenerator json, TrackSummary track) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("id", track.id());
+    json.writeStringField("label", track.label().id());
+    CommonJson.writeDecision(json, track.decision());
+    writeSeconds(json, "firstSeconds", track.firstSeconds());
+    writeSeconds(json, "lastSeconds", track.lastSeconds());
+    json.writeNumberField("frames", track.frames());
+    CommonJson.writeDecimal(json, "peakScore", track.peakScore(), 4);
+    json.writeObjectFieldStart("origins");
+    for (Origin origin : Origin.values()) {
+      long count = track.origins().getOrDefault(origin, 0L);
+      if (count > 0) {
+        json.writeNumberField(origin.name().toLowerCase(Locale.ROOT), count);
+      }
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void writeSeconds(JsonGenerator json, String name, double seconds)
+      throws IOException {
+    CommonJson.writeDecimal(json, name, seconds, TIME_DIGITS);
+  }
+}

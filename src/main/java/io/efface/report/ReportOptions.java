@@ -1,0 +1,62 @@
+package io.efface.report;
+
+import io.efface.detect.Label;
+import io.efface.media.EncoderSettings;
+import io.efface.redact.Style;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The options of a job, as a report records them.
+ *
+ * @param detection what was looked for; empty where a manifest was applied
+ * @param render how it was destroyed
+ */
+public record ReportOptions(Optional<Detection> detection, Render render) {
+
+  /**
+   * What was looked for.
+   *
+   * @param model a model's name; of a path only the last part is recorded
+   * @param detectSize longest side of the detector's input in pixels
+   * @param classes stored in {@link Label}'s order
+   * @param minScore the score asked for; empty where the model's own was used
+   */
+  public record Detection(
+      String model, int detectSize, List<Label> classes, OptionalDouble minScore) {
+    /** Cuts the path and sorts the classes. */
+    public Detection {
+      model = model.substring(Math.max(model.lastIndexOf('/'), model.lastIndexOf('\\')) + 1);
+      classes = classes.stream().distinct().sorted().toList();
+      if (minScore.isPresent() && !(minScore.getAsDouble() >= 0 && minScore.getAsDouble() <= 1)) {
+        throw new IllegalArgumentException("a score must be 0 to 1");
+      }
+    }
+  }
+
+  /**
+   * How it was destroyed.
+   *
+   * @param style what took the pixels' place
+   * @param margin growth of a region on each side as a share of the object's side
+   * @param encoder codec (empty: the input's), quality and effort that were asked for
+   * @param audio {@code keep} or {@code drop}
+   * @param onCorrupt {@code blank} or {@code fail}
+   * @param allowTruncated whether a file that ends in the middle was accepted
+   */
+  public record Render(
+      Style style,
+      double margin,
+      EncoderSettings encoder,
+      String audio,
+      String onCorrupt,
+      boolean allowTruncated) {
+    /** Checks the margin. */
+    public Render {
+      if (!(margin >= 0 && margin <= 100)) {
+        throw new IllegalArgumentException("a margin must be 0 to 100");
+      }
+    }
+  }
+}
