@@ -1,0 +1,150 @@
+package io.efface.pipeline;
+
+import io.efface.detect.Detection;
+import io.efface.detect.Detector;
+import io.efface.detect.Label;
+import io.efface.manifest.Decision;
+import io.efface.manifest.FileIdentity;
+import io.efface.manifest.FrameRange;
+import io.efface.manifest.Manifest;
+import io.efface.manifest.ModelIdentity;
+import io.efface.manifest.Tool;
+import io.efface.media.FrameScaler;
+import io.efface.media.MediaInfo;
+import io.efface.media.PictureFormat;
+import io.efface.media.VideoFrame;
+import io.efface.media.VideoReader;
+import io.efface.track.SealedFrame;
+import io.efface.track.ShotDetector;
+import io.efface.track.Track;
+import io.efface.track.TrackAssembler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The first pass: decodes, detects and follows, and hands on what is certain as soon as it is. */
+final class Analysis {
+  private final VideoReader reader;
+  private final Models models;
+  private final Cancellation cancellation;
+  private final ShotDetector shotDetector = new ShotDetector();
+  private final TrackAssembler assembler = new TrackAssembler();
+  private final List<Long> shots = new ArrayList<>(List.of(0L));
+  private final FrameCounts corrupt = new FrameCounts();
+  private final byte[] thumbnail = new byte[ShotDetector.WIDTH * ShotDetector.HEIGHT];
+  private long frames;
+
+  /**
+   * An analysis.
+   *
+   * @param reader borrowed, at its start
+   * @param models borrowed
+   */
+  Analysis(VideoReader reader, Models models, Cancellation cancellation) {
+    this.reader = reader;
+    this.models = models;
+    this.cancellation = cancellation;
+  }
+
+  /** Sees each frame with its raw detections; borrows both for the call. */
+  @FunctionalInterface
+  interface Watcher {
+    void seen(VideoFrame frame, List<Detection> detections);
+  }
+
+  /**
+   * What the pass found.
+   *
+   * @param tracks all that counts
+   * @param shots first frame of each
+   * @param corrupt frames that could not be decoded cleanly
+   * @param frames how many there were
+   */
+  record Findings(List<Track> tracks, List<Long> shots, List<FrameRange> corrupt, long frames) {
+    /** Copies the lists. */
+    public Findings {
+      tracks = List.copyOf(tracks);
+      shots = List.copyOf(shots);
+      corrupt = List.copyOf(corrupt);
+    }
+
+    /**
+     * The manifest that has every track redacted.
+     *
+     * @param file which file was analysed
+     * @param reader a reader of it that has received its first frame
+     */
+    Manifest manifest(
+        FileIdentity file, VideoReader reader, List<ModelIdentity> models, List<Label> classes) {
+      PictureFormat format = reader.decoder().format().orElseThrow();
+      MediaInfo info = reader.info();
+      return new Manifest(
+          Tool.current(),
+          new Manifest.Input(
+              file,
+              info.container(),
+              info.video(),
+              info.videoStream().codec(),
+              format.width(),
+              format.height(),
+              format.orientation(),
+              format.sampleAspect(),
+              info.videoStream().timeBase(),
+              frames),
+          models,
+          classes,
+          shots,
+          corrupt,
+          tracks.stream().map(track -> new Manifest.Entry(track, Decision.REDACT)).toList());
+    }
+  }
+
+  /**
+   * Runs to the end of the film.
+   *
+   * @param sink gets each sealed frame, in order
+   * @param watcher sees each frame
+   */
+  Findings run(Consumer<SealedFrame> sink, Watcher watcher) {
+    Detector detector = models.detector();
+    Optional<LabelTrackers> trackers = Optional.empty();
+    try (FrameScaler scaler = new FrameScaler()) {
+      for (Optional<VideoFrame> next = reader.next(); next.isPresent(); next = reader.next()) {
+        cancellation.check();
+        VideoFrame frame = next.get();
+        if (trackers.isEmpty()) {
+          trackers =
+              Optional.of(
+                  new LabelTrackers(
+                      models.settings(), frame.uprightWidth(), frame.uprightHeight()));
+        }
+        scaler.luma(frame, ShotDetector.WIDTH, ShotDetector.HEIGHT, thumbnail);
+        boolean cut = shotDetector.isCut(thumbnail);
+        if (cut && frame.index() > 0) {
+          shots.add(frame.index());
+        }
+        if (frame.corrupt()) {
+          corrupt.add(frame.index());
+        }
+        List<Detection> detections = detector.detect(frame);
+        watcher.seen(frame, detections);
+        trackers.get().update(frame.index(), frame.pts(), frame.seconds(), detections, cut);
+        frames++;
+        pass(trackers.get(), sink);
+      }
+    }
+    if (trackers.isPresent()) {
+      trackers.get().finish();
+      pass(trackers.get(), sink);
+    }
+    return new Findings(assembler.tracks(), shots, corrupt.ranges(), frames);
+  }
+
+  private void pass(LabelTrackers trackers, Consumer<SealedFrame> sink) {
+    for (SealedFrame sealed : trackers.drainSealed()) {
+      assembler.add(sealed);
+      sink.accept(sealed);
+    }
+  }
+}

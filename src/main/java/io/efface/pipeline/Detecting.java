@@ -1,0 +1,225 @@
+package io.efface.pipeline;
+
+import io.efface.detect.Detection;
+import io.efface.detect.Label;
+import io.efface.manifest.FileIdentity;
+import io.efface.manifest.Manifest;
+import io.efface.manifest.ManifestCodec;
+import io.efface.media.ImageFormat;
+import io.efface.media.VideoFrame;
+import io.efface.media.VideoReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** Analysis without rendering: a manifest, raw detections as CSV, or both. */
+final class Detecting {
+  private final DetectJob job;
+  private final Cancellation cancellation;
+  private final ThreadBudget threads;
+  private final Map<Label, Integer> counts = new EnumMap<>(Label.class);
+  private int detected;
+
+  Detecting(DetectJob job, Cancellation cancellation, ThreadBudget threads) {
+    this.job = job;
+    this.cancellation = cancellation;
+    this.threads = threads;
+  }
+
+  /** Does the job. */
+  Outcome.Detected run(Progress progress) {
+    if (Files.isDirectory(job.input())) {
+      return folder(progress);
+    }
+    return file(progress);
+  }
+
+  /**
+   * With raw detections asked for, the score given is theirs, however low; tracks keep the model's
+   * own.
+   */
+  private Models openModels() {
+    DetectionOptions options = job.detection();
+    OptionalDouble lowest = job.csv().isPresent() ? options.minScore() : OptionalDouble.empty();
+    if (job.manifest().isEmpty()) {
+      options =
+          new DetectionOptions(
+              options.model(), options.detectSize(), options.classes(), OptionalDouble.empty());
+    }
+    return Models.open(options, lowest, threads.detector());
+  }
+
+  private Outcome.Detected file(Progress progress) {
+    try (VideoReader probe = VideoReader.open(job.input(), 1);
+        Models models = openModels();
+        Rows rows = Rows.open(job.csv())) {
+      Inputs.firstFrame(probe, job.allowTruncated());
+      progress.started(job.input(), probe.info().frames());
+      Analysis.Findings findings;
+      try (VideoReader reader = VideoReader.open(job.input(), threads.decoder())) {
+        boolean still = probe.info().still();
+        findings =
+            new Analysis(reader, models, cancellation)
+                .run(
+                    planned -> {},
+                    (frame, detections) -> {
+                      rows.add(
+                          still
+                              ? job.input().getFileName().toString()
+                              : Long.toString(frame.index()),
+                          detections);
+                      detected += detections.size();
+                      progress.advanced(frame.index() + 1, detected);
+                    });
+        reader
+            .damage()
+            .ifPresent(why -> Inputs.refuseTruncated(job.input(), why, job.allowTruncated()));
+      }
+      for (Label label : job.detection().classes()) {
+        counts.put(label, (int) findings.tracks().stream().filter(t -> t.label() == label).count());
+      }
+      if (job.manifest().isPresent()) {
+        FileIdentity identity = FileDigest.of(job.input(), job.input(), cancellation);
+        Manifest manifest =
+            findings.manifest(
+                identity, probe, models.identities(), List.copyOf(job.detection().classes()));
+        try (TemporaryOutput temporary = TemporaryOutput.beside(job.manifest().get())) {
+          Publication.save(temporary, out -> ManifestCodec.write(manifest, out));
+          rows.publish(job.overwrite());
+          temporary.publish(job.overwrite());
+        }
+      } else {
+        rows.publish(job.overwrite());
+      }
+      return new Outcome.Detected(
+          job.input(), job.manifest(), job.csv(), findings.frames(), counts);
+    }
+  }
+
+  private Outcome.Detected folder(Progress progress) {
+    if (job.csv().isEmpty()) {
+      throw new JobException(
+          job.input() + ": is a folder; add --csv FILE to list what is in its pictures");
+    }
+    List<Path> pictures = pictures();
+    long done = 0;
+    try (Models models = openModels();
+        Rows rows = Rows.open(job.csv())) {
+      progress.started(job.input(), OptionalLong.of(pictures.size()));
+      for (Path picture : pictures) {
+        cancellation.check();
+        try (VideoReader reader = VideoReader.open(picture, 1)) {
+          VideoFrame frame = Inputs.firstFrame(reader, job.allowTruncated());
+          List<Detection> detections = models.detector().detect(frame);
+          rows.add(job.input().relativize(picture).toString().replace('\\', '/'), detections);
+          for (Detection detection : detections) {
+            counts.merge(detection.label(), 1, Integer::sum);
+          }
+          detected += detections.size();
+        }
+        progress.advanced(++done, detected);
+      }
+      rows.publish(job.overwrite());
+    }
+    return new Outcome.Detected(job.input(), job.manifest(), job.csv(), done, counts);
+  }
+
+  private List<Path> pictures() {
+    try (Stream<Path> files = Files.walk(job.input())) {
+      List<Path> pictures =
+          files
+              .filter(Files::isRegularFile)
+              .filter(file -> ImageFormat.ofName(file).isPresent())
+              .sorted()
+              .toList();
+      if (pictures.isEmpty()) {
+        throw new JobException(job.input() + ": holds no pictures; name a folder that does");
+      }
+      return pictures;
+    } catch (IOException e) {
+      throw new JobException(job.input() + ": cannot be listed; check its permissions", e);
+    }
+  }
+
+  /** The rows of the CSV file, or nowhere. */
+  private static final class Rows implements AutoCloseable {
+    private final Optional<TemporaryOutput> temporary;
+    private final Writer out;
+
+    private Rows(Optional<TemporaryOutput> temporary, Writer out) {
+      this.temporary = temporary;
+      this.out = out;
+    }
+
+    static Rows open(Optional<Path> csv) {
+      if (csv.isEmpty()) {
+        return new Rows(Optional.empty(), Writer.nullWriter());
+      }
+      TemporaryOutput temporary = TemporaryOutput.beside(csv.get());
+      try {
+        BufferedWriter out = Files.newBufferedWriter(temporary.path(), StandardCharsets.UTF_8);
+        out.write("image,x,y,w,h,score,class\n");
+        return new Rows(Optional.of(temporary), out);
+      } catch (IOException e) {
+        temporary.close();
+        throw new JobException(csv.get() + ": cannot be written; is the disk full?", e);
+      }
+    }
+
+    void add(String image, List<Detection> detections) {
+      try {
+        for (Detection d : detections) {
+          out.write(
+              String.format(
+                  Locale.ROOT,
+                  "%s,%.2f,%.2f,%.2f,%.2f,%.5f,%s\n",
+                  quoted(image),
+                  d.box().left(),
+                  d.box().top(),
+                  d.box().width(),
+                  d.box().height(),
+                  d.score(),
+                  d.label().id()));
+        }
+      } catch (IOException e) {
+        throw new JobException("the list of detections cannot be written; is the disk full?", e);
+      }
+    }
+
+    /** RFC 4180. */
+    private static String quoted(String text) {
+      return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+
+    void publish(boolean overwrite) {
+      try {
+        out.close();
+      } catch (IOException e) {
+        throw new JobException("the list of detections cannot be written; is the disk full?", e);
+      }
+      temporary.ifPresent(file -> file.publish(overwrite));
+    }
+
+    @Override
+    public void close() {
+      try {
+        out.close();
+      } catch (IOException e) {
+        throw new JobException("the list of detections cannot be written; is the disk full?", e);
+      } finally {
+        temporary.ifPresent(TemporaryOutput::close);
+      }
+    }
+  }
+}

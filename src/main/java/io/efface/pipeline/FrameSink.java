@@ -1,0 +1,197 @@
+package io.efface.pipeline;
+
+import io.efface.audit.FrameAudit;
+import io.efface.media.Container;
+import io.efface.media.Demuxer;
+import io.efface.media.ImageFormat;
+import io.efface.media.ImageWriter;
+import io.efface.media.MediaInfo;
+import io.efface.media.Muxer;
+import io.efface.media.StreamDecision;
+import io.efface.media.VideoFrame;
+import io.efface.media.VideoReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Where finished frames go: into a video or into a still. Whoever opens it closes it. */
+interface FrameSink extends AutoCloseable {
+
+  /** Takes a finished frame, borrowed for the call. */
+  void write(VideoFrame frame);
+
+  /** Completes the file. */
+  void finish();
+
+  /** Reads the completed file back and throws if it is not what was written. */
+  void audit();
+
+  /** What became of each stream of the input. */
+  List<StreamDecision> decisions();
+
+  /**
+   * Opens the reader whose frames this sink takes; sound goes past the pictures straight to the
+   * file.
+   */
+  VideoReader openReader(Path input, int threads);
+
+  @Override
+  void close();
+
+  /**
+   * The sink that fits an input and an output's name.
+   *
+   * @param temporary the file to write
+   * @param output the name it will get
+   * @throws JobException if the name does not fit what the input is
+   */
+  static FrameSink open(
+      Path temporary,
+      Path output,
+      VideoReader probe,
+      VideoFrame first,
+      RenderOptions options,
+      int threads) {
+    return probe.info().still()
+        ? new Still(temporary, output, stillFormat(output), probe.info(), options)
+        : new Video(
+            temporary,
+            output,
+            Muxer.open(
+                temporary,
+                probe,
+                first,
+                Muxer.Plan.of(
+                    probe.info(),
+                    first.layout(),
+                    output,
+                    container(output),
+                    options.encoder(),
+                    options.audio() == RenderOptions.Audio.KEEP,
+                    threads)));
+  }
+
+  private static Container container(Path output) {
+    return Container.ofName(output)
+        .orElseThrow(
+            () ->
+                new JobException(
+                    output
+                        + ": a video is written as .mp4, .mov, .mkv or .webm; choose one of these endings"));
+  }
+
+  private static ImageFormat stillFormat(Path output) {
+    return ImageFormat.ofName(output)
+        .orElseThrow(
+            () ->
+                new JobException(
+                    output
+                        + ": a picture is written as .jpg, .png, .webp or .tiff; choose one of these endings"));
+  }
+
+  /** A video file. */
+  final class Video implements FrameSink {
+    private final Path file;
+    private final Path name;
+    private final Muxer muxer;
+
+    private Video(Path file, Path name, Muxer muxer) {
+      this.file = file;
+      this.name = name;
+      this.muxer = muxer;
+    }
+
+    @Override
+    public VideoReader openReader(Path input, int threads) {
+      return VideoReader.open(
+          Demuxer.open(input), threads, muxer.audioStreams(), muxer::writeAudio);
+    }
+
+    @Override
+    public void write(VideoFrame frame) {
+      muxer.write(frame);
+    }
+
+    @Override
+    public void finish() {
+      muxer.finish();
+    }
+
+    @Override
+    public void audit() {
+      FrameAudit.checkVideo(file, name, muxer.times(), 1 + muxer.audioStreams().size());
+    }
+
+    @Override
+    public List<StreamDecision> decisions() {
+      return muxer.decisions();
+    }
+
+    @Override
+    public void close() {
+      muxer.close();
+    }
+  }
+
+  /** A still picture. */
+  final class Still implements FrameSink {
+    private final Path file;
+    private final Path name;
+    private final ImageWriter writer;
+    private final MediaInfo info;
+    private int width;
+    private int height;
+    private int written;
+
+    private Still(Path file, Path name, ImageFormat format, MediaInfo info, RenderOptions options) {
+      this.file = file;
+      this.name = name;
+      this.writer = new ImageWriter(file, format, options.encoder().quality());
+      this.info = info;
+    }
+
+    @Override
+    public VideoReader openReader(Path input, int threads) {
+      return VideoReader.open(input, threads);
+    }
+
+    @Override
+    public void write(VideoFrame frame) {
+      if (written++ == 0) {
+        width = frame.uprightWidth();
+        height = frame.uprightHeight();
+        writer.write(frame);
+      }
+    }
+
+    @Override
+    public void finish() {
+      // the file is whole after the first frame
+    }
+
+    @Override
+    public void audit() {
+      FrameAudit.checkStill(file, name, width, height);
+    }
+
+    @Override
+    public List<StreamDecision> decisions() {
+      List<StreamDecision> decisions = new ArrayList<>();
+      Consumer<MediaInfo.Stream> decide =
+          stream ->
+              decisions.add(
+                  stream.index() == info.video()
+                      ? new StreamDecision(stream, StreamDecision.Fate.REDACTED, "still")
+                      : new StreamDecision(
+                          stream, StreamDecision.Fate.DROPPED, "beside the picture"));
+      info.streams().forEach(decide);
+      return decisions;
+    }
+
+    @Override
+    public void close() {
+      // nothing is held open
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.efface.pipeline;
+
+import io.efface.manifest.Manifest;
+import io.efface.media.MediaException;
+import io.efface.media.VideoFrame;
+import io.efface.media.VideoReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Checks of the files a job reads, each with a message that says what to do. */
+final class Inputs {
+  private Inputs() {}
+
+  /**
+   * Refuses a file that is not there.
+   *
+   * @throws JobException if it is missing
+   */
+  static void refuseMissing(Path file) {
+    if (!Files.exists(file)) {
+      throw new JobException(file + ": no such file; check the name");
+    }
+  }
+
+  /**
+   * Decodes the first frame.
+   *
+   * @return the frame, borrowed from the reader
+   * @throws MediaException if there is none, or the file ends in the middle and that is not allowed
+   */
+  static VideoFrame firstFrame(VideoReader reader, boolean allowTruncated) {
+    Path path = reader.info().path();
+    reader.info().truncated().ifPresent(why -> refuseTruncated(path, why, allowTruncated));
+    return reader
+        .next()
+        .orElseThrow(
+            () ->
+                new MediaException(
+                    path,
+                    "decode",
+                    "none of its pictures can be decoded; the file is damaged, encrypted or empty"));
+  }
+
+  /**
+   * Refuses a file that ends in the middle unless that is allowed.
+   *
+   * @throws MediaException if it is not
+   */
+  static void refuseTruncated(Path path, String why, boolean allowed) {
+    if (!allowed) {
+      throw new MediaException(
+          path, "read", why + "; copy it again, or add --allow-truncated to redact what is there");
+    }
+  }
+
+  /**
+   * Refuses footage whose pictures are not those of a manifest.
+   *
+   * @param first the footage's first frame
+   * @throws JobException if size, orientation or clock differ
+   */
+  static void refuseOtherShape(Path input, VideoFrame first, Manifest manifest) {
+    Manifest.Input planned = manifest.input();
+    if (planned.width() != first.width()
+        || planned.height() != first.height()
+        || planned.orientation() != first.orientation()
+        || !planned.timeBase().equals(first.timeBase())) {
+      throw new JobException(
+          input
+              + ": has another size, orientation or clock than the manifest's footage;"
+              + " make the manifest anew with 'efface detect'");
+    }
+  }
+}

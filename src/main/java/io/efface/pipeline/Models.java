@@ -1,0 +1,108 @@
+package io.efface.pipeline;
+
+import io.efface.detect.Detector;
+import io.efface.detect.DetectorChain;
+import io.efface.detect.DetectorOptions;
+import io.efface.detect.Label;
+import io.efface.detect.ModelSource;
+import io.efface.detect.OnnxDetector;
+import io.efface.manifest.ModelIdentity;
+import io.efface.track.TrackerSettings;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * The detectors of a job: one model, or several (names separated by commas) that share the classes,
+ * each class going to the first model that knows it. Whoever opens it closes it.
+ */
+final class Models implements AutoCloseable {
+  private final Detector detector;
+  private final List<ModelIdentity> identities;
+  private final Map<Label, TrackerSettings> settings;
+
+  private Models(
+      Detector detector, List<ModelIdentity> identities, Map<Label, TrackerSettings> settings) {
+    this.detector = detector;
+    this.identities = identities;
+    this.settings = settings;
+  }
+
+  /**
+   * Loads the models.
+   *
+   * @param lowest a score below which nothing is reported, where raw detections are wanted; empty
+   *     means what tracks need
+   * @throws io.efface.detect.DetectionException if a model cannot be loaded
+   */
+  static Models open(DetectionOptions options, OptionalDouble lowest, int threads) {
+    Set<Label> open = EnumSet.copyOf(options.classes());
+    List<Detector> detectors = new ArrayList<>();
+    List<ModelIdentity> identities = new ArrayList<>();
+    Map<Label, TrackerSettings> settings = new EnumMap<>(Label.class);
+    try {
+      for (String name : options.model().split(",", -1)) {
+        ModelSource source = ModelSource.of(name.strip());
+        OnnxDetector probe =
+            OnnxDetector.open(source, new DetectorOptions(options.detectSize(), 1, open, threads));
+        Set<Label> mine = EnumSet.noneOf(Label.class);
+        double floor = 1;
+        double start = 1;
+        try (probe) {
+          for (Label label : probe.spec().labels()) {
+            if (open.contains(label)) {
+              mine.add(label);
+              double labelStart = options.minScore().orElse(probe.spec().startScore(label));
+              double labelContinue = Math.min(labelStart, probe.spec().continueScore(label));
+              settings.put(label, TrackerSettings.of(labelStart, labelContinue));
+              floor = Math.min(floor, labelContinue);
+              start = Math.min(start, labelStart);
+            }
+          }
+        }
+        open.removeAll(mine);
+        identities.add(
+            new ModelIdentity(source.name(), source.sha256(), options.detectSize(), start, floor));
+        detectors.add(
+            OnnxDetector.open(
+                source,
+                new DetectorOptions(
+                    options.detectSize(), Math.min(floor, lowest.orElse(floor)), mine, threads)));
+        if (open.isEmpty()) {
+          break;
+        }
+      }
+      return new Models(
+          detectors.size() == 1 ? detectors.get(0) : new DetectorChain(detectors),
+          List.copyOf(identities),
+          settings);
+    } catch (RuntimeException e) {
+      detectors.forEach(Detector::close);
+      throw e;
+    }
+  }
+
+  /** The detector, borrowed. */
+  Detector detector() {
+    return detector;
+  }
+
+  /** What the manifest and the report say of the models. */
+  List<ModelIdentity> identities() {
+    return identities;
+  }
+
+  /** How each class that some model looks for is tracked. */
+  Map<Label, TrackerSettings> settings() {
+    return settings;
+  }
+
+  @Override
+  public void close() {
+    detector.close();
+  }
+}

@@ -1,0 +1,121 @@
+package io.efface.pipeline;
+
+import io.efface.detect.Label;
+import io.efface.manifest.FileIdentity;
+import io.efface.manifest.Manifest;
+import io.efface.media.MediaInfo;
+import io.efface.report.Report;
+import io.efface.report.ReportCodec;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The end of a job that renders: the finished file is audited, its report written, and both get
+ * their names.
+ *
+ * @param input what was read
+ * @param output the name the file gets
+ * @param report where the report goes; empty for none
+ * @param overwrite whether existing files may be replaced
+ * @param detection what was looked for; empty where a manifest was replayed
+ * @param render how it was destroyed
+ */
+record Publication(
+    Path input,
+    Path output,
+    Optional<Path> report,
+    boolean overwrite,
+    Optional<DetectionOptions> detection,
+    RenderOptions render) {
+
+  /**
+   * Ends the job.
+   *
+   * @param temporary the file, complete but unpublished
+   * @param sink closed by this call
+   * @param manifest what was redacted
+   * @throws io.efface.audit.AuditException if the file is not what was planned
+   */
+  Outcome.Redacted publish(
+      TemporaryOutput temporary,
+      FrameSink sink,
+      Rendering rendering,
+      Manifest manifest,
+      ReportBuilder builder,
+      Remarks remarks,
+      MediaInfo info,
+      Cancellation cancellation) {
+    sink.close();
+    builder.streams(sink.decisions(), info);
+    remarks.onBlanked(rendering.blankedCount());
+    if (render.audio() == RenderOptions.Audio.KEEP && !info.still()) {
+      remarks.onSound(sink.decisions());
+    }
+    cancellation.check();
+    sink.audit();
+    builder.passed("frames");
+    FileIdentity file = FileDigest.of(temporary.path(), output, cancellation);
+    Report document = builder.build(manifest, file, detection, render, rendering, remarks.lines());
+    if (report.isPresent()) {
+      try (TemporaryOutput page = TemporaryOutput.beside(report.get())) {
+        save(page, out -> ReportCodec.write(document, out));
+        page.publish(overwrite);
+        publishOrWithdraw(temporary, report.get());
+      }
+    } else {
+      temporary.publish(overwrite);
+    }
+    Map<Label, Integer> objects = new EnumMap<>(Label.class);
+    for (Label label : manifest.classes()) {
+      objects.put(
+          label, (int) manifest.redacted().stream().filter(t -> t.label() == label).count());
+    }
+    return new Outcome.Redacted(
+        input,
+        output,
+        report,
+        rendering.frames(),
+        objects,
+        rendering.blankedCount(),
+        remarks.lines());
+  }
+
+  /** Names the output last, so that it never stands there without its report, nor the reverse. */
+  private void publishOrWithdraw(TemporaryOutput temporary, Path page) {
+    try {
+      temporary.publish(overwrite);
+    } catch (JobException e) {
+      try {
+        Files.deleteIfExists(page);
+      } catch (IOException leftBehind) {
+        e.addSuppressed(leftBehind);
+      }
+      throw e;
+    }
+  }
+
+  /** Writes a document to a stream. */
+  @FunctionalInterface
+  interface Document {
+    void write(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes a document, unpublished.
+   *
+   * @throws JobException if the disk is full
+   */
+  static void save(TemporaryOutput file, Document document) {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file.path()))) {
+      document.write(out);
+    } catch (IOException e) {
+      throw new JobException(file.target() + ": cannot be written; is the disk full?", e);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.efface.pipeline;
+
+import io.efface.detect.Label;
+import io.efface.manifest.Manifest;
+import io.efface.media.MediaInfo;
+import io.efface.media.PictureFormat;
+import io.efface.media.StreamDecision;
+import io.efface.media.VideoReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What a person should look at after a job that ended well, a line each. */
+final class Remarks {
+  private final Path input;
+  private final List<String> lines = new ArrayList<>();
+
+  /** Remarks on one input. */
+  Remarks(Path input) {
+    this.input = input;
+  }
+
+  private void add(String text) {
+    lines.add(input + ": " + text);
+  }
+
+  /** The lines so far. */
+  List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  /** Looks at how the input could be read, after its end. */
+  void onReading(VideoReader reader) {
+    reader.damage().ifPresent(why -> add(why + "; the output holds what is there"));
+    if (reader.decoder().refusedPackets() > 0) {
+      add(reader.decoder().refusedPackets() + " damaged pieces gave no picture and are missing");
+    }
+    if (reader.decoder().format().map(PictureFormat::alphaDropped).orElse(false)) {
+      add("its transparency was left out");
+    }
+  }
+
+  /** Looks at frames that were filled whole. */
+  void onBlanked(long frames) {
+    if (frames > 0) {
+      add(frames + " damaged frames were filled whole; look at them");
+    }
+  }
+
+  /** Looks at sound that was wanted and could not be kept. */
+  void onSound(List<StreamDecision> decisions) {
+    for (StreamDecision decision : decisions) {
+      if (decision.stream().kind() == MediaInfo.Kind.AUDIO
+          && decision.fate() == StreamDecision.Fate.DROPPED) {
+        add(
+            "sound stream "
+                + decision.stream().index()
+                + " ("
+                + decision.stream().codec()
+                + ") was left out: "
+                + decision.detail());
+      }
+    }
+  }
+
+  /**
+   * Looks at what was found.
+   *
+   * @param lookedFor the classes that some model looks for
+   */
+  void onFindings(Manifest manifest, Set<Label> lookedFor) {
+    for (Label label : manifest.classes()) {
+      if (!lookedFor.contains(label)) {
+        add("the model does not look for " + label.id() + "s, so none were redacted");
+      }
+    }
+    if (manifest.redacted().isEmpty()) {
+      add("nothing was found to redact; look at the output before you share it");
+    }
+  }
+}

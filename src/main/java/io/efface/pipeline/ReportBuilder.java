@@ -1,0 +1,103 @@
+package io.efface.pipeline;
+
+import io.efface.manifest.FileIdentity;
+import io.efface.manifest.Manifest;
+import io.efface.manifest.Tool;
+import io.efface.media.MediaInfo;
+import io.efface.media.StreamDecision;
+import io.efface.report.Check;
+import io.efface.report.Report;
+import io.efface.report.ReportOptions;
+import io.efface.report.StreamFate;
+import io.efface.report.TrackSummary;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Puts together the report of a finished job from what its parts know. */
+final class ReportBuilder {
+  private final Instant started = Instant.now();
+  private final List<StreamFate> streams = new ArrayList<>();
+  private final List<Report.DroppedMetadata> metadata = new ArrayList<>();
+  private final List<Check> checks = new ArrayList<>();
+
+  /** Records what became of the input's streams and its other contents. */
+  void streams(List<StreamDecision> decisions, MediaInfo info) {
+    for (StreamDecision decision : decisions) {
+      MediaInfo.Stream stream = decision.stream();
+      streams.add(
+          new StreamFate(
+              stream.index(),
+              stream.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+              stream.codec(),
+              fate(decision)));
+    }
+    for (MediaInfo.Extra extra : info.extras()) {
+      metadata.add(new Report.DroppedMetadata(extra.kind(), extra.count()));
+    }
+  }
+
+  private static StreamFate.Fate fate(StreamDecision decision) {
+    return switch (decision.fate()) {
+      case REDACTED -> new StreamFate.Kept(StreamFate.How.REDACTED);
+      case COPIED -> new StreamFate.Kept(StreamFate.How.COPIED);
+      case ENCODED -> new StreamFate.Kept(StreamFate.How.ENCODED);
+      case DROPPED -> new StreamFate.Dropped(decision.detail());
+    };
+  }
+
+  /** Records a check that ran and passed; one that fails ends the job instead. */
+  void passed(String check) {
+    checks.add(Check.ran(check, true));
+  }
+
+  /** The finished report. */
+  Report build(
+      Manifest manifest,
+      FileIdentity output,
+      Optional<DetectionOptions> detection,
+      RenderOptions render,
+      Rendering rendering,
+      List<String> attention) {
+    return new Report(
+        Tool.current(),
+        started,
+        Instant.now(),
+        manifest.input().file(),
+        output,
+        manifest.models(),
+        new ReportOptions(detection.map(ReportBuilder::options), options(render)),
+        streams,
+        metadata,
+        rendering.frames(),
+        new Report.Timing(rendering.firstSeconds(), rendering.lastSeconds()),
+        manifest.tracks().stream()
+            .map(entry -> TrackSummary.of(entry, manifest.input().timeBase()))
+            .toList(),
+        rendering.blanked(),
+        checks,
+        attention);
+  }
+
+  private static ReportOptions.Detection options(DetectionOptions options) {
+    OptionalDouble minScore = options.minScore();
+    return new ReportOptions.Detection(
+        options.model(),
+        options.detectSize(),
+        options.classes().stream().sorted().toList(),
+        minScore);
+  }
+
+  private static ReportOptions.Render options(RenderOptions options) {
+    return new ReportOptions.Render(
+        options.style(),
+        options.margin(),
+        options.encoder(),
+        options.audio() == RenderOptions.Audio.KEEP ? "keep" : "drop",
+        options.onCorrupt() == RenderOptions.OnCorrupt.BLANK ? "blank" : "fail",
+        options.allowTruncated());
+  }
+}

@@ -1,0 +1,54 @@
+package io.efface.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Checks of the files a job would write, before it begins. */
+final class Targets {
+  private Targets() {}
+
+  /**
+   * Refuses outputs that would destroy something.
+   *
+   * @param inputs files that must stay as they are
+   * @param outputs files that will be written
+   * @param overwrite whether existing outputs may be replaced
+   * @throws JobException if an output is an input, or exists and may not be replaced, or is a
+   *     folder
+   */
+  static void check(List<Path> inputs, List<Path> outputs, boolean overwrite) {
+    for (Path output : outputs) {
+      for (Path input : inputs) {
+        if (isSame(input, output)) {
+          throw new JobException(output + ": is the input itself; name another output");
+        }
+      }
+      if (Files.isDirectory(output)) {
+        throw new JobException(output + ": is a folder; name a file in it, or use -d");
+      }
+      if (Files.exists(output) && !overwrite) {
+        throw new JobException(output + ": exists already; name another output or add --overwrite");
+      }
+    }
+    for (int i = 0; i < outputs.size(); i++) {
+      for (int k = 0; k < i; k++) {
+        if (isSame(outputs.get(i), outputs.get(k))) {
+          throw new JobException(outputs.get(i) + ": would be written twice; name two files");
+        }
+      }
+    }
+  }
+
+  private static boolean isSame(Path a, Path b) {
+    if (a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize())) {
+      return true;
+    }
+    try {
+      return Files.exists(a) && Files.exists(b) && Files.isSameFile(a, b);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.efface.pipeline;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file that grows beside its final name and gets that name only when it is whole. Closing it
+ * unpublished deletes it. Its name tells which process it belongs to, so that what a killed process
+ * left behind can be removed by the next run.
+ */
+final class TemporaryOutput implements AutoCloseable {
+  private static final Pattern NAME =
+      Pattern.compile("\\..*\\.efface-(\\p{Alnum}+)-(\\d+)-(\\d+)-\\d+\\.part");
+  private static final AtomicLong COUNTER = new AtomicLong();
+
+  /**
+   * Most characters of the final name that the temporary one repeats: file systems end a name after
+   * 255 bytes, of which a character takes up to four.
+   */
+  private static final int REPEATED_CHARACTERS = 40;
+
+  /**
+   * Start times this near count as equal: a process's start is told from the time of boot, which
+   * the system works out from its clock and which moves when that is set.
+   */
+  private static final long SAME_START_MILLIS = 60_000;
+
+  private final Path target;
+  private final Path path;
+  private boolean published;
+
+  private TemporaryOutput(Path target, Path path) {
+    this.target = target;
+    this.path = path;
+  }
+
+  /**
+   * Reserves a temporary name beside the target, creates the target's folder if need be, and
+   * removes leftovers of processes that are gone from it.
+   *
+   * @throws JobException if the folder cannot be written to
+   */
+  static TemporaryOutput beside(Path target) {
+    Path folder =
+        Optional.ofNullable(target.toAbsolutePath().getParent())
+            .orElseThrow(() -> new JobException(target + ": is no file name; name a file"));
+    ProcessHandle self = ProcessHandle.current();
+    String name =
+        "."
+            + beginning(target.getFileName().toString())
+            + ".efface-"
+            + host()
+            + "-"
+            + self.pid()
+            + "-"
+            + startMillis(self)
+            + "-"
+            + COUNTER.incrementAndGet()
+            + ".part";
+    try {
+      Files.createDirectories(folder);
+      removeLeftovers(folder);
+      if (!Files.isWritable(folder)) {
+        throw new JobException(
+            folder + ": cannot be written to; check its permissions or choose another folder");
+      }
+    } catch (IOException e) {
+      throw new JobException(
+          folder + ": cannot be created or read; check its permissions or choose another folder",
+          e);
+    }
+    return new TemporaryOutput(target, folder.resolve(name));
+  }
+
+  private static String beginning(String name) {
+    int characters = Math.min(REPEATED_CHARACTERS, name.codePointCount(0, name.length()));
+    return name.substring(0, name.offsetByCodePoints(0, characters));
+  }
+
+  private static void removeLeftovers(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*.part")) {
+      for (Path file : files) {
+        Matcher matcher = NAME.matcher(file.getFileName().toString());
+        if (matcher.matches()
+            && matcher.group(1).equals(host())
+            && !isAlive(Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3)))) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  /** A process number may be used again: the start time tells the two apart. */
+  private static boolean isAlive(long pid, long startMillis) {
+    Optional<ProcessHandle> process = ProcessHandle.of(pid);
+    return process.isPresent()
+        && process.get().isAlive()
+        && Math.abs(startMillis(process.get()) - startMillis) < SAME_START_MILLIS;
+  }
+
+  private static long startMillis(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+
+  private static String host() {
+    try {
+      return Integer.toHexString(InetAddress.getLocalHost().getHostName().hashCode());
+    } catch (UnknownHostException e) {
+      return "local";
+    }
+  }
+
+  /** The temporary file. */
+  Path path() {
+    return path;
+  }
+
+  /** Whether a file is a temporary one, of whatever process. */
+  static boolean isOne(Path file) {
+    return NAME.matcher(String.valueOf(file.getFileName())).matches();
+  }
+
+  /** The final name, which is the one to speak of in messages. */
+  Path target() {
+    return target;
+  }
+
+  /**
+   * Gives the file its final name, in one step.
+   *
+   * @param overwrite whether a file of that name may be replaced
+   * @throws JobException if it cannot be renamed; nothing is left under either name then
+   */
+  void publish(boolean overwrite) {
+    try {
+      if (!overwrite && Files.exists(target)) {
+        throw new JobException(target + ": exists already; name another output or add --overwrite");
+      }
+      try {
+        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+      } catch (AtomicMoveNotSupportedException e) {
+        Files.move(path, target, StandardCopyOption.REPLACE_EXISTING);
+      }
+      published = true;
+    } catch (IOException e) {
+      throw new JobException(
+          target + ": cannot be given its name; check the folder's permissions", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!published) {
+      try {
+        Files.deleteIfExists(path);
+      } catch (IOException e) {
+        throw new JobException(path + ": cannot be removed; delete it by hand", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.efface.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.efface.detect.Label;
+import io.efface.geometry.Box;
+import io.efface.track.SealedFrame;
+import io.efface.track.TrackPoint.Origin;
+import io.efface.track.TrackedBox;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(10)
+class HandoverTest {
+  private final Handover handover = new Handover(Path.of("clip.mp4"));
+
+  @Test
+  void handsFramesOverInOrder() {
+    TrackedBox box = new TrackedBox(1, Label.FACE, Box.ofSize(1, 2, 3, 4), 0.5, Origin.DETECTED);
+    handover.put(new SealedFrame(0, -40, List.of()));
+    handover.put(new SealedFrame(1, 0, List.of(box)));
+    handover.finish(Optional.empty());
+    assertThat(handover.next(Frames.at(0, -40)).objects()).isEmpty();
+    FramePlan.Step second = handover.next(Frames.at(1, 0));
+    assertThat(second.objects()).containsExactly(box);
+    assertThat(second.blank()).isFalse();
+    assertThatCode(() -> handover.end(2)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "0, 1"})
+  void aFrameReadDifferentlyTheSecondTimeIsRefused(long index, long pts) {
+    handover.put(new SealedFrame(0, 0, List.of()));
+    assertThatThrownBy(() -> handover.next(Frames.at(index, pts)))
+        .isInstanceOf(JobException.class)
+        .hasMessageStartingWith("clip.mp4: read differently the second time");
+  }
+
+  @Test
+  void aFrameThatTheAnalysisNeverSawIsRefused() {
+    handover.finish(Optional.empty());
+    assertThatThrownBy(() -> handover.next(Frames.at(0, 0))).isInstanceOf(JobException.class);
+  }
+
+  @Test
+  void aFrameThatOnlyTheAnalysisSawIsRefused() {
+    handover.put(new SealedFrame(0, 0, List.of()));
+    assertThatThrownBy(() -> handover.end(0)).isInstanceOf(JobException.class);
+  }
+
+  @Test
+  void theAnalysisErrorIsTheOneReported() {
+    RuntimeException error = new IllegalStateException("the detector broke");
+    handover.put(new SealedFrame(0, 0, List.of()));
+    handover.finish(Optional.of(error));
+    handover.next(Frames.at(0, 0));
+    assertThatThrownBy(() -> handover.next(Frames.at(1, 40))).isSameAs(error);
+  }
+
+  @Test
+  void anErrorAfterTheLastFrameIsReportedToo() {
+    RuntimeException error = new IllegalStateException("the file is cut off");
+    handover.finish(Optional.of(error));
+    assertThatThrownBy(() -> handover.end(0)).isSameAs(error);
+  }
+
+  @Test
+  void theAnalysisCannotRunAway() throws InterruptedException {
+    AtomicInteger put = new AtomicInteger();
+    CompletableFuture<Throwable> end = new CompletableFuture<>();
+    Thread analysis =
+        new Thread(
+            () -> {
+              try {
+                while (put.get() < 1_000_000) {
+                  handover.put(new SealedFrame(put.get(), put.get(), List.of()));
+                  put.incrementAndGet();
+                }
+                end.complete(new AssertionError("took a million frames"));
+              } catch (CancellationException e) {
+                end.complete(e);
+              }
+            });
+    analysis.start();
+    while (analysis.getState() != Thread.State.WAITING && analysis.isAlive()) {
+      Thread.sleep(5);
+    }
+    int held = put.get();
+    assertThat(held).isBetween(1, 4096);
+    handover.next(Frames.at(0, 0));
+    while (put.get() == held && analysis.isAlive()) {
+      Thread.sleep(5);
+    }
+    analysis.interrupt();
+    assertThat(end.join()).isInstanceOf(CancellationException.class);
+    assertThat(put.get()).isEqualTo(held + 1);
+  }
+}

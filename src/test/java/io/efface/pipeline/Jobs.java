@@ -1,0 +1,62 @@
+package io.efface.pipeline;
+
+import io.efface.detect.Label;
+import io.efface.media.EncoderSettings;
+import io.efface.media.EncoderSettings.Preset;
+import io.efface.redact.Style;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Jobs that take little time: a small detector's input and the encoder's least effort. */
+public final class Jobs {
+  private Jobs() {}
+
+  /** Faces and plates by the default model. */
+  public static DetectionOptions detection(int detectSize) {
+    return new DetectionOptions(
+        DetectionOptions.DEFAULT_MODEL, detectSize, Set.of(Label.values()), OptionalDouble.empty());
+  }
+
+  /** Quick rendering with sound. */
+  public static RenderOptions render(Style style) {
+    return new RenderOptions(
+        style,
+        RenderOptions.DEFAULT_MARGIN,
+        new EncoderSettings(Optional.empty(), EncoderSettings.DEFAULT_QUALITY, Preset.ULTRAFAST),
+        RenderOptions.Audio.KEEP,
+        RenderOptions.OnCorrupt.BLANK,
+        false);
+  }
+
+  /** A redaction with a report beside the output. */
+  public static RedactionJob redaction(Path input, Path output, int detectSize) {
+    return new RedactionJob(
+        input,
+        output,
+        detection(detectSize),
+        render(new Style.Blur()),
+        false,
+        Optional.of(report(output)));
+  }
+
+  /** Where {@link #redaction} puts its report. */
+  public static Path report(Path output) {
+    return output.resolveSibling(output.getFileName() + ".report.json");
+  }
+
+  /** The names of a folder's files, hidden ones too. */
+  public static List<String> names(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.efface.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TargetsTest {
+  @TempDir Path folder;
+  private Path input = Path.of("");
+
+  @BeforeEach
+  void makeInput() throws IOException {
+    input = Files.writeString(folder.resolve("in.mp4"), "footage");
+  }
+
+  @Test
+  void newNamesAreFine() {
+    Path out = folder.resolve("out.mp4");
+    Path report = folder.resolve("out.mp4.report.json");
+    assertThatCode(() -> Targets.check(List.of(input), List.of(out, report), false))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void theInputIsNeverAnOutput() throws IOException {
+    Path symbolic = Files.createSymbolicLink(folder.resolve("link.mp4"), input);
+    Path hard = Files.createLink(folder.resolve("hard.mp4"), input);
+    Path roundabout = folder.resolve("x/../in.mp4");
+    for (Path output : List.of(input, symbolic, hard, roundabout)) {
+      assertThatThrownBy(() -> Targets.check(List.of(input), List.of(output), true))
+          .isInstanceOf(JobException.class)
+          .hasMessage(output + ": is the input itself; name another output");
+    }
+  }
+
+  @Test
+  void anExistingOutputIsReplacedOnlyWhenThatIsAsked() throws IOException {
+    Path out = Files.writeString(folder.resolve("out.mp4"), "old");
+    assertThatThrownBy(() -> Targets.check(List.of(input), List.of(out), false))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining("exists already");
+    assertThatCode(() -> Targets.check(List.of(input), List.of(out), true))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aFolderIsNoOutput() {
+    assertThatThrownBy(() -> Targets.check(List.of(input), List.of(folder), true))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining("is a folder");
+  }
+
+  @Test
+  void twoOutputsOfOneNameAreRefused() {
+    Path out = folder.resolve("out.mp4");
+    Path same = folder.resolve("./out.mp4");
+    assertThatThrownBy(() -> Targets.check(List.of(input), List.of(out, same), true))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining("would be written twice");
+  }
+}

@@ -1,0 +1,156 @@
+package io.efface.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TemporaryOutputTest {
+  /** Above the largest number that a Linux kernel gives to a process. */
+  private static final String NOBODY = "-99999999-";
+
+  @TempDir Path folder;
+  private Path target = Path.of("");
+
+  @BeforeEach
+  void name() {
+    target = folder.resolve("out.mp4");
+  }
+
+  @Test
+  void getsItsNameOnlyWhenPublished() throws IOException {
+    try (TemporaryOutput temporary = TemporaryOutput.beside(target)) {
+      Files.writeString(temporary.path(), "whole");
+      assertThat(temporary.path()).hasParent(folder.toAbsolutePath());
+      assertThat(target).doesNotExist();
+      temporary.publish(false);
+    }
+    assertThat(Jobs.names(folder)).containsExactly("out.mp4");
+    assertThat(target).hasContent("whole");
+  }
+
+  @Test
+  void closedEarlyNothingIsLeft() throws IOException {
+    try (TemporaryOutput temporary = TemporaryOutput.beside(target)) {
+      Files.writeString(temporary.path(), "half");
+    }
+    assertThat(Jobs.names(folder)).isEmpty();
+  }
+
+  @Test
+  void closedBeforeAnythingWasWrittenNothingIsLeft() {
+    TemporaryOutput.beside(target).close();
+    assertThat(Jobs.names(folder)).isEmpty();
+  }
+
+  @Test
+  void anOutputThatAppearedMeanwhileIsNotReplaced() throws IOException {
+    try (TemporaryOutput temporary = TemporaryOutput.beside(target)) {
+      Files.writeString(temporary.path(), "new");
+      Files.writeString(target, "somebody's");
+      assertThatThrownBy(() -> temporary.publish(false))
+          .isInstanceOf(JobException.class)
+          .hasMessageStartingWith(target + ": exists already");
+    }
+    assertThat(Jobs.names(folder)).containsExactly("out.mp4");
+    assertThat(target).hasContent("somebody's");
+  }
+
+  @Test
+  void anOutputIsReplacedInOneStepWhenThatIsAsked() throws IOException {
+    Files.writeString(target, "old");
+    try (TemporaryOutput temporary = TemporaryOutput.beside(target)) {
+      Files.writeString(temporary.path(), "new");
+      assertThat(target).hasContent("old");
+      temporary.publish(true);
+    }
+    assertThat(target).hasContent("new");
+    assertThat(Jobs.names(folder)).containsExactly("out.mp4");
+  }
+
+  @Test
+  void leftoversOfDeadProcessesGo() throws IOException {
+    String mine = nameOfMine();
+    Files.writeString(folder.resolve(withProcess(mine, NOBODY)), "left behind");
+    // This process's number, but of a process that began at another time.
+    Files.writeString(folder.resolve(mine.replaceAll("-\\d+-(\\d+\\.part)$", "-1-$1")), "too");
+    TemporaryOutput.beside(target).close();
+    assertThat(Jobs.names(folder)).isEmpty();
+  }
+
+  @Test
+  void whatMayStillBeInUseStays() throws IOException {
+    String mine = nameOfMine();
+    String[] stay = {
+      mine,
+      startedSecondsEarlier(mine),
+      withProcess(mine, NOBODY).replaceFirst("\\.efface-\\p{Alnum}+-", ".efface-0therh0st-"),
+      ".out.mp4.part",
+      "out.mp4.efface-x-1-1-1.part",
+      ".out.mp4.efface-note.part",
+    };
+    for (String name : stay) {
+      Files.writeString(folder.resolve(name), "");
+    }
+    TemporaryOutput.beside(target).close();
+    assertThat(Jobs.names(folder)).containsExactlyInAnyOrder(stay);
+  }
+
+  @Test
+  void twoOfOneProcessDoNotMeet() {
+    try (TemporaryOutput one = TemporaryOutput.beside(target);
+        TemporaryOutput other = TemporaryOutput.beside(target)) {
+      assertThat(one.path()).isNotEqualTo(other.path());
+    }
+  }
+
+  @Test
+  void makesTheFolder() throws IOException {
+    Path deep = folder.resolve("a/b/out.mp4");
+    try (TemporaryOutput temporary = TemporaryOutput.beside(deep)) {
+      Files.writeString(temporary.path(), "x");
+      temporary.publish(false);
+    }
+    assertThat(deep).exists();
+  }
+
+  @Test
+  void aFolderThatIsAFileIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThatThrownBy(() -> TemporaryOutput.beside(file.resolve("out.mp4")))
+        .isInstanceOf(JobException.class)
+        .hasMessageStartingWith(file + ": cannot be created or read");
+  }
+
+  @Test
+  void theLongestNameOfAFileIsNotTooLong() throws IOException {
+    Path longest = folder.resolve("x".repeat(251) + ".mp4");
+    try (TemporaryOutput temporary = TemporaryOutput.beside(longest)) {
+      Files.writeString(temporary.path(), "x");
+      temporary.publish(false);
+    }
+    assertThat(longest).exists();
+  }
+
+  /** As another process sees this one's name after the system's clock was set. */
+  private static String startedSecondsEarlier(String name) {
+    String[] parts = name.split("-", -1);
+    parts[parts.length - 2] = Long.toString(Long.parseLong(parts[parts.length - 2]) - 2000);
+    return String.join("-", parts);
+  }
+
+  private String nameOfMine() {
+    try (TemporaryOutput temporary = TemporaryOutput.beside(target)) {
+      return temporary.path().getFileName().toString();
+    }
+  }
+
+  private static String withProcess(String name, String number) {
+    return name.replaceFirst("-" + ProcessHandle.current().pid() + "-", number);
+  }
+}
