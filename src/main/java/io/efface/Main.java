@@ -1,10 +1,59 @@
 package io.efface;
 
+import io.efface.cli.ConsoleProgress;
+import io.efface.cli.RootCommand;
+import io.efface.cli.Surroundings;
+import io.efface.pipeline.JobRunner;
+import io.efface.pipeline.RedactionPipeline;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
 /** The program's entry: arguments in, exit code out. */
 public final class Main {
+  /** How long a job may take to remove what it had begun before the program ends all the same. */
+  private static final long CANCEL_SECONDS = 10;
+
   private Main() {}
 
+  /** Runs the command line and ends the virtual machine with its exit code. */
   public static void main(String[] args) {
-    System.exit(0);
+    System.exit(run(new RedactionPipeline(), args));
+  }
+
+  /**
+   * Runs the command line. If the virtual machine is told to end meanwhile (Ctrl-C, {@code kill}),
+   * the running job is cancelled and has removed what it had begun before the machine goes; the
+   * machine itself then exits with 128 and the signal's number, so 130 after Ctrl-C.
+   *
+   * @return the exit code
+   */
+  static int run(JobRunner runner, String... args) {
+    CountDownLatch over = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> cancel(runner, over), "efface-cancel"));
+    try {
+      return RootCommand.commandLine(new Surroundings(runner, ConsoleProgress.forTerminal()))
+          .execute(args);
+    } finally {
+      over.countDown();
+    }
+  }
+
+  /** Runs in the shutdown hook, where {@code System.exit} would wait for itself. */
+  private static void cancel(JobRunner runner, CountDownLatch over) {
+    if (over.getCount() == 0) {
+      return;
+    }
+    Thread cancelling = new Thread(runner::cancel, "efface-cancelling");
+    cancelling.setDaemon(true);
+    cancelling.start();
+    try {
+      // The job is whole or gone when the command line has returned; until then its last lines
+      // may still be on their way.
+      if (!over.await(CANCEL_SECONDS, TimeUnit.SECONDS)) {
+        cancelling.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,7 +1,92 @@
 package io.efface.cli;
 
+import io.efface.manifest.Tool;
+import java.io.PrintWriter;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 
 /** The program itself; the work is in its subcommands. */
-@Command(name = "efface", description = "Destroys faces and licence plates in footage.")
-public final class RootCommand {}
+@Command(
+    name = "efface",
+    description = "Destroys faces and licence plates in footage.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = RootCommand.Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:a fault of the program itself",
+      "2:the command line is wrong",
+      "3:some inputs failed",
+      "4:an output failed its audit and was not kept",
+      "5:done, but something wants a look",
+      "130:interrupted"
+    })
+public final class RootCommand {
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "Show where in the program an error arose.")
+  private boolean stacktrace;
+
+  private RootCommand() {}
+
+  /**
+   * The whole command line. Results go to its {@code getOut()}, all else to its {@code getErr()};
+   * {@code execute} returns an {@link ExitCode}'s number and never throws but for errors of the
+   * virtual machine.
+   *
+   * @param surroundings what the commands work with
+   */
+  public static CommandLine commandLine(Surroundings surroundings) {
+    RootCommand root = new RootCommand();
+    CommandLine commandLine =
+        new CommandLine(root)
+            .addSubcommand(new RedactCommand(surroundings))
+            .addSubcommand(new DetectCommand(surroundings))
+            .addSubcommand(new ApplyCommand(surroundings));
+    Choices.register(commandLine);
+    commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    commandLine.setParameterExceptionHandler((e, args) -> usageError(e));
+    commandLine.setExecutionExceptionHandler(
+        (e, command, parsed) -> {
+          Failures.print(
+              command.getErr(),
+              e instanceof RuntimeException fault ? Failures.internal(fault) : e.toString());
+          if (root.stacktrace) {
+            e.printStackTrace(command.getErr());
+          }
+          return ExitCode.INTERNAL.code();
+        });
+    return commandLine;
+  }
+
+  /** Whether errors show where they arose. */
+  boolean stacktrace() {
+    return stacktrace;
+  }
+
+  private static int usageError(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    Failures.print(err, Failures.message(e));
+    err.print("Try '" + command.getCommandSpec().qualifiedName() + " --help'.\n");
+    err.flush();
+    return ExitCode.USAGE.code();
+  }
+
+  /** Tells the version that the jar was built as. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      Tool tool = Tool.current();
+      return new String[] {tool.name() + " " + tool.version()};
+    }
+  }
+}

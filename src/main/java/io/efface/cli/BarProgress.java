@@ -1,0 +1,76 @@
+package io.efface.cli;
+
+import io.efface.pipeline.Progress;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * Progress for terminals: one line that is drawn again, with frames, frames a second, time left and
+ * objects found. Called by one thread at a time; the bar draws on a thread of its own.
+ */
+final class BarProgress implements Progress {
+  private static final int WIDTH = 100;
+  private static final int NAME_WIDTH = 24;
+
+  private final PrintWriter err;
+  private Optional<ProgressBar> bar = Optional.empty();
+
+  BarProgress(PrintWriter err) {
+    this.err = err;
+  }
+
+  @Override
+  public synchronized void started(Path input, OptionalLong frames) {
+    finished();
+    String name = SafeText.of(OutputNames.fileName(input));
+    bar =
+        Optional.of(
+            new ProgressBarBuilder()
+                .setTaskName(
+                    name.length() > NAME_WIDTH ? name.substring(0, NAME_WIDTH - 1) + "…" : name)
+                .setInitialMax(frames.orElse(-1))
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(200)
+                .setUnit(" frames", 1)
+                .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+                .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
+                .build());
+  }
+
+  @Override
+  public synchronized void advanced(long frames, int objects) {
+    bar.ifPresent(
+        b -> {
+          // A total is an estimate: the bar grows rather than show more than all.
+          if (!b.isIndefinite() && frames > b.getMax()) {
+            b.maxHint(frames);
+          }
+          b.setExtraMessage(" " + objects + " found").stepTo(frames);
+        });
+  }
+
+  @Override
+  public synchronized void finished() {
+    bar.ifPresent(
+        b -> {
+          b.close();
+          err.print("\n");
+          err.flush();
+        });
+    bar = Optional.empty();
+  }
+
+  private void draw(String line) {
+    err.print("\r" + line);
+    err.flush();
+  }
+}

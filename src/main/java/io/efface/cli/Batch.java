@@ -1,0 +1,88 @@
+package io.efface.cli;
+
+import io.efface.audit.AuditException;
+import io.efface.detect.DetectionException;
+import io.efface.manifest.DocumentException;
+import io.efface.media.MediaException;
+import io.efface.pipeline.JobException;
+import io.efface.pipeline.Outcome;
+import io.efface.pipeline.Progress;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+
+/**
+ * Runs jobs one after another, prints how each ended and keeps the most severe exit code. A job
+ * that fails does not stop the ones after it; being cancelled does.
+ */
+final class Batch {
+  private final PrintWriter err;
+  private final Progress progress;
+  private final Results results;
+  private final boolean stacktrace;
+  private ExitCode exit = ExitCode.DONE;
+
+  Batch(PrintWriter err, Progress progress, Results results, boolean stacktrace) {
+    this.err = err;
+    this.progress = progress;
+    this.results = results;
+    this.stacktrace = stacktrace;
+  }
+
+  /**
+   * Runs a job unless the batch was cancelled.
+   *
+   * @param input what the job is about, for a failure's result
+   */
+  void run(Path input, Function<Progress, Outcome> job) {
+    if (exit == ExitCode.INTERRUPTED) {
+      return;
+    }
+    Optional<Outcome> outcome = attempt(input, job);
+    progress.finished();
+    outcome.ifPresent(this::succeeded);
+  }
+
+  private Optional<Outcome> attempt(Path input, Function<Progress, Outcome> job) {
+    try {
+      return Optional.of(job.apply(progress));
+    } catch (CancellationException e) {
+      failed(input, "interrupted", ExitCode.INTERRUPTED, e);
+    } catch (AuditException e) {
+      failed(input, Failures.message(e), ExitCode.AUDIT_FAILED, e);
+    } catch (MediaException | DetectionException | JobException | DocumentException e) {
+      failed(input, Failures.message(e), ExitCode.FAILED, e);
+    } catch (RuntimeException e) {
+      failed(input, input + ": " + Failures.internal(e), ExitCode.INTERNAL, e);
+    }
+    return Optional.empty();
+  }
+
+  private void succeeded(Outcome outcome) {
+    results.done(outcome);
+    if (outcome instanceof Outcome.Redacted redacted && !redacted.attention().isEmpty()) {
+      for (String line : redacted.attention()) {
+        Failures.print(err, line);
+      }
+      exit = exit.worse(ExitCode.ATTENTION);
+    }
+  }
+
+  private void failed(Path input, String message, ExitCode code, RuntimeException e) {
+    progress.finished();
+    Failures.print(err, message);
+    if (stacktrace && code != ExitCode.INTERRUPTED) {
+      e.printStackTrace(err);
+      err.flush();
+    }
+    results.failed(input, message, code);
+    exit = exit.worse(code);
+  }
+
+  /** The most severe of what happened. */
+  ExitCode exit() {
+    return exit;
+  }
+}

@@ -1,0 +1,60 @@
+package io.efface.cli;
+
+import io.efface.detect.Label;
+import io.efface.pipeline.DetectionOptions;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that say what is looked for. */
+final class DetectionMixin {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--classes",
+      split = ",",
+      paramLabel = "CLASS",
+      description = "What to look for: face, plate (default: both).")
+  private List<Label> classes = List.of(Label.values());
+
+  @Option(
+      names = "--min-score",
+      paramLabel = "SCORE",
+      description = "The score a track needs once to count, above 0 to 1 (default: the model's).")
+  private @Nullable Double minScore;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME|FILE",
+      description = "A shipped model or an ONNX file (default: ${DEFAULT-VALUE}).",
+      defaultValue = DetectionOptions.DEFAULT_MODEL)
+  private String model = DetectionOptions.DEFAULT_MODEL;
+
+  @Option(
+      names = "--detect-size",
+      paramLabel = "PX",
+      description =
+          "Longest side of the detector's input, a multiple of 32 (default: ${DEFAULT-VALUE}).",
+      defaultValue = "" + DetectionOptions.DEFAULT_DETECT_SIZE)
+  private int detectSize;
+
+  /**
+   * The options as given.
+   *
+   * @throws ParameterException if one is out of range
+   */
+  DetectionOptions options() {
+    OptionalDouble score =
+        minScore == null ? OptionalDouble.empty() : OptionalDouble.of(minScore.doubleValue());
+    Set<Label> wanted = EnumSet.noneOf(Label.class);
+    wanted.addAll(classes);
+    return Usage.checked(spec, () -> new DetectionOptions(model, detectSize, wanted, score));
+  }
+}

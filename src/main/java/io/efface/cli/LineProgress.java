@@ -1,0 +1,72 @@
+package io.efface.cli;
+
+import io.efface.pipeline.Progress;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Progress for logs: a line every ten percent and at least every 30 seconds. Called by one thread
+ * at a time; guards itself so that each sees what the others wrote.
+ */
+final class LineProgress implements Progress {
+  private static final long EVERY_NANOS = Duration.ofSeconds(30).toNanos();
+
+  private final PrintWriter err;
+  private final LongSupplier nanoTime;
+  private String name = "";
+  private OptionalLong total = OptionalLong.empty();
+  private long start;
+  private long lastLine;
+  private long lastTenth;
+
+  LineProgress(PrintWriter err, LongSupplier nanoTime) {
+    this.err = err;
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public synchronized void started(Path input, OptionalLong frames) {
+    name = SafeText.of(OutputNames.fileName(input));
+    total = frames;
+    start = nanoTime.getAsLong();
+    lastLine = start;
+    lastTenth = 0;
+  }
+
+  @Override
+  public synchronized void advanced(long frames, int objects) {
+    long now = nanoTime.getAsLong();
+    long tenth = total.isPresent() ? tenth(frames, total.getAsLong()) : 0;
+    if (tenth <= lastTenth && now - lastLine < EVERY_NANOS) {
+      return;
+    }
+    lastTenth = Math.max(tenth, lastTenth);
+    lastLine = now;
+    double fps = frames / Math.max(1e-9, (now - start) / 1e9);
+    StringBuilder line = new StringBuilder(name).append(": ").append(frames);
+    if (total.isPresent()) {
+      line.append(" of ").append(total.getAsLong());
+    }
+    line.append(String.format(Locale.ROOT, " frames, %.1f fps", fps));
+    if (total.isPresent() && frames > 0) {
+      long left = Math.max(0, Math.round((total.getAsLong() - frames) / fps));
+      line.append(String.format(Locale.ROOT, ", %d:%02d left", left / 60, left % 60));
+    }
+    err.print(line.append(", ").append(objects).append(" found\n"));
+    err.flush();
+  }
+
+  @Override
+  public void finished() {
+    // The result says that the job ended.
+  }
+
+  /** Tenths done; a total is an estimate, so it may be passed, and then only time gives lines. */
+  private static long tenth(long frames, long total) {
+    return total <= 0 ? 0 : Math.min(10, frames * 10 / total);
+  }
+}

@@ -1,0 +1,95 @@
+package io.efface.cli;
+
+import io.efface.media.EncoderSettings;
+import io.efface.media.EncoderSettings.Preset;
+import io.efface.media.VideoCodec;
+import io.efface.pipeline.RenderOptions;
+import io.efface.pipeline.RenderOptions.Audio;
+import io.efface.pipeline.RenderOptions.OnCorrupt;
+import io.efface.redact.Style;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that say how regions are destroyed and the output is written. */
+final class RenderMixin {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--style",
+      paramLabel = "STYLE",
+      description = "blur, solid[:#rrggbb] or mosaic[:CELLS] (default: ${DEFAULT-VALUE}).",
+      defaultValue = "blur")
+  private Style style = new Style.Blur();
+
+  @Option(
+      names = "--margin",
+      paramLabel = "SHARE",
+      description =
+          "Growth on each side, as a share of the object's, 0 to 2 (default: ${DEFAULT-VALUE}).",
+      defaultValue = "" + RenderOptions.DEFAULT_MARGIN)
+  private double margin;
+
+  @Option(
+      names = "--codec",
+      paramLabel = "CODEC",
+      description = "h264, hevc, av1 or vp9 (default: the input's).")
+  private @Nullable VideoCodec codec;
+
+  @Option(
+      names = "--quality",
+      paramLabel = "Q",
+      description = "0 (smallest) to 100 (near lossless), default: ${DEFAULT-VALUE}.",
+      defaultValue = "" + EncoderSettings.DEFAULT_QUALITY)
+  private int quality;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "PRESET",
+      description = "Effort, ultrafast to veryslow (default: ${DEFAULT-VALUE}).",
+      defaultValue = "fast")
+  private Preset preset = Preset.FAST;
+
+  @Option(
+      names = "--audio",
+      paramLabel = "keep|drop",
+      description = "What becomes of sound (default: ${DEFAULT-VALUE}).",
+      defaultValue = "keep")
+  private Audio audio = Audio.KEEP;
+
+  @Option(
+      names = "--on-corrupt",
+      paramLabel = "blank|fail",
+      description =
+          "Whether a frame that cannot be decoded is filled or refuses the file"
+              + " (default: ${DEFAULT-VALUE}).",
+      defaultValue = "blank")
+  private OnCorrupt onCorrupt = OnCorrupt.BLANK;
+
+  @Option(
+      names = "--allow-truncated",
+      description = "Take a file that ends in the middle as far as it goes.")
+  private boolean allowTruncated;
+
+  /**
+   * The options as given.
+   *
+   * @throws ParameterException if one is out of range
+   */
+  RenderOptions options() {
+    return Usage.checked(
+        spec,
+        () ->
+            new RenderOptions(
+                style,
+                margin,
+                new EncoderSettings(Optional.ofNullable(codec), quality, preset),
+                audio,
+                onCorrupt,
+                allowTruncated));
+  }
+}

@@ -1,0 +1,157 @@
+package io.efface.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.efface.detect.Label;
+import io.efface.pipeline.Outcome;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Prints how jobs ended: a readable line each, or with {@code --json} one object a line, in ASCII
+ * so that names cannot steer a terminal.
+ */
+final class Results {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private final PrintWriter out;
+  private final boolean json;
+  private final boolean quiet;
+
+  Results(PrintWriter out, boolean json, boolean quiet) {
+    this.out = out;
+    this.json = json;
+    this.quiet = quiet;
+  }
+
+  void done(Outcome outcome) {
+    if (json) {
+      line(generator -> write(generator, outcome));
+    } else if (!quiet) {
+      print(SafeText.of(words(outcome)));
+    }
+  }
+
+  void failed(Path input, String error, ExitCode exit) {
+    if (json) {
+      line(
+          generator -> {
+            generator.writeStringField("status", Choices.id(exit));
+            generator.writeStringField("input", input.toString());
+            generator.writeStringField("error", error);
+          });
+    }
+  }
+
+  private static String words(Outcome outcome) {
+    if (outcome instanceof Outcome.Redacted r) {
+      return r.output()
+          + ": "
+          + counted(r.frames(), "frame")
+          + ", "
+          + objects(r.objects())
+          + " redacted"
+          + (r.corruptFrames() > 0
+              ? ", " + counted(r.corruptFrames(), "corrupt frame") + " filled"
+              : "")
+          + r.report().map(path -> "; report " + path).orElse("");
+    }
+    Outcome.Detected d = (Outcome.Detected) outcome;
+    return d.input()
+        + ": "
+        + counted(d.frames(), "frame")
+        + ", "
+        + objects(d.objects())
+        + " found"
+        + d.manifest().map(path -> "; manifest " + path).orElse("")
+        + d.csv().map(path -> "; detections " + path).orElse("");
+  }
+
+  private static String objects(Map<Label, Integer> objects) {
+    List<String> parts = new ArrayList<>();
+    for (Label label : Label.values()) {
+      if (objects.containsKey(label)) {
+        parts.add(counted(objects.getOrDefault(label, 0), label.id()));
+      }
+    }
+    return parts.isEmpty() ? "nothing" : String.join(", ", parts);
+  }
+
+  private static String counted(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  private static void write(JsonGenerator generator, Outcome outcome) throws IOException {
+    if (outcome instanceof Outcome.Redacted r) {
+      ExitCode exit = r.attention().isEmpty() ? ExitCode.DONE : ExitCode.ATTENTION;
+      generator.writeStringField("status", Choices.id(exit));
+      generator.writeStringField("input", r.input().toString());
+      generator.writeStringField("output", r.output().toString());
+      writePath(generator, "report", r.report());
+      generator.writeNumberField("frames", r.frames());
+      writeObjects(generator, r.objects());
+      generator.writeNumberField("corruptFrames", r.corruptFrames());
+      generator.writeArrayFieldStart("attention");
+      for (String line : r.attention()) {
+        generator.writeString(line);
+      }
+      generator.writeEndArray();
+    } else if (outcome instanceof Outcome.Detected d) {
+      generator.writeStringField("status", Choices.id(ExitCode.DONE));
+      generator.writeStringField("input", d.input().toString());
+      writePath(generator, "manifest", d.manifest());
+      writePath(generator, "csv", d.csv());
+      generator.writeNumberField("frames", d.frames());
+      writeObjects(generator, d.objects());
+    }
+  }
+
+  private static void writePath(JsonGenerator generator, String name, Optional<Path> path)
+      throws IOException {
+    if (path.isPresent()) {
+      generator.writeStringField(name, path.get().toString());
+    }
+  }
+
+  private static void writeObjects(JsonGenerator generator, Map<Label, Integer> objects)
+      throws IOException {
+    generator.writeObjectFieldStart("objects");
+    for (Label label : Label.values()) {
+      if (objects.containsKey(label)) {
+        generator.writeNumberField(label.id(), objects.getOrDefault(label, 0));
+      }
+    }
+    generator.writeEndObject();
+  }
+
+  /** Writes an object's members. */
+  private interface Body {
+    void write(JsonGenerator generator) throws IOException;
+  }
+
+  private void line(Body body) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+      generator.writeStartObject();
+      body.write(generator);
+      generator.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    print(text.toString());
+  }
+
+  private void print(String line) {
+    out.print(line + "\n");
+    out.flush();
+  }
+}

@@ -1,0 +1,64 @@
+package io.efface.cli;
+
+import io.efface.detect.Label;
+import io.efface.pipeline.ApplyJob;
+import io.efface.pipeline.DetectJob;
+import io.efface.pipeline.JobRunner;
+import io.efface.pipeline.Outcome;
+import io.efface.pipeline.Progress;
+import io.efface.pipeline.RedactionJob;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Writes down the jobs it is given and ends them as told. */
+final class FakeRunner implements JobRunner {
+  final List<RedactionJob> redacted = new ArrayList<>();
+  final List<ApplyJob> applied = new ArrayList<>();
+  final List<DetectJob> detected = new ArrayList<>();
+  final Map<Path, RuntimeException> failures = new HashMap<>();
+  List<String> attention = List.of();
+
+  @Override
+  public Outcome.Redacted redact(RedactionJob job, Progress progress) {
+    redacted.add(job);
+    work(job.input(), progress);
+    return outcome(job.input(), job.output(), job.report());
+  }
+
+  @Override
+  public Outcome.Redacted apply(ApplyJob job, Progress progress) {
+    applied.add(job);
+    work(job.input(), progress);
+    return outcome(job.input(), job.output(), job.report());
+  }
+
+  @Override
+  public Outcome.Detected detect(DetectJob job, Progress progress) {
+    detected.add(job);
+    work(job.input(), progress);
+    return new Outcome.Detected(
+        job.input(), job.manifest(), job.csv(), 500, Map.of(Label.FACE, 3, Label.PLATE, 1));
+  }
+
+  @Override
+  public void cancel() {}
+
+  private void work(Path input, Progress progress) {
+    progress.started(input, OptionalLong.of(500));
+    RuntimeException failure = failures.get(input);
+    if (failure != null) {
+      throw failure;
+    }
+    progress.advanced(500, 4);
+    progress.finished();
+  }
+
+  private Outcome.Redacted outcome(Path input, Path output, java.util.Optional<Path> report) {
+    return new Outcome.Redacted(
+        input, output, report, 500, Map.of(Label.FACE, 3, Label.PLATE, 1), 2, attention);
+  }
+}

@@ -1,0 +1,73 @@
+package io.efface.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  private final StringWriter text = new StringWriter();
+  private long nanos;
+
+  @Test
+  void logsGetALineEveryTenPercent() {
+    LineProgress progress = lines();
+    progress.started(Path.of("x/a\u001b.mp4"), OptionalLong.of(200));
+    for (int frame = 1; frame <= 210; frame++) {
+      nanos += 50_000_000L;
+      progress.advanced(frame, 7);
+    }
+    progress.finished();
+    assertThat(text.toString().lines()).hasSize(10);
+    assertThat(text.toString().lines().findFirst())
+        .contains("a\\u001b.mp4: 20 of 200 frames, 20.0 fps, 0:09 left, 7 found");
+  }
+
+  @Test
+  void logsGetALineEveryThirtySecondsWhereTheLengthIsNotKnown() {
+    LineProgress progress = lines();
+    progress.started(Path.of("a.ts"), OptionalLong.empty());
+    for (int second = 1; second <= 100; second++) {
+      nanos += 1_000_000_000L;
+      progress.advanced(second * 2L, 0);
+    }
+    assertThat(text.toString())
+        .isEqualTo(
+            """
+            a.ts: 60 frames, 2.0 fps, 0 found
+            a.ts: 120 frames, 2.0 fps, 0 found
+            a.ts: 180 frames, 2.0 fps, 0 found
+            """);
+  }
+
+  @Test
+  void terminalsGetABarThatEndsItsLineOnce() {
+    BarProgress progress = new BarProgress(new PrintWriter(text));
+    progress.started(Path.of("x/a\u001b.mp4"), OptionalLong.of(10));
+    progress.advanced(12, 7);
+    progress.finished();
+    progress.finished();
+    assertThat(text.toString())
+        .startsWith("\r")
+        .endsWith("\n")
+        .contains("a\\u001b.mp4", "12/12", "7 found", "frames/s")
+        .doesNotContain("\u001b")
+        .containsOnlyOnce("\n");
+  }
+
+  @Test
+  void terminalsGetABarWhereTheLengthIsNotKnown() {
+    BarProgress progress = new BarProgress(new PrintWriter(text));
+    progress.started(Path.of("a.ts"), OptionalLong.empty());
+    progress.advanced(12, 7);
+    progress.finished();
+    assertThat(text.toString()).contains("a.ts", "12/?", "7 found");
+  }
+
+  private LineProgress lines() {
+    return new LineProgress(new PrintWriter(text), () -> nanos);
+  }
+}
