@@ -1,0 +1,112 @@
+"""Check the whole chain on a handful of images: pack, train, stop, resume, export, run, compare.
+
+usage: selftest.py [DATA_DIR]
+
+Without DATA_DIR it draws its own pictures, so that it needs nothing but this folder. Takes under a minute.
+"""
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import cv2
+import numpy as np
+import torch
+
+import losses
+import network
+import samples
+from evaluate import detect, load_runner
+from export import export
+
+HERE = pathlib.Path(__file__).resolve().parent
+SIDE = 128
+
+
+def draw_data(folder):
+    """A set of grey pictures with bright boxes that stand for faces and dark ones that stand for plates."""
+    rng = np.random.default_rng(0)
+    folder = folder / "drawn"
+    folder.mkdir(parents=True)
+    lines = ["image,x,y,w,h,class,ignore,source"]
+    for number in range(6):
+        image = rng.integers(90, 140, (160, 200, 3), np.uint8)
+        for label, value in (("face", 230), ("plate", 20)):
+            x, y, w, h = (int(v) for v in rng.integers((5, 5, 20, 20), (120, 90, 60, 60)))
+            image[y:y + h, x:x + w] = value
+            lines.append(f"{number}.png,{x},{y},{w},{h},{label},0,drawn")
+        cv2.imwrite(str(folder / f"{number}.png"), image)
+    (folder / "gt.csv").write_text("\n".join(lines) + "\n")
+
+
+def run(program, *arguments):
+    subprocess.run([sys.executable, str(HERE / program), *map(str, arguments)], check=True)
+
+
+def check_folding():
+    torch.manual_seed(0)
+    detector = network.Detector()
+    with torch.no_grad():
+        detector(torch.randn(2, 3, 64, 64))
+        detector.eval()
+        image = torch.randn(1, 3, 96, 64)
+        before = detector(image)
+        after = detector.fold()(image)
+    for old, new in zip(before, after):
+        assert torch.allclose(old[0], new[0], atol=1e-4) and torch.allclose(old[1], new[1], atol=1e-4)
+
+
+def check_geometry(pack):
+    """Every crop is whole and every box lies inside it; a quarter turn of a box four times is the box."""
+    sampler, degrade = samples.CropSampler(pack), samples.Degrader(0)
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        crop, boxes = sampler.draw(rng, SIDE)
+        assert crop.shape == degrade(rng, crop).shape == (SIDE, SIDE, 3)
+        assert (boxes[:, :2] >= 0).all() and (boxes[:, :2] + boxes[:, 2:4] <= SIDE + 1e-3).all()
+    turned = boxes
+    for _ in range(4):
+        crop, turned = samples.turn(crop, turned, SIDE)
+    assert np.allclose(turned, boxes, atol=1e-3)
+
+
+def check_loss():
+    """Perfect boxes cost nothing, and an ignore region takes its cells out."""
+    grid = losses.Grid(SIDE)
+    boxes = torch.tensor([[10.0, 10.0, 40.0, 50.0]])
+    assert abs(float(losses.box_loss(boxes, boxes))) < 1e-5
+    weight = torch.ones(1, len(grid.centres), 2)
+    losses.mark_ignored(grid, weight, torch.tensor([[0.0, 0.0, 0.0, SIDE, SIDE, 1.0, 0.0]]))
+    assert weight[..., 0].all() and not weight[..., 1].any()
+
+
+def main():
+    check_folding()
+    check_loss()
+    with tempfile.TemporaryDirectory() as name:
+        work = pathlib.Path(name)
+        data = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else work / "data"
+        if len(sys.argv) == 1:
+            draw_data(data)
+        run("prepare.py", data, work / "pack", "--limit", 4)
+        check_geometry(samples.Pack(work / "pack"))
+        settings = ("--crops", f"{SIDE}:1", "--batch", 16, "--workers", 2)
+        run("train.py", work / "pack", work / "out", "--images", 64, *settings)
+        run("train.py", work / "pack", work / "out", "--images", 128, *settings)
+        rows = (work / "out/log.csv").read_text().splitlines()
+        assert len(rows) == 3 and rows[-1].startswith("4,128,"), rows
+        assert (work / "out/curve.png").stat().st_size > 0
+        weights, onnx = work / "out/weights.pt", work / "out/detector.onnx"
+        assert export(weights, onnx) == export(weights, work / "again.onnx"), "the export is not repeatable"
+        image = np.random.default_rng(0).uniform(0, 255, (2, 3, 96, 160)).astype(np.float32)
+        exported, trained = load_runner(onnx)(image), load_runner(weights)(image)
+        for output, kind, stride, expected in zip(
+                exported, ("score", "box") * 3, (8, 8, 16, 16, 32, 32), trained):
+            assert output.shape == (2, 2 if kind == "score" else 4, 96 // stride, 160 // stride), output.shape
+            assert np.abs(output - expected).max() < 1e-3
+        assert detect(load_runner(weights), np.zeros((50, 70, 3), np.uint8)).shape[1] == 6
+    print("selftest passed")
+
+
+if __name__ == "__main__":
+    main()
