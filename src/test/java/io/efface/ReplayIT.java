@@ -1,0 +1,67 @@
+package io.efface;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.efface.pipeline.ApplyJob;
+import io.efface.pipeline.DetectJob;
+import io.efface.pipeline.FfmpegPrograms;
+import io.efface.pipeline.Jobs;
+import io.efface.pipeline.Outcome;
+import io.efface.pipeline.Progress;
+import io.efface.pipeline.RedactionPipeline;
+import io.efface.redact.Style;
+import io.efface.testing.RealFootage;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The manifest holds all that the two passes say to one another. */
+class ReplayIT {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "fr_short_hamilton_clip.mp4, cut.mp4",
+    "aiguys_license_plate.mp4, cut.mkv",
+    "dutch_Video10_2.avi, cut.avi"
+  })
+  void detectAndApplyMakeTheSameBytesAsRedact(String clip, String cut) {
+    Path input = folder.resolve(cut);
+    FfmpegPrograms.make("-i", RealFootage.path("clips/" + clip), "-t", "2", "-c", "copy", input);
+    RedactionPipeline pipeline = new RedactionPipeline();
+
+    Path once = folder.resolve("once.mp4");
+    Outcome.Redacted atOnce = pipeline.redact(Jobs.redaction(input, once, 640), Progress.NONE);
+    assertThat(atOnce.objects().values().stream().mapToInt(n -> n).sum())
+        .as("objects, without which this says nothing")
+        .isPositive();
+
+    Path manifest = folder.resolve("manifest.json");
+    Outcome.Detected found = pipeline.detect(detect(input, manifest), Progress.NONE);
+    assertThat(found.objects()).isEqualTo(atOnce.objects());
+    assertThat(found.frames()).isEqualTo(atOnce.frames());
+    Path replayed = folder.resolve("replayed.mp4");
+    pipeline.apply(
+        new ApplyJob(
+            manifest,
+            input,
+            false,
+            replayed,
+            Jobs.render(new Style.Blur()),
+            false,
+            Optional.empty()),
+        Progress.NONE);
+    assertThat(replayed).hasSameBinaryContentAs(once);
+
+    Path again = folder.resolve("again.json");
+    new RedactionPipeline().detect(detect(input, again), Progress.NONE);
+    assertThat(again).hasSameBinaryContentAs(manifest);
+  }
+
+  private static DetectJob detect(Path input, Path manifest) {
+    return new DetectJob(
+        input, Jobs.detection(640), false, Optional.of(manifest), Optional.empty(), false);
+  }
+}
