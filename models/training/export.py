@@ -13,7 +13,7 @@ from network import OUTPUT_NAMES, DetectorForExport, load_weights
 
 def export(weights, onnx):
     """Export with a free batch, height and width; returns the file's SHA-256."""
-    detector = DetectorForExport(load_weights(weights).eval().fold()).eval()
+    detector = DetectorForExport(load_weights(weights))
     torch.onnx.export(
         detector, torch.zeros(1, 3, 384, 640), str(onnx), opset_version=13, input_names=["image"],
         output_names=list(OUTPUT_NAMES), dynamic_axes={"image": {0: "n", 2: "h", 3: "w"}})

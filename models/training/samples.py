@@ -19,6 +19,10 @@ SMALLEST_OBJECT_PX = 7.0
 SMALLEST_VISIBLE_SHARES = np.float32([0.4, 0.75])
 PASTE_PROBABILITY = 0.25
 SIDEWAYS_PROBABILITY = 0.03
+DISGUISE_PROBABILITY = 0.08
+SMALLEST_DISGUISED_PX = 10
+# Corners of a mask in shares of the face's box, from ear to ear over nose and chin.
+MASK_OUTLINE = [(0.04, 0.5), (0.5, 0.42), (0.96, 0.5), (0.9, 0.8), (0.5, 1.02), (0.1, 0.8)]
 WORTHWHILE_SHARE = 0.7
 
 
@@ -250,6 +254,30 @@ def blend(target, patch):
     alpha = np.clip(np.minimum(across[None], down[:, None]) / feather, 0, 1)[..., None]
     shift = 0.4 * (target.mean((0, 1)) - patch.mean((0, 1)))
     target[:] = np.clip(target * (1 - alpha) + (patch + shift) * alpha, 0, 255)
+
+
+def disguise(rng, crop, boxes):
+    """Put a mask or dark glasses on some faces, in place. The teacher has seen them without."""
+    for x, y, w, h, label, weight in boxes:
+        if label != 0 or weight == 0 or w < SMALLEST_DISGUISED_PX or rng.random() >= DISGUISE_PROBABILITY:
+            continue
+        at = np.float32([x, y]), np.float32([w, h])
+        if rng.random() < 0.6:
+            colour = tuple(int(v) for v in rng.integers(0, 256) + rng.integers(-40, 40, 3))
+            cv2.fillPoly(crop, [outline(at, MASK_OUTLINE)], colour, cv2.LINE_AA)
+        else:
+            shade = tuple(int(v) for v in rng.integers(0, 60, 3))
+            for lens in (0.3, 0.7):
+                middle = outline(at, [(lens, 0.38)])[0]
+                axes = (max(1, int(w * 0.17)), max(1, int(h * 0.1)))
+                cv2.ellipse(crop, (int(middle[0]), int(middle[1])), axes, 0, 0, 360, shade, -1, cv2.LINE_AA)
+            cv2.line(crop, *(tuple(int(v) for v in end) for end in outline(at, [(0.1, 0.36), (0.9, 0.36)])), shade, 1)
+
+
+def outline(at, shares):
+    """Points given in shares of a box, in pixels."""
+    corner, size = at
+    return np.int32(corner + np.float32(shares) * size)
 
 
 class Degrader:
