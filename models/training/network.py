@@ -135,7 +135,8 @@ class DetectorForExport(nn.Module):
         raw = nn.Conv2d(3, first.out_channels, 3, 2, 1)
         with torch.no_grad():
             raw.weight.copy_(first.weight / PIXEL_SCALE)
-            raw.bias.copy_(first.bias - first.weight.sum((1, 2, 3)) * (PIXEL_MEAN / PIXEL_SCALE))
+            # In double, so that the order of the sum, which depends on the processor, cannot show.
+            raw.bias.copy_(first.bias.double() - first.weight.double().sum((1, 2, 3)) * (PIXEL_MEAN / PIXEL_SCALE))
         detector.stage2[0] = raw
         self.eval()
 

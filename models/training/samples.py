@@ -7,9 +7,9 @@ import numpy as np
 
 # How much of training each set gets; sets without an entry share by their number of images.
 SET_SHARES = {
-    "faces_wider": 0.38, "faces_masked": 0.08, "faces_afw": 0.04, "faces_flickr": 0.06, "faces_crowd": 0.04,
-    "heads_scut": 0.07, "plates_dashcam": 0.05, "plates_mixed300": 0.08, "plates_moto": 0.02,
-    "plates_openimages": 0.08, "plates_world": 0.10,
+    "faces_wider": 0.34, "faces_masked": 0.07, "faces_afw": 0.04, "faces_flickr": 0.05, "faces_crowd": 0.03,
+    "heads_scut": 0.06, "plates_dashcam": 0.06, "plates_mixed300": 0.10, "plates_moto": 0.03,
+    "plates_openimages": 0.10, "plates_world": 0.12,
 }
 SMALL_CROP_PX = 256
 LARGEST_UPSCALE = 3.0
@@ -115,7 +115,7 @@ class CropSampler:
         if len(boxes) and rng.random() < 0.6:
             x, y, w, h = boxes[rng.integers(len(boxes)), :4]
             # Large crops are what large objects can be learnt from, so they get more of those.
-            small = rng.random() < (0.5 if side <= SMALL_CROP_PX else 0.35)
+            small = rng.random() < (0.5 if side <= SMALL_CROP_PX else 0.2)
             target = log_uniform(rng, 8, 40) if small else log_uniform(rng, 24, 0.9 * side)
             scale = target / max(4.0, math.sqrt(w * h))
             scale = min(max(scale, 0.4 * fit), max(LARGEST_UPSCALE, 1.5 * fit))

@@ -39,7 +39,8 @@ WARM_UP_STEPS = 60
 SMALLEST_STEP_SCALE = 0.01
 LARGEST_GRADIENT_NORM = 4.0
 AVERAGING = 0.999
-FIRST_FEATURE_WEIGHT, LAST_FEATURE_WEIGHT = 1.0, 0.2
+# Imitation is left off half way: it shows where to go, and then leaves the features no room for plates.
+IMITATION_SHARE = 0.5
 LOSSES = ("score_loss", "box_loss", "feature_loss")
 LOG_COLUMNS = ("step", "images", "minutes", "progress", "images_per_second", "learning_rate", *LOSSES)
 
@@ -117,22 +118,22 @@ def to_tensor(pixels):
 class GradientExchange:
     """Averages gradients over the workers, and carries a few numbers along."""
 
-    def __init__(self, parameters, workers, extras):
-        self.parameters, self.workers, self.extras = parameters, workers, extras
-        self.vector = torch.zeros(sum(p.numel() for p in parameters) + extras)
+    def __init__(self, parameters, workers):
+        self.parameters, self.workers = parameters, workers
 
     def __call__(self, numbers):
         """Replace every gradient by the mean; returns the mean of `numbers` over the workers."""
         if self.workers == 1:
             return numbers
-        torch.cat([p.grad.reshape(-1) for p in self.parameters] + [torch.tensor(numbers)], out=self.vector)
-        torch.distributed.all_reduce(self.vector)
-        self.vector /= self.workers
+        used = [p for p in self.parameters if p.grad is not None]
+        vector = torch.cat([p.grad.reshape(-1) for p in used] + [torch.tensor(numbers)])
+        torch.distributed.all_reduce(vector)
+        vector /= self.workers
         at = 0
-        for p in self.parameters:
-            p.grad.copy_(self.vector[at:at + p.numel()].view_as(p))
+        for p in used:
+            p.grad.copy_(vector[at:at + p.numel()].view_as(p))
             at += p.numel()
-        return self.vector[at:].tolist()
+        return vector[at:].tolist()
 
 
 def has_bfloat16():
@@ -320,12 +321,12 @@ class Learner:
 
     def loss(self, grid, pixels, labels, lesson):
         """The loss to follow and its parts for the log."""
+        weight = max(0.0, 1 - self.progress() / IMITATION_SHARE) if lesson else 0.0
         with torch.cpu.amp.autocast(enabled=self.narrow):
             maps, features = self.detector.with_features(pixels)
-            imitation = self.feature_loss(features, lesson) if lesson else torch.zeros(())
+            imitation = self.feature_loss(features, lesson) if weight else torch.zeros(())
         maps = [(scores.float(), boxes.float()) for scores, boxes in maps]
         loss, score_loss, box_loss = detection_loss(grid, maps, labels, lesson[0] if lesson else None)
-        weight = FIRST_FEATURE_WEIGHT + (LAST_FEATURE_WEIGHT - FIRST_FEATURE_WEIGHT) * self.progress()
         return loss + weight * imitation, [score_loss, box_loss, float(imitation)]
 
     def apply_gradients(self):
@@ -344,14 +345,14 @@ def work(rank, options, meeting):
     position = learner.position
     teacher = YuNetTeacher(options.teacher) if options.teacher else None
     batches = Batches(options, rank, teacher, learner.narrow)
-    exchange = GradientExchange(learner.parameters, options.workers, len(LOSSES) + 1)
+    exchange = GradientExchange(learner.parameters, options.workers)
     journal = Journal(options) if rank == 0 else None
     grids, began, minutes_before = {}, time.time(), position["minutes"]
     while learner.progress() < 1:
         rate = learner.set_rate()
         pixels, labels, lesson, side = batches.at(position["step"])
         loss, parts = learner.loss(grids.setdefault(side, Grid(side)), pixels, labels, lesson)
-        learner.optimizer.zero_grad()
+        learner.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         # All workers follow the first one's clock, or they would not stop at the same step.
         clock = minutes_before + (time.time() - began) / 60 if rank == 0 else 0.0
