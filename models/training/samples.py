@@ -117,7 +117,8 @@ class CropSampler:
             # Large crops are what large objects can be learnt from, so they get more of those.
             small = rng.random() < (0.5 if side <= SMALL_CROP_PX else 0.2)
             target = log_uniform(rng, 8, 40) if small else log_uniform(rng, 24, 0.9 * side)
-            scale = target / max(4.0, math.sqrt(w * h))
+            # A long object has to fit whole: most of a plate is no plate to learn from.
+            scale = min(target / max(4.0, math.sqrt(w * h)), 0.95 * side / max(4.0, w, h))
             scale = min(max(scale, 0.4 * fit), max(LARGEST_UPSCALE, 1.5 * fit))
             left = (x + w / 2) * scale - rng.uniform(0.1, 0.9) * side
             top = (y + h / 2) * scale - rng.uniform(0.1, 0.9) * side

@@ -57,7 +57,7 @@ def parse_options():
     parser.add_argument("--fold", action="store_true", help="train without batch normalisation (with --start)")
     parser.add_argument("--freeze", default="", help="parts to leave as they are, as in stage2,stage4")
     parser.add_argument("--teacher", type=pathlib.Path, help="YuNet ONNX file")
-    parser.add_argument("--sides", type=lambda text: [int(part) for part in text.split(",")], default=[256, 256, 512],
+    parser.add_argument("--sides", type=lambda text: [int(part) for part in text.split(",")], default=[256, 512],
                         help="crop sides, in turn")
     parser.add_argument("--batch", type=int, default=16, help="crops a worker at the smallest side")
     parser.add_argument("--workers", type=int, default=2)
