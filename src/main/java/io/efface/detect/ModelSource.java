@@ -25,8 +25,6 @@ public record ModelSource(String name, String sha256, byte[] content, Optional<L
   /** The model that is used where no other is asked for. */
   public static final String DEFAULT = "efface-pilot";
 
-  private static final List<String> BUNDLED = List.of(DEFAULT, "efface-n");
-
   /** Far above any detector that runs on a CPU; keeps a wrong file from filling the memory. */
   private static final long MOST_BYTES = 512L << 20;
 
@@ -42,7 +40,7 @@ public record ModelSource(String name, String sha256, byte[] content, Optional<L
 
   /** Names of the models that come with the program. */
   public static List<String> bundled() {
-    return BUNDLED;
+    return List.copyOf(BundledModels.HASHES.keySet());
   }
 
   /**
@@ -53,17 +51,30 @@ public record ModelSource(String name, String sha256, byte[] content, Optional<L
    * @throws DetectionException if there is neither, or the file cannot be read
    */
   public static ModelSource of(String nameOrFile) {
-    if (BUNDLED.contains(nameOrFile)) {
+    if (BundledModels.HASHES.containsKey(nameOrFile)) {
       return ofBundled(nameOrFile);
     }
+    ModelSource source = ofFile(file(nameOrFile));
     for (Label label : Label.values()) {
-      String suffix = ":" + label.id();
-      if (nameOrFile.endsWith(suffix)) {
-        String file = nameOrFile.substring(0, nameOrFile.length() - suffix.length());
-        return ofFile(Path.of(file)).finding(label);
+      if (nameOrFile.endsWith(suffix(label))) {
+        return source.finding(label);
       }
     }
-    return ofFile(Path.of(nameOrFile));
+    return source;
+  }
+
+  /** The file that a user means, without what is said of it behind its name. */
+  public static Path file(String nameOrFile) {
+    for (Label label : Label.values()) {
+      if (nameOrFile.endsWith(suffix(label))) {
+        return Path.of(nameOrFile.substring(0, nameOrFile.length() - suffix(label).length()));
+      }
+    }
+    return Path.of(nameOrFile);
+  }
+
+  private static String suffix(Label label) {
+    return ":" + label.id();
   }
 
   /**
@@ -93,7 +104,12 @@ public record ModelSource(String name, String sha256, byte[] content, Optional<L
       if (in == null) {
         throw new DetectionException("this build lacks its model '" + name + "': build it again");
       }
-      return of(name, in.readAllBytes());
+      ModelSource source = of(name, in.readAllBytes());
+      if (!source.sha256().equals(BundledModels.HASHES.get(name))) {
+        throw new DetectionException(
+            "this build's model '" + name + "' is damaged: build or download Efface again");
+      }
+      return source;
     } catch (IOException e) {
       throw new DetectionException("model '" + name + "' cannot be read: " + e.getMessage(), e);
     }
