@@ -32,7 +32,6 @@ public final class Downloader {
   private static final int MOST_HOPS = 5;
   private static final long LOOK_MILLIS = 100;
 
-  private final HttpClient client;
   private final Duration patience;
   private volatile boolean cancelled;
 
@@ -43,12 +42,6 @@ public final class Downloader {
    */
   public Downloader(Duration patience) {
     this.patience = patience;
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(patience)
-            .build();
   }
 
   /** Ends the running download, and any later one, with a {@link CancellationException}. */
@@ -71,10 +64,16 @@ public final class Downloader {
     if (part.size() > model.bytes()) {
       part.truncate(0);
     }
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(patience)
+            .build();
     URI address = model.address();
     for (int hop = 0; hop <= MOST_HOPS && part.size() < model.bytes(); hop++) {
       long have = part.size();
-      HttpResponse<Long> answer = ask(model, address, part, received);
+      HttpResponse<Long> answer = ask(client, model, address, part, received);
       if (isTaken(answer.statusCode(), answer.headers(), have)) {
         if (part.size() < model.bytes() && !tellsLength(answer)) {
           throw brokeOff(model, address, part, "the end came early");
@@ -99,7 +98,11 @@ public final class Downloader {
 
   /** Asks one address; what it answers is written to the file if it is the model. */
   private HttpResponse<Long> ask(
-      CatalogueModel model, URI address, FileChannel part, LongConsumer received)
+      HttpClient client,
+      CatalogueModel model,
+      URI address,
+      FileChannel part,
+      LongConsumer received)
       throws IOException {
     long have = part.size();
     HttpRequest.Builder request = HttpRequest.newBuilder(address);

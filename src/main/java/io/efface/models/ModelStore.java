@@ -88,14 +88,14 @@ public record ModelStore(Path folder, Catalogue catalogue) {
   }
 
   /**
-   * All shipped models and all of the catalogue.
+   * All shipped models, and all of the catalogue without what their networks tell.
    *
    * @throws DetectionException if a file cannot be read
    */
   public List<KnownModel> known() {
     List<KnownModel> all = new ArrayList<>();
     ModelSource.bundled().forEach(name -> all.add(look(name)));
-    catalogue.models().forEach(model -> all.add(look(model.name())));
+    catalogue.models().forEach(model -> all.add(identify(model.name())));
     return List.copyOf(all);
   }
 

@@ -67,7 +67,8 @@ final class ModelsCommandTest {
     assertThat(fetched.err()).startsWith("free: licence: MIT\n").contains("free: 0.0 of 0.0 MB\n");
     assertThat(run("models", "list").out()).contains("free                   fetched      plate");
     assertThat(run("models", "show", "free").out())
-        .contains("family       yolo end to end\n", "input        32x32\n", "SHA-256      " + sha256)
+        .contains(
+            "family       yolo end to end\n", "input        32x32\n", "SHA-256      " + sha256)
         .contains("plate scores 0.4 to start, 0.25 to continue\n");
     assertThat(run("models", "verify", "free"))
         .isEqualTo(new Run(0, "free: as published (SHA-256 " + sha256 + ")\n", ""));
@@ -79,7 +80,8 @@ final class ModelsCommandTest {
   void aLicenceAgainstCommercialUseMustBeAccepted() {
     Run refused = run("models", "fetch", "strict");
     assertThat(refused.exit()).isEqualTo(2);
-    assertThat(refused.err()).contains("forbids commercial use (research only)", "--accept-licence");
+    assertThat(refused.err())
+        .contains("forbids commercial use (research only)", "--accept-licence");
     assertThat(publisher.ranges()).isEmpty();
     Run accepted = run("models", "fetch", "strict", "--accept-licence");
     assertThat(accepted.exit()).isZero();
@@ -136,7 +138,8 @@ final class ModelsCommandTest {
     assertThat(unknown.exit()).isEqualTo(3);
     assertThat(unknown.err())
         .isEqualTo("efface: model 'nothing' is not known here; known: free, strict\n");
-    assertThat(run("models", "fetch", ModelSource.DEFAULT).err()).contains("comes with the program");
+    assertThat(run("models", "fetch", ModelSource.DEFAULT).err())
+        .contains("comes with the program");
     publisher.close();
     Run away = run("models", "fetch", "free");
     assertThat(away.exit()).isEqualTo(3);
