@@ -98,11 +98,7 @@ public final class Downloader {
 
   /** Asks one address; what it answers is written to the file if it is the model. */
   private HttpResponse<Long> ask(
-      HttpClient client,
-      CatalogueModel model,
-      URI address,
-      FileChannel part,
-      LongConsumer received)
+      HttpClient client, CatalogueModel model, URI address, FileChannel part, LongConsumer received)
       throws IOException {
     long have = part.size();
     HttpRequest.Builder request = HttpRequest.newBuilder(address);
