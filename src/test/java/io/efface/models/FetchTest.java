@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -225,7 +226,13 @@ final class FetchTest {
     try (Publisher publisher = Publisher.start(exchange -> {})) {
       publisher.at("/slow", publisher.stalled(CONTENT, HALF));
       CatalogueModel model = model(publisher.address("/slow"));
-      assertThatThrownBy(() -> store(model).fetch(model, downloader, bytes -> downloader.cancel()))
+      LongConsumer cancelAtHalf =
+          bytes -> {
+            if (bytes == HALF) {
+              downloader.cancel();
+            }
+          };
+      assertThatThrownBy(() -> store(model).fetch(model, downloader, cancelAtHalf))
           .isInstanceOf(CancellationException.class);
       assertThat(part()).hasSize(HALF);
     }
