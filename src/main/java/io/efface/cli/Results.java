@@ -1,14 +1,10 @@
 package io.efface.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.efface.detect.Label;
 import io.efface.pipeline.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +16,6 @@ import java.util.Optional;
  * so that names cannot steer a terminal.
  */
 final class Results {
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
   private final PrintWriter out;
   private final boolean json;
   private final boolean quiet;
@@ -35,7 +28,7 @@ final class Results {
 
   void done(Outcome outcome) {
     if (json) {
-      line(generator -> write(generator, outcome));
+      print(JsonLine.of(generator -> write(generator, outcome)));
     } else if (!quiet) {
       print(SafeText.of(words(outcome)));
     }
@@ -43,12 +36,13 @@ final class Results {
 
   void failed(Path input, String error, ExitCode exit) {
     if (json) {
-      line(
-          generator -> {
-            generator.writeStringField("status", Choices.id(exit));
-            generator.writeStringField("input", input.toString());
-            generator.writeStringField("error", error);
-          });
+      print(
+          JsonLine.of(
+              generator -> {
+                generator.writeStringField("status", Choices.id(exit));
+                generator.writeStringField("input", input.toString());
+                generator.writeStringField("error", error);
+              }));
     }
   }
 
@@ -131,23 +125,6 @@ final class Results {
       }
     }
     generator.writeEndObject();
-  }
-
-  /** Writes an object's members. */
-  private interface Body {
-    void write(JsonGenerator generator) throws IOException;
-  }
-
-  private void line(Body body) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator generator = FACTORY.createGenerator(text)) {
-      generator.writeStartObject();
-      body.write(generator);
-      generator.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    print(text.toString());
   }
 
   private void print(String line) {

@@ -1,13 +1,14 @@
 package io.efface.pipeline;
 
 import io.efface.detect.Label;
+import io.efface.detect.ModelSource;
 import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
  * What is looked for, and with what.
  *
- * @param model a shipped model's name or the path of an ONNX file
+ * @param model a shipped or fetched model's name or the path of an ONNX file
  * @param detectSize longest side of the detector's input in pixels, a multiple of 32
  * @param classes what to look for, at least one
  * @param minScore the score that a track needs once to count, 0 to 1; empty means the model's own
@@ -16,7 +17,7 @@ public record DetectionOptions(
     String model, int detectSize, Set<Label> classes, OptionalDouble minScore) {
 
   /** The model where none is asked for. */
-  public static final String DEFAULT_MODEL = "efface-pilot";
+  public static final String DEFAULT_MODEL = ModelSource.DEFAULT;
 
   /** The detector's longest side where none is asked for. */
   public static final int DEFAULT_DETECT_SIZE = 1280;

@@ -7,6 +7,7 @@ import io.efface.detect.Label;
 import io.efface.detect.ModelSource;
 import io.efface.detect.OnnxDetector;
 import io.efface.manifest.ModelIdentity;
+import io.efface.models.ModelStore;
 import io.efface.track.TrackerSettings;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -40,13 +41,14 @@ final class Models implements AutoCloseable {
    * @throws io.efface.detect.DetectionException if a model cannot be loaded
    */
   static Models open(DetectionOptions options, OptionalDouble lowest, int threads) {
+    ModelStore store = ModelStore.ofUser();
     Set<Label> open = EnumSet.copyOf(options.classes());
     List<Detector> detectors = new ArrayList<>();
     List<ModelIdentity> identities = new ArrayList<>();
     Map<Label, TrackerSettings> settings = new EnumMap<>(Label.class);
     try {
       for (String name : options.model().split(",", -1)) {
-        ModelSource source = ModelSource.of(name.strip());
+        ModelSource source = store.source(name.strip());
         OnnxDetector probe =
             OnnxDetector.open(source, new DetectorOptions(options.detectSize(), 1, open, threads));
         Set<Label> mine = EnumSet.noneOf(Label.class);
