@@ -31,13 +31,14 @@ class ArchitectureTest {
     "geometry,''",
     "media,geometry",
     "detect,media geometry",
+    "eval,detect media geometry",
     "track,detect geometry",
     "redact,media detect geometry",
     "manifest,track detect media geometry",
     "report,manifest track detect media redact geometry",
     "audit,report manifest track detect media redact geometry",
-    "pipeline,audit report manifest track detect media redact geometry",
-    "cli,pipeline audit report manifest track detect media redact geometry",
+    "pipeline,eval audit report manifest track detect media redact geometry",
+    "cli,pipeline eval audit report manifest track detect media redact geometry",
   })
   void aPackageUsesOnlyTheOnesBelowIt(String name, String below) {
     String[] allowed =
