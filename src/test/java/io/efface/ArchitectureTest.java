@@ -32,13 +32,14 @@ class ArchitectureTest {
     "media,geometry",
     "detect,media geometry",
     "models,detect",
+    "eval,detect media geometry",
     "track,detect geometry",
     "redact,media detect geometry",
     "manifest,track detect media geometry",
     "report,manifest track detect media redact geometry",
     "audit,report manifest track detect media redact geometry",
-    "pipeline,models audit report manifest track detect media redact geometry",
-    "cli,pipeline models audit report manifest track detect media redact geometry",
+    "pipeline,models eval audit report manifest track detect media redact geometry",
+    "cli,pipeline models eval audit report manifest track detect media redact geometry",
   })
   void aPackageUsesOnlyTheOnesBelowIt(String name, String below) {
     String[] allowed =

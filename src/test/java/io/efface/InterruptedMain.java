@@ -2,6 +2,7 @@ package io.efface;
 
 import io.efface.pipeline.ApplyJob;
 import io.efface.pipeline.DetectJob;
+import io.efface.pipeline.EvalJob;
 import io.efface.pipeline.JobRunner;
 import io.efface.pipeline.Outcome;
 import io.efface.pipeline.Progress;
@@ -48,6 +49,11 @@ public final class InterruptedMain {
 
     @Override
     public Outcome.Detected detect(DetectJob job, Progress progress) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Outcome evaluate(EvalJob job, Progress progress) {
       throw new UnsupportedOperationException();
     }
 

@@ -30,7 +30,9 @@ final class Results {
     if (json) {
       print(JsonLine.of(generator -> write(generator, outcome)));
     } else if (!quiet) {
-      print(SafeText.of(words(outcome)));
+      for (String line : words(outcome)) {
+        print(SafeText.of(line));
+      }
     }
   }
 
@@ -46,20 +48,32 @@ final class Results {
     }
   }
 
-  private static String words(Outcome outcome) {
-    if (outcome instanceof Outcome.Redacted r) {
-      return r.output()
-          + ": "
-          + counted(r.frames(), "frame")
-          + ", "
-          + objects(r.objects())
-          + " redacted"
-          + (r.corruptFrames() > 0
-              ? ", " + counted(r.corruptFrames(), "corrupt frame") + " filled"
-              : "")
-          + r.report().map(path -> "; report " + path).orElse("");
+  private static List<String> words(Outcome outcome) {
+    if (outcome instanceof Outcome.Redacted redacted) {
+      return List.of(words(redacted));
     }
-    Outcome.Detected d = (Outcome.Detected) outcome;
+    if (outcome instanceof Outcome.Detected detected) {
+      return List.of(words(detected));
+    }
+    return outcome instanceof Outcome.Scored scored
+        ? EvalResults.words(scored)
+        : List.of(EvalResults.words((Outcome.Judged) outcome));
+  }
+
+  private static String words(Outcome.Redacted r) {
+    return r.output()
+        + ": "
+        + counted(r.frames(), "frame")
+        + ", "
+        + objects(r.objects())
+        + " redacted"
+        + (r.corruptFrames() > 0
+            ? ", " + counted(r.corruptFrames(), "corrupt frame") + " filled"
+            : "")
+        + r.report().map(path -> "; report " + path).orElse("");
+  }
+
+  private static String words(Outcome.Detected d) {
     return d.input()
         + ": "
         + counted(d.frames(), "frame")
@@ -106,6 +120,16 @@ final class Results {
       writePath(generator, "csv", d.csv());
       generator.writeNumberField("frames", d.frames());
       writeObjects(generator, d.objects());
+    } else if (outcome instanceof Outcome.Scored s) {
+      generator.writeStringField("status", Choices.id(ExitCode.DONE));
+      generator.writeStringField("input", s.input().toString());
+      writePath(generator, "detections", s.detections());
+      EvalResults.write(generator, s);
+    } else if (outcome instanceof Outcome.Judged j) {
+      generator.writeStringField("status", Choices.id(ExitCode.DONE));
+      generator.writeStringField("input", j.input().toString());
+      writePath(generator, "redacted", j.redacted());
+      EvalResults.write(generator, j);
     }
   }
 

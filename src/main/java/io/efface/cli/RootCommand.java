@@ -51,7 +51,8 @@ public final class RootCommand {
             .addSubcommand(new RedactCommand(surroundings))
             .addSubcommand(new DetectCommand(surroundings))
             .addSubcommand(new ApplyCommand(surroundings))
-            .addSubcommand(new ModelsCommand(surroundings));
+            .addSubcommand(new ModelsCommand(surroundings))
+            .addSubcommand(new EvalCommand(surroundings));
     Choices.register(commandLine);
     commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     commandLine.setParameterExceptionHandler((e, args) -> usageError(e));

@@ -22,16 +22,19 @@ public record DetectionOptions(
   /** The detector's longest side where none is asked for. */
   public static final int DEFAULT_DETECT_SIZE = 1280;
 
+  /**
+   * The largest of the detector's longest sides. Pictures are never enlarged, so with it each is
+   * seen at its own size.
+   */
+  public static final int MOST_DETECT_SIZE = 8192;
+
   /** Copies the classes and checks ranges. */
   public DetectionOptions {
     classes = Set.copyOf(classes);
     if (classes.isEmpty()) {
       throw new IllegalArgumentException("no class to look for");
     }
-    if (detectSize < 64 || detectSize > 8192 || detectSize % 32 != 0) {
-      throw new IllegalArgumentException(
-          "the detector's size is a multiple of 32 from 64 to 8192, not " + detectSize);
-    }
+    checkSize(detectSize);
     if (minScore.isPresent() && !(minScore.getAsDouble() > 0 && minScore.getAsDouble() <= 1)) {
       throw new IllegalArgumentException("a score is above 0 and at most 1");
     }
@@ -41,5 +44,15 @@ public record DetectionOptions(
   public static DetectionOptions defaults() {
     return new DetectionOptions(
         DEFAULT_MODEL, DEFAULT_DETECT_SIZE, Set.of(Label.values()), OptionalDouble.empty());
+  }
+
+  static void checkSize(int detectSize) {
+    if (detectSize < 64 || detectSize > MOST_DETECT_SIZE || detectSize % 32 != 0) {
+      throw new IllegalArgumentException(
+          "the detector's size is a multiple of 32 from 64 to "
+              + MOST_DETECT_SIZE
+              + ", not "
+              + detectSize);
+    }
   }
 }

@@ -1,6 +1,8 @@
 package io.efface.pipeline;
 
 import io.efface.detect.Label;
+import io.efface.eval.ClassFigures;
+import io.efface.eval.Coverage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,4 +59,29 @@ public sealed interface Outcome {
       objects = Map.copyOf(objects);
     }
   }
+
+  /**
+   * A detector was measured on stills.
+   *
+   * @param input the folder
+   * @param images pictures looked at
+   * @param figures by class
+   * @param detections the raw detections, if asked for
+   */
+  record Scored(Path input, int images, Map<Label, ClassFigures> figures, Optional<Path> detections)
+      implements Outcome {
+    /** Copies the figures. */
+    public Scored {
+      figures = Map.copyOf(figures);
+    }
+  }
+
+  /**
+   * A redaction was measured on a clip.
+   *
+   * @param input the clip
+   * @param redacted the finished file; empty if Efface made one for this and removed it
+   * @param coverage what it leaves
+   */
+  record Judged(Path input, Optional<Path> redacted, Coverage coverage) implements Outcome {}
 }

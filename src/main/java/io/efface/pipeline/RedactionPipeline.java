@@ -161,6 +161,22 @@ public final class RedactionPipeline implements JobRunner {
   }
 
   @Override
+  public Outcome evaluate(EvalJob job, Progress progress) {
+    running.lock();
+    try {
+      cancellation.check();
+      if (job instanceof EvalJob.Stills stills) {
+        return new StillsEvaluation(stills, cancellation, threads).run(progress);
+      }
+      return new ClipEvaluation((EvalJob.Clip) job, this::redactLocked, cancellation, threads)
+          .run(progress);
+    } finally {
+      progress.finished();
+      running.unlock();
+    }
+  }
+
+  @Override
   public void cancel() {
     cancellation.cancel();
     // The job holds the lock until it has removed what it had begun.

@@ -3,6 +3,7 @@ package io.efface.cli;
 import io.efface.detect.Label;
 import io.efface.pipeline.ApplyJob;
 import io.efface.pipeline.DetectJob;
+import io.efface.pipeline.EvalJob;
 import io.efface.pipeline.JobRunner;
 import io.efface.pipeline.Outcome;
 import io.efface.pipeline.Progress;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Writes down the jobs it is given and ends them as told. */
@@ -19,8 +21,10 @@ final class FakeRunner implements JobRunner {
   final List<RedactionJob> redacted = new ArrayList<>();
   final List<ApplyJob> applied = new ArrayList<>();
   final List<DetectJob> detected = new ArrayList<>();
+  final List<EvalJob> evaluated = new ArrayList<>();
   final Map<Path, RuntimeException> failures = new HashMap<>();
   List<String> attention = List.of();
+  Outcome measured = new Outcome.Scored(Path.of("set"), 0, Map.of(), Optional.empty());
 
   @Override
   public Outcome.Redacted redact(RedactionJob job, Progress progress) {
@@ -45,6 +49,13 @@ final class FakeRunner implements JobRunner {
   }
 
   @Override
+  public Outcome evaluate(EvalJob job, Progress progress) {
+    evaluated.add(job);
+    work(job.input(), progress);
+    return measured;
+  }
+
+  @Override
   public void cancel() {}
 
   private void work(Path input, Progress progress) {
@@ -57,7 +68,7 @@ final class FakeRunner implements JobRunner {
     progress.finished();
   }
 
-  private Outcome.Redacted outcome(Path input, Path output, java.util.Optional<Path> report) {
+  private Outcome.Redacted outcome(Path input, Path output, Optional<Path> report) {
     return new Outcome.Redacted(
         input, output, report, 500, Map.of(Label.FACE, 3, Label.PLATE, 1), 2, attention);
   }
