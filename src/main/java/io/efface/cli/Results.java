@@ -3,8 +3,11 @@ package io.efface.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.efface.audit.Finding;
 import io.efface.detect.Label;
 import io.efface.pipeline.Outcome;
+import io.efface.report.Check;
+import io.efface.report.Residual;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -37,7 +40,7 @@ final class Results {
     if (json) {
       line(generator -> write(generator, outcome));
     } else if (!quiet) {
-      print(SafeText.of(words(outcome)));
+      words(outcome).lines().forEach(line -> print(SafeText.of(line)));
     }
   }
 
@@ -65,6 +68,9 @@ final class Results {
               : "")
           + r.report().map(path -> "; report " + path).orElse("");
     }
+    if (outcome instanceof Outcome.Verified v) {
+      return words(v);
+    }
     Outcome.Detected d = (Outcome.Detected) outcome;
     return d.input()
         + ": "
@@ -74,6 +80,62 @@ final class Results {
         + " found"
         + d.manifest().map(path -> "; manifest " + path).orElse("")
         + d.csv().map(path -> "; detections " + path).orElse("");
+  }
+
+  /** What a verified file's findings come to. */
+  static ExitCode exit(Outcome.Verified verified) {
+    if (!verified.findings().isEmpty()) {
+      return ExitCode.AUDIT_FAILED;
+    }
+    return verified.residuals().isEmpty() ? ExitCode.DONE : ExitCode.ATTENTION;
+  }
+
+  private static String words(Outcome.Verified verified) {
+    List<String> lines = new ArrayList<>();
+    for (Finding finding : verified.findings()) {
+      lines.add(verified.file() + ": " + finding.kind().check() + ": " + finding);
+    }
+    for (Residual residual : verified.residuals()) {
+      lines.add(verified.file() + ": residue: " + residual);
+    }
+    List<String> checks = new ArrayList<>();
+    for (Check check : verified.checks()) {
+      String fate = !check.ran() ? "did not run" : check.passed() ? "passed" : "FAILED";
+      checks.add(
+          check.name() + " " + fate + (check.detail().isEmpty() ? "" : " (" + check.detail() + ")"));
+    }
+    lines.add(verified.file() + ": " + String.join("; ", checks));
+    return String.join("\n", lines);
+  }
+
+  private static void write(JsonGenerator generator, Outcome.Verified v) throws IOException {
+    generator.writeStringField("status", Choices.id(exit(v)));
+    generator.writeStringField("file", v.file().toString());
+    generator.writeArrayFieldStart("checks");
+    for (Check check : v.checks()) {
+      generator.writeStartObject();
+      generator.writeStringField("name", check.name());
+      generator.writeBooleanField("ran", check.ran());
+      generator.writeBooleanField("passed", check.passed());
+      generator.writeStringField("detail", check.detail());
+      generator.writeEndObject();
+    }
+    generator.writeEndArray();
+    generator.writeArrayFieldStart("findings");
+    for (Finding finding : v.findings()) {
+      generator.writeStartObject();
+      generator.writeStringField("check", finding.kind().check());
+      generator.writeStringField("kind", finding.kind().id());
+      generator.writeStringField("sentence", finding.sentence());
+      generator.writeStringField("where", finding.where());
+      generator.writeEndObject();
+    }
+    generator.writeEndArray();
+    generator.writeArrayFieldStart("residuals");
+    for (Residual residual : v.residuals()) {
+      generator.writeString(residual.toString());
+    }
+    generator.writeEndArray();
   }
 
   private static String objects(Map<Label, Integer> objects) {
@@ -105,6 +167,8 @@ final class Results {
         generator.writeString(line);
       }
       generator.writeEndArray();
+    } else if (outcome instanceof Outcome.Verified v) {
+      write(generator, v);
     } else if (outcome instanceof Outcome.Detected d) {
       generator.writeStringField("status", Choices.id(ExitCode.DONE));
       generator.writeStringField("input", d.input().toString());
