@@ -72,7 +72,8 @@ record CellGrid(Box part, int columns, int rows) {
 
   /** The middle of a cell, vertically, in pixels of the upright picture. */
   double y(int cell) {
-    return part.top() + (cell / columns + 0.5) * part.height() / rows;
+    int row = cell / columns;
+    return part.top() + (row + 0.5) * part.height() / rows;
   }
 
   /**

@@ -92,12 +92,7 @@ final class FindingRuns {
   /** A box in words: where its corner is and how large it is. */
   static String at(Box box) {
     return String.format(
-        Locale.ROOT,
-        ", at %.0f,%.0f %.0fx%.0f",
-        box.left(),
-        box.top(),
-        box.width(),
-        box.height());
+        Locale.ROOT, ", at %.0f,%.0f %.0fx%.0f", box.left(), box.top(), box.width(), box.height());
   }
 
   /** All that was noted, in the order in which it ended. */

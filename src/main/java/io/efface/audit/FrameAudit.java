@@ -118,8 +118,7 @@ final class FrameAudit implements AutoCloseable {
               "frame 0"));
     }
     if (frame.orientation() != wanted && frame.orientation() != Orientation.UPRIGHT) {
-      findings.add(
-          new Finding(Finding.Kind.FRAMES, "is turned otherwise than planned", "frame 0"));
+      findings.add(new Finding(Finding.Kind.FRAMES, "is turned otherwise than planned", "frame 0"));
     }
   }
 
@@ -230,8 +229,9 @@ final class FrameAudit implements AutoCloseable {
               .orientation()
               .toStored(upright.grow(MARGIN_PX, MARGIN_PX), frame.width(), frame.height());
       for (int i = 0; i < open.length; i++) {
+        int row = i / WIDTH;
         double x = (i % WIDTH + 0.5) * frame.width() / WIDTH;
-        double y = (i / WIDTH + 0.5) * frame.height() / HEIGHT;
+        double y = (row + 0.5) * frame.height() / HEIGHT;
         open[i] &= x < box.left() || x > box.right() || y < box.top() || y > box.bottom();
       }
     }
@@ -265,10 +265,7 @@ final class FrameAudit implements AutoCloseable {
     OptionalInt streams = reference.streams();
     if (streams.isPresent() && streams.getAsInt() != reader.info().streams().size()) {
       whole(
-          "holds "
-              + reader.info().streams().size()
-              + " streams instead of "
-              + streams.getAsInt());
+          "holds " + reader.info().streams().size() + " streams instead of " + streams.getAsInt());
     }
     reader.info().truncated().or(reader::damage).ifPresent(why -> whole("is not whole: " + why));
     if (reader.decoder().refusedPackets() > 0) {

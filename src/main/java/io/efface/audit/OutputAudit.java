@@ -6,12 +6,12 @@ import io.efface.media.MediaException;
 import io.efface.media.VideoReader;
 import io.efface.report.Check;
 import io.efface.report.Residual;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.nio.file.Path;
 
 /**
  * Audits a finished file: the container's structure, then in one pass over the pictures, which are
@@ -115,7 +115,12 @@ public final class OutputAudit {
     }
     List<Check> checks = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
-    checks.add(Check.skipped(Check.CONTAINER, "not yet part of this version"));
+    List<Finding> structure =
+        reference.streams().isPresent()
+            ? ContainerAudit.check(file, reference.streams().getAsInt())
+            : ContainerAudit.check(file);
+    findings.addAll(structure);
+    checks.add(Check.ran(Check.CONTAINER, structure.isEmpty(), ""));
     boolean full = level == Level.FULL;
     Optional<RegionAudit> regions =
         full && reference.manifest().isPresent()
@@ -177,8 +182,7 @@ public final class OutputAudit {
         reference.original().isPresent() ? judged : judged + " without the input, by smoothness");
   }
 
-  private static Check conclude(
-      ResidueAudit left, List<Residual> residuals, FrameAudit frames) {
+  private static Check conclude(ResidueAudit left, List<Residual> residuals, FrameAudit frames) {
     return Check.ran(
         Check.RESIDUE,
         residuals.isEmpty(),

@@ -39,8 +39,7 @@ final class PicturePass {
       int height = input.orientation().uprightHeight(input.width(), input.height());
       redacted = Replay.ofRedacted(manifest);
       kept = Replay.ofKept(manifest);
-      sequence =
-          new RegionSequence(new RegionPlanner(fill.margin(), fill.styles(), width, height));
+      sequence = new RegionSequence(new RegionPlanner(fill.margin(), fill.styles(), width, height));
       whole =
           new Region(
               0,

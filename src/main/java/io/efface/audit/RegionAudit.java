@@ -28,10 +28,13 @@ import java.util.Optional;
  * <p>Limits and the figures they rest on: {@code src/site/adr/0004-judging-regions.md}.
  */
 final class RegionAudit {
-  /** Least likeness of a whole region, and of one of its tiles, that chance hardly reaches. */
+  /**
+   * Least likeness of a whole region, and of a part, that chance hardly reaches. A negative is as
+   * telling as a picture, so signs do not matter.
+   */
   private static final double LIKENESS = 0.6;
 
-  private static final double TILE_LIKENESS = 0.7;
+  private static final double PART_LIKENESS = 0.7;
 
   /** Least detail that can be judged at all, in codes of 8 bits. */
   private static final double DETAIL = 4;
@@ -43,16 +46,18 @@ final class RegionAudit {
   private static final double STRENGTH = 2.5;
 
   private static final double STRENGTH_IN_NOISE = 4;
-  private static final double TILE_STRENGTH = 4;
-  private static final double TILE_STRENGTH_IN_NOISE = 6;
+  private static final double PART_STRENGTH = 4;
+  private static final double PART_STRENGTH_IN_NOISE = 6;
 
   /** How far a fill may be from the planned one, and how much further for the codec's noise. */
   private static final double APART = 6;
 
   private static final double APART_IN_NOISE = 8;
 
-  /** How uneven a fill may be. */
-  private static final double ROUGHNESS = 8;
+  /** How uneven a fill may be, and how much more for the codec's noise. */
+  private static final double ROUGHNESS = 12;
+
+  private static final double ROUGHNESS_IN_NOISE = 2;
 
   /** Smaller interiors hold no detail that could be told from noise, in samples. */
   private static final double MIN_SIDE_PX = 4;
@@ -160,36 +165,39 @@ final class RegionAudit {
   }
 
   private Optional<String> fault(Region region, RegionSight sight, double noise) {
-    if (fill.isEmpty()) {
-      return sight.channel() == CellGrid.LUMA && sight.roughness(region) > ROUGHNESS
-          ? Optional.of("holds detail that no fill has")
-          : Optional.empty();
+    boolean follows = fill.isPresent() && follows(fill.get(), region, sight, noise);
+    if (follows) {
+      return Optional.of("follows the input's detail");
     }
-    if (fill.get().tells(region.style())) {
-      if (leaks(sight.beyondPlan(), noise) || leaksInPart(sight, noise)) {
-        return Optional.of("follows the input's detail");
-      }
+    if (fill.isPresent() && fill.get().tells(region.style())) {
       return sight.apart() > APART + APART_IN_NOISE * noise
           ? Optional.of("is not filled as planned")
           : Optional.empty();
     }
-    boolean leaks =
-        fill.get().certain() || leaks(sight.beyondSlope(), noise) || leaksInPart(sight, noise);
-    return leaks && !isMosaic(region, sight, noise)
-        ? Optional.of("follows the input's detail")
+    return sight.channel() == CellGrid.LUMA
+            && sight.roughness(region) > ROUGHNESS + ROUGHNESS_IN_NOISE * noise
+        ? Optional.of("holds detail that no fill has")
         : Optional.empty();
   }
 
-  private static boolean leaks(Trace trace, double noise) {
-    return trace.likeness() >= LIKENESS
-        && trace.detail() >= DETAIL
-        && (trace.share() >= SHARE
-            || trace.strength() >= Math.max(STRENGTH, STRENGTH_IN_NOISE * noise));
+  private static boolean follows(Fill fill, Region region, RegionSight sight, double noise) {
+    boolean partly = partLeaks(sight.strongestPart(PART_LIKENESS), noise);
+    if (fill.tells(region.style())) {
+      return partly || leaks(sight.beyondPlan(), noise);
+    }
+    return (fill.certain() || partly || leaks(sight.beyondSlope(), noise))
+        && !isMosaic(region, sight, noise);
   }
 
-  private static boolean leaksInPart(RegionSight sight, double noise) {
-    Trace tile = sight.strongestTile(TILE_LIKENESS);
-    return tile.strength() >= Math.max(TILE_STRENGTH, TILE_STRENGTH_IN_NOISE * noise);
+  private static boolean leaks(Trace trace, double noise) {
+    return Math.abs(trace.likeness()) >= LIKENESS
+        && trace.detail() >= DETAIL
+        && (Math.abs(trace.share()) >= SHARE
+            || Math.abs(trace.strength()) >= Math.max(STRENGTH, STRENGTH_IN_NOISE * noise));
+  }
+
+  private static boolean partLeaks(Trace part, double noise) {
+    return Math.abs(part.strength()) >= Math.max(PART_STRENGTH, PART_STRENGTH_IN_NOISE * noise);
   }
 
   /** Whether the output is flat within the cells of a mosaic that stays within the bound. */
@@ -206,7 +214,8 @@ final class RegionAudit {
   }
 
   private static boolean isFlat(Region region, int side, RegionSight sight, double noise) {
-    return !leaks(sight.withinCells(region, side), noise)
+    return !partLeaks(sight.strongestPartWithinCells(region, side, PART_LIKENESS), noise)
+        && !leaks(sight.withinCells(region, side), noise)
         && !leaks(sight.withinCellsSoftly(region, side), noise);
   }
 

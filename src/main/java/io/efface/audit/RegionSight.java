@@ -10,10 +10,10 @@ import java.util.Arrays;
  * hand of the input and of the planned fill.
  */
 final class RegionSight {
-  /** Tiles a side that a region is judged by beside the whole. */
-  private static final int TILES = 3;
+  /** Sides of the parts that a region is judged by beside the whole, in its own sides. */
+  private static final int PARTS = 3;
 
-  private static final int MIN_CELLS_FOR_TILES = 12;
+  private static final int MIN_CELLS_FOR_PARTS = 12;
 
   /** Cells between a cell and those that its smoothness is judged by. */
   private static final int REACH = 2;
@@ -72,7 +72,19 @@ final class RegionSight {
    * @param region the mosaic's own, whose box it divides
    */
   Trace withinCells(Region region, int side) {
-    return Trace.of(flattened(output, region, side), flattened(input, region, side), inside);
+    return Trace.of(
+        flattened(output, region, side),
+        flattened(input, region, side),
+        inside,
+        softened(region, side));
+  }
+
+  /** What a codec makes of a mosaic's edges, within its cells. */
+  private double[] softened(Region region, int side) {
+    double[] flat = flattened(output, region, side);
+    double[] means = new double[flat.length];
+    Arrays.setAll(means, i -> output[i] - flat[i]);
+    return flattened(blurred(means), region, side);
   }
 
   /**
@@ -89,8 +101,7 @@ final class RegionSight {
           isAway((grid.x(i) - box.left()) / box.width() * side, nearX)
               && isAway((grid.y(i) - box.top()) / box.height() * side, nearY);
     }
-    return Trace.of(
-        flattened(output, region, side), flattened(blurred(input), region, side), mask);
+    return Trace.of(flattened(output, region, side), flattened(blurred(input), region, side), mask);
   }
 
   private static boolean isAway(double place, double distance) {
@@ -131,25 +142,50 @@ final class RegionSight {
     return count == 0 ? 0 : Math.sqrt(sum / count);
   }
 
-  /** The strongest trace of any of nine tiles; none where the region is too small for tiles. */
-  Trace strongestTile(double likeness) {
+  /** The strongest trace beyond the planned fill in any part of the region. */
+  Trace strongestPart(double likeness) {
+    return strongestPart(output, input, likeness, planned);
+  }
+
+  /** The strongest trace within a mosaic's cells in any part of the region. */
+  Trace strongestPartWithinCells(Region region, int side, double likeness) {
+    return strongestPart(
+        flattened(output, region, side),
+        flattened(input, region, side),
+        likeness,
+        softened(region, side));
+  }
+
+  /**
+   * The strongest of the traces that are like enough, in windows of a third of the grid's sides
+   * that overlap by half; none where the grid is too small for windows.
+   */
+  private Trace strongestPart(double[] out, double[] in, double likeness, double[]... known) {
     Trace strongest = Trace.NONE;
-    if (grid.columns() < MIN_CELLS_FOR_TILES || grid.rows() < MIN_CELLS_FOR_TILES) {
+    if (grid.columns() < MIN_CELLS_FOR_PARTS || grid.rows() < MIN_CELLS_FOR_PARTS) {
       return strongest;
     }
-    for (int tile = 0; tile < TILES * TILES; tile++) {
-      boolean[] mask = inside.clone();
-      for (int i = 0; i < mask.length; i++) {
-        mask[i] &=
-            i % grid.columns() * TILES / grid.columns() == tile % TILES
-                && i / grid.columns() * TILES / grid.rows() == tile / TILES;
-      }
-      Trace trace = Trace.of(output, input, mask, planned);
-      if (trace.likeness() >= likeness && trace.strength() > strongest.strength()) {
-        strongest = trace;
+    int width = grid.columns() / PARTS;
+    int height = grid.rows() / PARTS;
+    for (int top = 0; top + height <= grid.rows(); top += height / 2) {
+      for (int left = 0; left + width <= grid.columns(); left += width / 2) {
+        Trace trace = Trace.of(out, in, window(left, top, width, height), known);
+        if (Math.abs(trace.likeness()) >= likeness
+            && Math.abs(trace.strength()) > Math.abs(strongest.strength())) {
+          strongest = trace;
+        }
       }
     }
     return strongest;
+  }
+
+  private boolean[] window(int left, int top, int width, int height) {
+    boolean[] window = new boolean[inside.length];
+    for (int row = top; row < top + height; row++) {
+      int first = row * grid.columns() + left;
+      System.arraycopy(inside, first, window, first, width);
+    }
+    return window;
   }
 
   /**
@@ -203,7 +239,8 @@ final class RegionSight {
     }
     double[] rest = new double[cells.length];
     for (int i = 0; i < cells.length; i++) {
-      rest[i] = cells[i] - (counts[places[i]] == 0 ? cells[i] : sums[places[i]] / counts[places[i]]);
+      rest[i] =
+          cells[i] - (counts[places[i]] == 0 ? cells[i] : sums[places[i]] / counts[places[i]]);
     }
     return rest;
   }

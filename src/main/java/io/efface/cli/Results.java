@@ -40,7 +40,11 @@ final class Results {
     if (json) {
       line(generator -> write(generator, outcome));
     } else if (!quiet) {
-      words(outcome).lines().forEach(line -> print(SafeText.of(line)));
+      if (outcome instanceof Outcome.Verified verified) {
+        lines(verified).forEach(line -> print(SafeText.of(line)));
+      } else {
+        print(SafeText.of(words(outcome)));
+      }
     }
   }
 
@@ -68,9 +72,6 @@ final class Results {
               : "")
           + r.report().map(path -> "; report " + path).orElse("");
     }
-    if (outcome instanceof Outcome.Verified v) {
-      return words(v);
-    }
     Outcome.Detected d = (Outcome.Detected) outcome;
     return d.input()
         + ": "
@@ -90,7 +91,7 @@ final class Results {
     return verified.residuals().isEmpty() ? ExitCode.DONE : ExitCode.ATTENTION;
   }
 
-  private static String words(Outcome.Verified verified) {
+  private static List<String> lines(Outcome.Verified verified) {
     List<String> lines = new ArrayList<>();
     for (Finding finding : verified.findings()) {
       lines.add(verified.file() + ": " + finding.kind().check() + ": " + finding);
@@ -102,10 +103,13 @@ final class Results {
     for (Check check : verified.checks()) {
       String fate = !check.ran() ? "did not run" : check.passed() ? "passed" : "FAILED";
       checks.add(
-          check.name() + " " + fate + (check.detail().isEmpty() ? "" : " (" + check.detail() + ")"));
+          check.name()
+              + " "
+              + fate
+              + (check.detail().isEmpty() ? "" : " (" + check.detail() + ")"));
     }
     lines.add(verified.file() + ": " + String.join("; ", checks));
-    return String.join("\n", lines);
+    return lines;
   }
 
   private static void write(JsonGenerator generator, Outcome.Verified v) throws IOException {

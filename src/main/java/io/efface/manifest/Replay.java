@@ -7,7 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Goes through a manifest frame after frame, never back, and tells what is in each. Single-threaded.
+ * Goes through a manifest frame after frame, never back, and tells what is in each.
+ * Single-threaded.
  */
 public final class Replay {
   private final List<FrameRange> corruptRanges;

@@ -47,8 +47,7 @@ public sealed interface Outcome {
    * @param findings what must not be, a line each
    * @param residuals what the detector finds outside the planned regions
    */
-  record Verified(
-      Path file, List<Check> checks, List<Finding> findings, List<Residual> residuals)
+  record Verified(Path file, List<Check> checks, List<Finding> findings, List<Residual> residuals)
       implements Outcome {
     /** Copies the lists. */
     public Verified {

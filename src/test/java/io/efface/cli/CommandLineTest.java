@@ -74,7 +74,8 @@ class CommandLineTest {
     assertThat(job.detection().minScore()).hasValue(0.3);
     assertThat(job.detection().model()).isEqualTo("net.onnx");
     assertThat(job.detection().detectSize()).isEqualTo(640);
-    assertThat(job.render().style()).isEqualTo(new Style.Solid(0, 128, 255));
+    assertThat(job.render().styles())
+        .isEqualTo(RenderOptions.everywhere(new Style.Solid(0, 128, 255)));
     assertThat(job.render().margin()).isEqualTo(0.5);
     assertThat(job.render().encoder().codec()).contains(VideoCodec.HEVC);
     assertThat(job.render().encoder().quality()).isEqualTo(40);
@@ -93,7 +94,7 @@ class CommandLineTest {
   })
   void understandsStyles(String word, String style) {
     run("redact", "in.mp4", "--style", word);
-    assertThat(runner.redacted.get(0).render().style()).hasToString(style);
+    assertThat(runner.redacted.get(0).render().styles().get(Label.FACE)).hasToString(style);
   }
 
   @ParameterizedTest
@@ -164,6 +165,11 @@ class CommandLineTest {
         "redact a.mp4 --detect-size 0",
         "redact a.mp4 --detect-size 9999999999",
         "redact a.mp4 --style gaussian",
+        "redact a.mp4 --style face=blur,solid",
+        "redact a.mp4 --style person=blur",
+        "redact a.mp4 --style face=blur,face=solid",
+        "redact a.mp4 --audit some",
+        "verify a.mp4 --original in.mp4",
         "redact a.mp4 --style mosaic:7",
         "redact a.mp4 --style mosaic:0",
         "redact a.mp4 --style solid:#12345",
