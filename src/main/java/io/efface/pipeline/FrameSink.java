@@ -27,6 +27,9 @@ interface FrameSink extends AutoCloseable {
   /** Reads the completed file back and throws if it is not what was written. */
   void audit();
 
+  /** How many tracks the completed file holds; 0 for a still. */
+  int tracks();
+
   /** What became of each stream of the input. */
   List<StreamDecision> decisions();
 
@@ -120,7 +123,12 @@ interface FrameSink extends AutoCloseable {
 
     @Override
     public void audit() {
-      FrameAudit.checkVideo(file, name, muxer.times(), 1 + muxer.audioStreams().size());
+      FrameAudit.checkVideo(file, name, muxer.times(), tracks());
+    }
+
+    @Override
+    public int tracks() {
+      return 1 + muxer.audioStreams().size();
     }
 
     @Override
@@ -173,6 +181,11 @@ interface FrameSink extends AutoCloseable {
     @Override
     public void audit() {
       FrameAudit.checkStill(file, name, width, height);
+    }
+
+    @Override
+    public int tracks() {
+      return 0;
     }
 
     @Override

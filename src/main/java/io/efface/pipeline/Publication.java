@@ -1,5 +1,6 @@
 package io.efface.pipeline;
 
+import io.efface.audit.ContainerAudit;
 import io.efface.detect.Label;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.Manifest;
@@ -60,6 +61,8 @@ record Publication(
     cancellation.check();
     sink.audit();
     builder.passed("frames");
+    ContainerAudit.require(temporary.path(), output, sink.tracks());
+    builder.passed("container");
     FileIdentity file = FileDigest.of(temporary.path(), output, cancellation);
     Report document = builder.build(manifest, file, detection, render, rendering, remarks.lines());
     if (report.isPresent()) {
