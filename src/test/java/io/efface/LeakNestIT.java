@@ -23,10 +23,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -80,7 +83,10 @@ class LeakNestIT {
                   + " Track:TrackLacing Track:TrackLanguage Track:TrackLayer"
                   + " Track:TrackModifyDate Track:TrackNumber Track:TrackType Track:TrackUID"
                   + " Track:TrackVolume Track:Unknown_btrt Track:Unknown_edts Track:Unknown_esds"
-                  + " Track:VideoFrameRate Track:VideoScanType Track:XResolution"
+                  + " Matroska:CueClusterPosition Matroska:CueTime Matroska:CueTrack"
+                  + " Matroska:Matroska_0x0070 Track:Matroska_0x15b0 Track:Matroska_0x16aa"
+                  + " Track:PurchaseFileFormat Track:Unknown_av1C Track:Unknown_hvcC"
+                  + " Track:Unknown_mp4a Track:VideoFrameRate Track:VideoScanType Track:XResolution"
                   + " Track:YResolution")
               .split(" ", -1));
 
@@ -110,7 +116,16 @@ class LeakNestIT {
       }
     }
     assertThat(ContainerAudit.check(output)).isEmpty();
-    assertThat(tags(output)).isSubsetOf(STRUCTURE);
+    Map<String, String> tags = tags(output);
+    Set<String> beside = new TreeSet<>(tags.keySet());
+    beside.removeAll(STRUCTURE);
+    assertThat(beside).as("what exiftool finds beside structure").isEmpty();
+    tags.forEach(
+        (name, value) -> {
+          if (name.endsWith("Date")) {
+            assertThat(value).as(name).matches("(" + NO_DATE + "(, )?)+");
+          }
+        });
   }
 
   private static boolean isIn(byte[] all, byte[] what) {
@@ -123,23 +138,17 @@ class LeakNestIT {
   }
 
   /** What exiftool tells of a file, without its own version and what the file system knows. */
-  private Set<String> tags(Path file) throws IOException {
-    Set<String> names = new TreeSet<>();
+  private Map<String, String> tags(Path file) throws IOException {
+    Map<String, String> tags = new TreeMap<>();
     JsonNode all = new ObjectMapper().readTree(exiftool("-j", "-G1", "-a", "-u", "-ee", file));
-    all.get(0)
-        .properties()
-        .forEach(
-            tag -> {
-              String name = tag.getKey().replaceAll("^Track\\d+:", "Track:");
-              if (name.contains(":") && !name.startsWith("System:") && !name.startsWith("Exif")) {
-                names.add(name);
-              }
-              if (name.endsWith("Date")) {
-                assertThat(tag.getValue().asText()).as(name).isEqualTo(NO_DATE);
-              }
-            });
-    assertThat(names).as("what exiftool knows of any file").contains("File:FileType");
-    return names;
+    for (Map.Entry<String, JsonNode> tag : all.get(0).properties()) {
+      String name = tag.getKey().replaceAll("^Track\\d+:", "Track:");
+      if (name.contains(":") && !name.startsWith("System:") && !name.startsWith("Exif")) {
+        tags.merge(name, tag.getValue().asText(), (one, other) -> one + ", " + other);
+      }
+    }
+    assertThat(tags).as("what exiftool knows of any file").containsKey("File:FileType");
+    return tags;
   }
 
   private String exiftool(Object... arguments) throws IOException {
@@ -162,20 +171,20 @@ class LeakNestIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mp4", "mov", "mkv"})
-  void nothingOfANestInMp4ComesAlong(String ending) throws IOException {
+  @CsvSource({"mp4, true", "mkv, true", "mp4, false", "mov, false"})
+  void nothingOfANestInMp4ComesAlong(String ending, boolean told) throws IOException {
     Path nest = folder.resolve("nest.mp4");
     SyntheticVideo film =
-        SyntheticVideo.named("nest-0.mp4")
+        SyntheticVideo.named("film.mp4")
             .frames(30)
             .gop(10)
             .audio("aac", 48000)
-            .subtitles()
-            .chapters()
-            .secondVideo()
-            .attachedPicture()
-            .startingAt(0.5)
             .muxing("-metadata", "encoder=" + SECRET, "-metadata:s:v", "encoder=" + SECRET);
+    if (told) {
+      film.subtitles().chapters().secondVideo();
+    } else {
+      film.attachedPicture().startingAt(0.5);
+    }
     byte[] planted = withTelemetry(Files.readAllBytes(film.in(folder)));
     Files.write(nest, planted);
     Files.write(
@@ -184,7 +193,7 @@ class LeakNestIT {
         StandardOpenOption.APPEND);
     Files.writeString(nest, SECRET, StandardOpenOption.APPEND);
     assertThat(isIn(Files.readAllBytes(nest), SECRET.getBytes(StandardCharsets.UTF_8))).isTrue();
-    assertThat(tags(nest)).isNotEmpty().anyMatch(tag -> !STRUCTURE.contains(tag));
+    assertThat(tags(nest).keySet()).anyMatch(tag -> !STRUCTURE.contains(tag));
     assertClean(redact(nest, "out." + ending));
   }
 
@@ -321,7 +330,7 @@ class LeakNestIT {
         nest);
     Path motion = SyntheticVideo.named("motion.mp4").frames(4).in(folder);
     Files.write(nest, Files.readAllBytes(motion), StandardOpenOption.APPEND);
-    assertThat(tags(nest)).contains("IFD1:ThumbnailImage");
+    assertThat(tags(nest)).containsKey("IFD1:ThumbnailImage");
     assertClean(redact(nest, "out." + ending));
   }
 
