@@ -15,6 +15,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,7 +113,7 @@ class SampleChecksTest {
     "4a01 00, USER_DATA", // a reserved type
     "3205 11, MALFORMED",
   })
-  void metadataOfAv1IsFound(String digits, Kind kind) {
+  void metadataOfAv1IsFound(String digits, @Nullable Kind kind) {
     assertThat(kinds(new ObuCheck(), hex(digits)))
         .isEqualTo(kind == null ? List.of() : List.of(kind));
   }
@@ -126,7 +127,7 @@ class SampleChecksTest {
     "8105 4c61766335 2100, USER_DATA", // data
     "8105 0000000000 ce00 4c61766335 01ff, USER_DATA", // behind other data
   })
-  void dataInFrontOfAacIsFound(String digits, Kind kind) {
+  void dataInFrontOfAacIsFound(String digits, @Nullable Kind kind) {
     assertThat(kinds(new AacCheck(), hex(digits)))
         .isEqualTo(kind == null ? List.of() : List.of(kind));
   }

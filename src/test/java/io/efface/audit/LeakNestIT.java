@@ -1,11 +1,16 @@
-package io.efface;
+package io.efface.audit;
 
+import static io.efface.audit.Pieces.box;
+import static io.efface.audit.Pieces.hex;
+import static io.efface.audit.Pieces.indexOf;
+import static io.efface.audit.Pieces.join;
+import static io.efface.audit.Pieces.text;
+import static io.efface.audit.Pieces.u32;
 import static io.efface.testing.SyntheticVideo.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.efface.audit.ContainerAudit;
 import io.efface.pipeline.Jobs;
 import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionPipeline;
@@ -13,6 +18,8 @@ import io.efface.testing.SyntheticVideo;
 import io.efface.testing.Tool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +28,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,62 +45,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class LeakNestIT {
   /** How exiftool calls what describes the coding, and no more; a track's number is left out. */
-  private static final Set<String> STRUCTURE =
-      Set.of(
-          ("Composite:AvgBitrate Composite:ImageSize Composite:Megapixels Composite:Rotation"
-                  + " File:BitsPerSample File:ColorComponents File:EncodingProcess"
-                  + " File:ExifByteOrder File:FileType File:FileTypeExtension File:ImageHeight"
-                  + " File:ImageWidth File:MIMEType File:YCbCrSubSampling IFD0:BitsPerSample"
-                  + " IFD0:Compression IFD0:ImageHeight IFD0:ImageWidth"
-                  + " IFD0:PhotometricInterpretation IFD0:ResolutionUnit IFD0:RowsPerStrip"
-                  + " IFD0:SamplesPerPixel IFD0:StripByteCounts IFD0:StripOffsets"
-                  + " IFD0:SubfileType IFD0:XResolution IFD0:YResolution JFIF:JFIFVersion"
-                  + " JFIF:ResolutionUnit JFIF:XResolution JFIF:YResolution Matroska:CRC-32"
-                  + " Matroska:DocType Matroska:DocTypeReadVersion Matroska:DocTypeVersion"
-                  + " Matroska:Duration Matroska:EBMLMaxIDLength Matroska:EBMLMaxSizeLength"
-                  + " Matroska:EBMLReadVersion Matroska:EBMLVersion Matroska:MuxingApp"
-                  + " Matroska:SeekID Matroska:SeekPosition Matroska:TimecodeScale"
-                  + " Matroska:WritingApp PNG-pHYs:PixelUnits PNG-pHYs:PixelsPerUnitX"
-                  + " PNG-pHYs:PixelsPerUnitY PNG:BitDepth PNG:ColorType PNG:Compression"
-                  + " PNG:Filter PNG:ImageHeight PNG:ImageWidth PNG:Interlace"
-                  + " QuickTime:CompatibleBrands QuickTime:CreateDate QuickTime:CurrentTime"
-                  + " QuickTime:Duration QuickTime:Free QuickTime:MajorBrand"
-                  + " QuickTime:MatrixStructure QuickTime:MediaData QuickTime:MediaDataOffset"
-                  + " QuickTime:MediaDataSize QuickTime:MinorVersion QuickTime:ModifyDate"
-                  + " QuickTime:MovieHeaderVersion QuickTime:NextTrackID QuickTime:PosterTime"
-                  + " QuickTime:PreferredRate QuickTime:PreferredVolume"
-                  + " QuickTime:PreviewDuration QuickTime:PreviewTime"
-                  + " QuickTime:SelectionDuration QuickTime:SelectionTime QuickTime:TimeScale"
-                  + " QuickTime:Unknown_free QuickTime:Wide RIFF:HorizontalScale"
-                  + " RIFF:ImageHeight RIFF:ImageWidth RIFF:VP8Version RIFF:VerticalScale"
-                  + " Track:AVCConfiguration Track:AudioBitsPerSample Track:AudioChannels"
-                  + " Track:AudioFormat Track:AudioSampleRate Track:AverageBitrate Track:Balance"
-                  + " Track:BitDepth Track:BufferSize Track:ChunkOffset Track:CodecID"
-                  + " Track:CodecPrivate Track:CompositionTimeToSample Track:CompressorID"
-                  + " Track:GraphicsMode Track:HandlerClass Track:HandlerDescription"
-                  + " Track:HandlerType Track:ImageHeight Track:ImageWidth Track:LayoutFlags"
-                  + " Track:MatrixStructure Track:Matroska_0x16bb Track:MaxBitrate"
-                  + " Track:MaxBlockAdditionID Track:MediaCreateDate Track:MediaDuration"
-                  + " Track:MediaHeaderVersion Track:MediaLanguageCode Track:MediaModifyDate"
-                  + " Track:MediaTimeScale Track:OpColor Track:PixelAspectRatio"
-                  + " Track:SampleGroupDescription Track:SampleSizes Track:SampleToChunk"
-                  + " Track:SampleToGroup Track:SourceImageHeight Track:SourceImageWidth"
-                  + " Track:SyncSampleTable Track:TimeToSampleTable Track:TrackCreateDate"
-                  + " Track:TrackDuration Track:TrackHeaderVersion Track:TrackID"
-                  + " Track:TrackLacing Track:TrackLanguage Track:TrackLayer"
-                  + " Track:TrackModifyDate Track:TrackNumber Track:TrackType Track:TrackUID"
-                  + " Track:TrackVolume Track:Unknown_btrt Track:Unknown_edts Track:Unknown_esds"
-                  + " Matroska:CueClusterPosition Matroska:CueTime Matroska:CueTrack"
-                  + " Matroska:Matroska_0x0070 Track:Matroska_0x15b0 Track:Matroska_0x16aa"
-                  + " Track:PurchaseFileFormat Track:Unknown_av1C Track:Unknown_hvcC"
-                  + " Track:Unknown_mp4a Track:VideoFrameRate Track:VideoScanType Track:XResolution"
-                  + " Track:YResolution")
-              .split(" ", -1));
+  private static final Set<String> STRUCTURE = Set.copyOf(lines("structure.txt"));
 
   /**
    * The number that tells private messages apart; not zeros, which would look like a start code.
    */
-  private static final byte[] NO_NAME = "sixteen letters.".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NO_NAME = text("sixteen letters.");
 
   /** How exiftool shows a date that is not set. */
   private static final String NO_DATE = "0000:00:00 00:00:00";
@@ -112,7 +69,7 @@ class LeakNestIT {
         List.of(
             StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
       for (String planted : List.of(SECRET, "+48.8577", "GoPro", "2024-02-03")) {
-        assertThat(isIn(bytes, planted.getBytes(charset))).as(planted).isFalse();
+        assertThat(indexOf(bytes, planted.getBytes(charset))).as(planted).isNegative();
       }
     }
     assertThat(ContainerAudit.check(output)).isEmpty();
@@ -126,15 +83,6 @@ class LeakNestIT {
             assertThat(value).as(name).matches("(" + NO_DATE + "(, )?)+");
           }
         });
-  }
-
-  private static boolean isIn(byte[] all, byte[] what) {
-    for (int i = 0; i + what.length <= all.length; i++) {
-      if (Arrays.equals(all, i, i + what.length, what, 0, what.length)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** What exiftool tells of a file, without its own version and what the file system knows. */
@@ -189,53 +137,46 @@ class LeakNestIT {
     Files.write(nest, planted);
     Files.write(
         nest,
-        box("uuid", HexFormat.of().parseHex("be7acfcb97a942e89c71999491e3afac"), xmp()),
+        box("uuid", hex("be7acfcb97a942e89c71999491e3afac"), xmp()),
         StandardOpenOption.APPEND);
     Files.writeString(nest, SECRET, StandardOpenOption.APPEND);
-    assertThat(isIn(Files.readAllBytes(nest), SECRET.getBytes(StandardCharsets.UTF_8))).isTrue();
+    assertThat(indexOf(Files.readAllBytes(nest), text(SECRET))).isPositive();
     assertThat(tags(nest).keySet()).anyMatch(tag -> !STRUCTURE.contains(tag));
     assertClean(redact(nest, "out." + ending));
   }
 
   /** A track of metadata such as GoPro's cameras write, with one sample behind everything else. */
   private static byte[] withTelemetry(byte[] film) {
-    byte[] name = "GoPro MET".getBytes(StandardCharsets.US_ASCII);
-    byte[] sample = ("GPS5" + SECRET).getBytes(StandardCharsets.US_ASCII);
-    int moov = indexOf(film, "moov") - 4;
+    byte[] name = text("GoPro MET");
+    byte[] sample = text("GPS5" + SECRET);
+    int moov = indexOf(film, text("moov")) - 4;
     int size = ByteBuffer.wrap(film).getInt(moov);
     byte[] track = telemetry(name, sample.length, film.length + 8);
     byte[] movie = join(Arrays.copyOfRange(film, moov, moov + size), track);
     ByteBuffer.wrap(movie).putInt(0, movie.length);
     byte[] blank = film.clone();
-    System.arraycopy("free".getBytes(StandardCharsets.US_ASCII), 0, blank, moov + 4, 4);
+    System.arraycopy(text("free"), 0, blank, moov + 4, 4);
     return join(blank, box("mdat", sample), movie);
   }
 
   private static byte[] telemetry(byte[] name, int bytes, int offset) {
-    byte[] header = ints(7, 0, 0, 99, 0, 1000, 0, 0, 0, 0, 0x10000, 0, 0, 0, 0x10000, 0, 0, 0);
+    byte[] header = u32(7, 0, 0, 99, 0, 1000, 0, 0, 0, 0, 0x10000, 0, 0, 0, 0x10000, 0, 0, 0);
     byte[] tables =
         join(
-            box("stsd", ints(0, 1), box("gpmd", ints(0, 1))),
-            box("stts", ints(0, 1, 1, 1000)),
-            box("stsc", ints(0, 1, 1, 1, 1)),
-            box("stsz", ints(0, bytes, 1)),
-            box("stco", ints(0, 1, offset)));
+            box("stsd", u32(0, 1), box("gpmd", u32(0, 1))),
+            box("stts", u32(0, 1, 1, 1000)),
+            box("stsc", u32(0, 1, 1, 1, 1)),
+            box("stsz", u32(0, bytes, 1)),
+            box("stco", u32(0, 1, offset)));
     byte[] info =
         box(
             "minf",
-            box("nmhd", ints(0)),
-            box("dinf", box("dref", ints(0, 1), box("url ", ints(1)))),
+            box("nmhd", u32(0)),
+            box("dinf", box("dref", u32(0, 1), box("url ", u32(1)))),
             box("stbl", tables));
-    byte[] handler =
-        box(
-            "hdlr",
-            ints(0, 0),
-            "meta".getBytes(StandardCharsets.US_ASCII),
-            ints(0, 0, 0),
-            name,
-            new byte[1]);
-    byte[] media = box("mdia", box("mdhd", ints(0, 0, 0, 1000, 1000, 0)), handler, info);
-    return box("trak", box("tkhd", header, ints(0x40000000, 0, 0)), media);
+    byte[] handler = box("hdlr", u32(0, 0), text("meta"), u32(0, 0, 0), name, new byte[1]);
+    byte[] media = box("mdia", box("mdhd", u32(0, 0, 0, 1000, 1000, 0)), handler, info);
+    return box("trak", box("tkhd", header, u32(0x40000000, 0, 0)), media);
   }
 
   @ParameterizedTest
@@ -279,8 +220,8 @@ class LeakNestIT {
   }
 
   private static byte[] withMessages(byte[] raw) {
-    byte[] words = SECRET.getBytes(StandardCharsets.US_ASCII);
-    byte[] captions = join(HexFormat.of().parseHex("b500314741393403c5ff"), triplets(words));
+    byte[] words = text(SECRET);
+    byte[] captions = join(hex("b500314741393403c5ff"), triplets(words));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int i = 0; i < raw.length; i++) {
       boolean start = i + 3 < raw.length && raw[i] == 0 && raw[i + 1] == 0 && raw[i + 2] == 1;
@@ -344,33 +285,11 @@ class LeakNestIT {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static int indexOf(byte[] all, String code) {
-    byte[] what = code.getBytes(StandardCharsets.US_ASCII);
-    int at = 0;
-    while (!Arrays.equals(all, at, at + what.length, what, 0, what.length)) {
-      at++;
+  private static List<String> lines(String resource) {
+    try (InputStream in = Objects.requireNonNull(LeakNestIT.class.getResourceAsStream(resource))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return at;
-  }
-
-  private static byte[] ints(int... values) {
-    ByteBuffer out = ByteBuffer.allocate(4 * values.length);
-    for (int value : values) {
-      out.putInt(value);
-    }
-    return out.array();
-  }
-
-  private static byte[] box(String type, byte[]... parts) {
-    byte[] body = join(parts);
-    return join(ints(8 + body.length), type.getBytes(StandardCharsets.US_ASCII), body);
-  }
-
-  private static byte[] join(byte[]... parts) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      out.writeBytes(part);
-    }
-    return out.toByteArray();
   }
 }
