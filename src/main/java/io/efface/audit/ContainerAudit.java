@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * Walks a finished file's own structure, without FFmpeg, and finds what is not on a list of things
@@ -20,6 +21,10 @@ import java.util.OptionalInt;
  */
 public final class ContainerAudit {
   private static final int BUFFER_BYTES = 1 << 16;
+
+  /** As many findings as fit into a message. */
+  private static final int FIRST = 3;
+
   private static final long EBML = 0x1A45DFA3L;
   private static final long PNG = 0x89504E47L;
   private static final long RIFF = 0x52494646L;
@@ -48,6 +53,29 @@ public final class ContainerAudit {
    */
   public static List<Finding> check(Path file, int tracks) {
     return check(file, OptionalInt.of(tracks));
+  }
+
+  /**
+   * Checks a finished output and lets nothing pass.
+   *
+   * @param file the finished file, under whatever name
+   * @param name the name it is to get, for messages
+   * @param tracks pictures and sound together; 0 for a still
+   * @throws AuditException if anything was found, with the first of it
+   */
+  public static void require(Path file, Path name, int tracks) {
+    List<Finding> findings = check(file, tracks);
+    if (!findings.isEmpty()) {
+      String first =
+          findings.stream().limit(FIRST).map(Finding::toString).collect(Collectors.joining("; "));
+      int more = findings.size() - FIRST;
+      throw new AuditException(
+          name
+              + ": holds "
+              + first
+              + (more > 0 ? "; and " + more + " more" : "")
+              + "; it was not kept");
+    }
   }
 
   private static List<Finding> check(Path file, OptionalInt tracks) {

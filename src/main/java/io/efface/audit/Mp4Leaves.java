@@ -6,7 +6,7 @@ import io.efface.audit.Finding.Kind;
 final class Mp4Leaves {
   private static final String BRANDS =
       " isom iso2 iso3 iso4 iso5 iso6 mp41 mp42 avc1 av01 hvc1 hev1 vp09 qt   M4V  M4A  dash msdh"
-          + " msix cmfc mp71 ";
+          + " msix cmfc mp71 dby1 ";
   private static final String GROUPINGS = " roll prol rap  sync ";
   private static final String NAMES = "  VideoHandler SoundHandler DataHandler ";
   private static final int MOST_EDITS = 1000;
