@@ -89,7 +89,7 @@ public final class TexturedFilm {
         for (int y = 0; y < HEIGHT >> s; y++) {
           for (int x = 0; x < WIDTH >> s; x++) {
             double value = value(f, plane, x << s, y << s) + 2 * noise.nextGaussian();
-            int code = (int) Math.max(16, Math.min(235, value)) * (bytes == 2 ? 4 : 1);
+            int code = (int) (Math.max(16, Math.min(235, value)) * (bytes == 2 ? 4 : 1));
             raw[at++] = (byte) code;
             if (bytes == 2) {
               raw[at++] = (byte) (code >> 8);
