@@ -7,6 +7,7 @@ import io.efface.pipeline.JobRunner;
 import io.efface.pipeline.Outcome;
 import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionJob;
+import io.efface.pipeline.VerifyJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,6 +55,11 @@ public final class InterruptedMain {
 
     @Override
     public Outcome evaluate(EvalJob job, Progress progress) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Outcome.Verified verify(VerifyJob job, Progress progress) {
       throw new UnsupportedOperationException();
     }
 

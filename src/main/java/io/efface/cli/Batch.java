@@ -73,6 +73,9 @@ final class Batch {
       }
       exit = exit.worse(ExitCode.ATTENTION);
     }
+    if (outcome instanceof Outcome.Verified verified) {
+      exit = exit.worse(Results.exit(verified));
+    }
   }
 
   private void failed(Path input, String message, ExitCode code, RuntimeException e) {

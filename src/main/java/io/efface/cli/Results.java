@@ -1,8 +1,11 @@
 package io.efface.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.efface.audit.Finding;
 import io.efface.detect.Label;
 import io.efface.pipeline.Outcome;
+import io.efface.report.Check;
+import io.efface.report.Residual;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -55,6 +58,9 @@ final class Results {
     if (outcome instanceof Outcome.Detected detected) {
       return List.of(words(detected));
     }
+    if (outcome instanceof Outcome.Verified verified) {
+      return lines(verified);
+    }
     return outcome instanceof Outcome.Scored scored
         ? EvalResults.words(scored)
         : List.of(EvalResults.words((Outcome.Judged) outcome));
@@ -82,6 +88,65 @@ final class Results {
         + " found"
         + d.manifest().map(path -> "; manifest " + path).orElse("")
         + d.csv().map(path -> "; detections " + path).orElse("");
+  }
+
+  /** What a verified file's findings come to. */
+  static ExitCode exit(Outcome.Verified verified) {
+    if (!verified.findings().isEmpty()) {
+      return ExitCode.AUDIT_FAILED;
+    }
+    return verified.residuals().isEmpty() ? ExitCode.DONE : ExitCode.ATTENTION;
+  }
+
+  private static List<String> lines(Outcome.Verified verified) {
+    List<String> lines = new ArrayList<>();
+    for (Finding finding : verified.findings()) {
+      lines.add(verified.file() + ": " + finding.kind().check() + ": " + finding);
+    }
+    for (Residual residual : verified.residuals()) {
+      lines.add(verified.file() + ": residue: " + residual);
+    }
+    List<String> checks = new ArrayList<>();
+    for (Check check : verified.checks()) {
+      String fate = !check.ran() ? "did not run" : check.passed() ? "passed" : "FAILED";
+      checks.add(
+          check.name()
+              + " "
+              + fate
+              + (check.detail().isEmpty() ? "" : " (" + check.detail() + ")"));
+    }
+    lines.add(verified.file() + ": " + String.join("; ", checks));
+    return lines;
+  }
+
+  private static void write(JsonGenerator generator, Outcome.Verified v) throws IOException {
+    generator.writeStringField("status", Choices.id(exit(v)));
+    generator.writeStringField("file", v.file().toString());
+    generator.writeArrayFieldStart("checks");
+    for (Check check : v.checks()) {
+      generator.writeStartObject();
+      generator.writeStringField("name", check.name());
+      generator.writeBooleanField("ran", check.ran());
+      generator.writeBooleanField("passed", check.passed());
+      generator.writeStringField("detail", check.detail());
+      generator.writeEndObject();
+    }
+    generator.writeEndArray();
+    generator.writeArrayFieldStart("findings");
+    for (Finding finding : v.findings()) {
+      generator.writeStartObject();
+      generator.writeStringField("check", finding.kind().check());
+      generator.writeStringField("kind", finding.kind().id());
+      generator.writeStringField("sentence", finding.sentence());
+      generator.writeStringField("where", finding.where());
+      generator.writeEndObject();
+    }
+    generator.writeEndArray();
+    generator.writeArrayFieldStart("residuals");
+    for (Residual residual : v.residuals()) {
+      generator.writeString(residual.toString());
+    }
+    generator.writeEndArray();
   }
 
   private static String objects(Map<Label, Integer> objects) {
@@ -113,6 +178,8 @@ final class Results {
         generator.writeString(line);
       }
       generator.writeEndArray();
+    } else if (outcome instanceof Outcome.Verified v) {
+      write(generator, v);
     } else if (outcome instanceof Outcome.Detected d) {
       generator.writeStringField("status", Choices.id(ExitCode.DONE));
       generator.writeStringField("input", d.input().toString());

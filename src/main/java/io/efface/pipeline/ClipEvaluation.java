@@ -1,5 +1,6 @@
 package io.efface.pipeline;
 
+import io.efface.audit.OutputAudit;
 import io.efface.detect.Label;
 import io.efface.eval.ClipTruth;
 import io.efface.eval.CoverageMeter;
@@ -62,13 +63,14 @@ final class ClipEvaluation {
   private RedactionJob redaction(Path output, Set<Label> labels) {
     RenderOptions render =
         new RenderOptions(
-            new Style.Blur(),
+            RenderOptions.everywhere(new Style.Blur()),
             RenderOptions.DEFAULT_MARGIN,
             new EncoderSettings(
                 Optional.empty(), EncoderSettings.DEFAULT_QUALITY, Preset.ULTRAFAST),
             RenderOptions.Audio.DROP,
             RenderOptions.OnCorrupt.BLANK,
-            false);
+            false,
+            new AuditOptions(OutputAudit.Level.OFF, Optional.empty()));
     return new RedactionJob(
         job.input(), output, job.detection(labels), render, false, Optional.empty());
   }

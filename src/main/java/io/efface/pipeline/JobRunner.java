@@ -31,6 +31,12 @@ public interface JobRunner {
   Outcome evaluate(EvalJob job, Progress progress);
 
   /**
+   * Audits a file that any program may have made; writes nothing. Throws as {@link #redact} where
+   * the manifest or the original cannot be read; what is wrong with the file itself is the outcome.
+   */
+  Outcome.Verified verify(VerifyJob job, Progress progress);
+
+  /**
    * Asks the running job to stop, from any thread, and waits until it has removed what it had
    * begun. Later jobs are refused.
    */

@@ -1,8 +1,11 @@
 package io.efface.pipeline;
 
+import io.efface.audit.Finding;
 import io.efface.detect.Label;
 import io.efface.eval.ClassFigures;
 import io.efface.eval.Coverage;
+import io.efface.report.Check;
+import io.efface.report.Residual;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,24 @@ public sealed interface Outcome {
     public Redacted {
       objects = Map.copyOf(objects);
       attention = List.copyOf(attention);
+    }
+  }
+
+  /**
+   * A file was audited.
+   *
+   * @param file the file
+   * @param checks what was checked, and what could not be and why
+   * @param findings what must not be, a line each
+   * @param residuals what the detector finds outside the planned regions
+   */
+  record Verified(Path file, List<Check> checks, List<Finding> findings, List<Residual> residuals)
+      implements Outcome {
+    /** Copies the lists. */
+    public Verified {
+      checks = List.copyOf(checks);
+      findings = List.copyOf(findings);
+      residuals = List.copyOf(residuals);
     }
   }
 

@@ -26,6 +26,7 @@ import java.util.Locale;
  * @param tracks what was found, in the order of ids
  * @param corruptFrames frames that were filled whole
  * @param checks what was checked on the finished output
+ * @param residuals what the detector still finds in the output, outside the planned regions
  * @param attention what a person should look at, a line each
  */
 public record Report(
@@ -43,10 +44,11 @@ public record Report(
     List<TrackSummary> tracks,
     List<FrameRange> corruptFrames,
     List<Check> checks,
+    List<Residual> residuals,
     List<String> attention) {
 
   /** The version of the format that is written, and the only one that is read. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /**
    * Metadata that was left out: what kind and how much, never what it says.
@@ -84,7 +86,7 @@ public record Report(
     DONE,
     /** Done, but a person should look at something. */
     ATTENTION,
-    /** A check that ran failed. */
+    /** A check that ran failed, other than {@link Check#RESIDUE}. */
     FAILED;
 
     /** The name in the file. */
@@ -103,6 +105,7 @@ public record Report(
     tracks = List.copyOf(tracks);
     corruptFrames = List.copyOf(corruptFrames);
     checks = List.copyOf(checks);
+    residuals = List.copyOf(residuals);
     attention = List.copyOf(attention);
     if (frames < 0) {
       throw new IllegalArgumentException("frames cannot be " + frames);
@@ -111,9 +114,9 @@ public record Report(
 
   /** What the checks and the lines for attention come to. */
   public Verdict verdict() {
-    if (checks.stream().anyMatch(c -> c.ran() && !c.passed())) {
+    if (checks.stream().anyMatch(Check::failed)) {
       return Verdict.FAILED;
     }
-    return attention.isEmpty() ? Verdict.DONE : Verdict.ATTENTION;
+    return attention.isEmpty() && residuals.isEmpty() ? Verdict.DONE : Verdict.ATTENTION;
   }
 }

@@ -1,5 +1,6 @@
 package io.efface.cli;
 
+import io.efface.audit.Finding;
 import io.efface.detect.Label;
 import io.efface.pipeline.ApplyJob;
 import io.efface.pipeline.DetectJob;
@@ -8,6 +9,9 @@ import io.efface.pipeline.JobRunner;
 import io.efface.pipeline.Outcome;
 import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionJob;
+import io.efface.pipeline.VerifyJob;
+import io.efface.report.Check;
+import io.efface.report.Residual;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,8 +27,12 @@ final class FakeRunner implements JobRunner {
   final List<DetectJob> detected = new ArrayList<>();
   final List<EvalJob> evaluated = new ArrayList<>();
   final Map<Path, RuntimeException> failures = new HashMap<>();
+  final List<VerifyJob> verified = new ArrayList<>();
   List<String> attention = List.of();
   Outcome measured = new Outcome.Scored(Path.of("set"), 0, Map.of(), Optional.empty());
+  List<Check> checks = List.of();
+  List<Finding> findings = List.of();
+  List<Residual> residuals = List.of();
 
   @Override
   public Outcome.Redacted redact(RedactionJob job, Progress progress) {
@@ -53,6 +61,13 @@ final class FakeRunner implements JobRunner {
     evaluated.add(job);
     work(job.input(), progress);
     return measured;
+  }
+
+  @Override
+  public Outcome.Verified verify(VerifyJob job, Progress progress) {
+    verified.add(job);
+    work(job.file(), progress);
+    return new Outcome.Verified(job.file(), checks, findings, residuals);
   }
 
   @Override

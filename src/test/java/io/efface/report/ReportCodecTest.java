@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.efface.detect.Label;
+import io.efface.geometry.Box;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.FrameRange;
 import io.efface.manifest.Manifest;
@@ -37,7 +38,7 @@ class ReportCodecTest {
 
   @Test
   void whatItWritesFollowsTheSchema() throws IOException {
-    JsonNode schema = new ObjectMapper().readTree(resource("/schema/report-1.json"));
+    JsonNode schema = new ObjectMapper().readTree(resource("/schema/report-2.json"));
     for (Report report : List.of(full(), bare())) {
       JsonNode written = new ObjectMapper().readTree(text(report));
       assertThat(SchemaCheck.problems(schema, written)).isEmpty();
@@ -49,7 +50,7 @@ class ReportCodecTest {
 
   @Test
   void theFullReportUsesEveryMemberOfTheSchema() throws IOException {
-    JsonNode schema = new ObjectMapper().readTree(resource("/schema/report-1.json"));
+    JsonNode schema = new ObjectMapper().readTree(resource("/schema/report-2.json"));
     JsonNode written = new ObjectMapper().readTree(text(full()));
     schema
         .findParents("properties")
@@ -66,15 +67,16 @@ class ReportCodecTest {
   void theVerdictFollowsFromChecksAndAttention() {
     assertThat(bare().verdict()).isEqualTo(Report.Verdict.DONE);
     assertThat(full().verdict()).isEqualTo(Report.Verdict.ATTENTION);
-    Report failed = withChecks(List.of(Check.ran("frames", false), Check.skipped("residue")));
+    Report failed =
+        withChecks(List.of(Check.ran(Check.FRAMES, false, ""), Check.skipped(Check.RESIDUE, "")));
     assertThat(failed.verdict()).isEqualTo(Report.Verdict.FAILED);
-    assertThat(withChecks(List.of(Check.skipped("residue"))).verdict())
+    assertThat(withChecks(List.of(Check.skipped(Check.RESIDUE, ""))).verdict())
         .isEqualTo(Report.Verdict.DONE);
   }
 
   @Test
   void aCheckThatDidNotRunCannotPass() {
-    assertThatThrownBy(() -> new Check("frames", false, true))
+    assertThatThrownBy(() -> new Check("frames", false, true, ""))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -101,12 +103,13 @@ class ReportCodecTest {
         new ReportOptions(
             Optional.of(detection("efface-pilot")),
             new ReportOptions.Render(
-                new Style.Solid(0, 128, 255),
+                Map.of(Label.FACE, new Style.Blur(), Label.PLATE, new Style.Solid(0, 128, 255)),
                 0.25,
                 new EncoderSettings(Optional.of(VideoCodec.HEVC), 75, Preset.FAST),
                 "keep",
                 "blank",
-                false)),
+                false,
+                "full")),
         List.of(
             new StreamFate(0, "video", "h264", new StreamFate.Kept(StreamFate.How.REDACTED)),
             new StreamFate(1, "audio", "aac", new StreamFate.Kept(StreamFate.How.COPIED)),
@@ -118,7 +121,10 @@ class ReportCodecTest {
             .map(e -> TrackSummary.of(e, manifest.input().timeBase()))
             .toList(),
         List.of(new FrameRange(4, 4)),
-        List.of(Check.ran("frames", true), Check.skipped("residue")),
+        List.of(
+            Check.ran(Check.FRAMES, true, "10 frames decoded"),
+            Check.ran(Check.RESIDUE, false, "looked at 2 of 10 frames")),
+        List.of(new Residual(Label.FACE, 0.5, 1.5, new Box(10, 20, 40.4, 60), 0.75)),
         List.of("1 frame could not be decoded and was filled whole"));
   }
 
@@ -137,7 +143,13 @@ class ReportCodecTest {
         new ReportOptions(
             Optional.empty(),
             new ReportOptions.Render(
-                new Style.Mosaic(4), 0, EncoderSettings.defaults(), "drop", "fail", true)),
+                Map.of(Label.FACE, new Style.Mosaic(4)),
+                0,
+                EncoderSettings.defaults(),
+                "drop",
+                "fail",
+                true,
+                "off")),
         List.of(),
         List.of(),
         0,
@@ -145,6 +157,7 @@ class ReportCodecTest {
         List.of(),
         List.of(),
         checks,
+        List.of(),
         List.of());
   }
 
