@@ -29,7 +29,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,12 +68,13 @@ class RandomManifestIT {
     RenderOptions usual = Jobs.render(style);
     RenderOptions options =
         new RenderOptions(
-            style,
+            RenderOptions.everywhere(style),
             random.nextDouble() / 2,
             usual.encoder(),
             usual.audio(),
             usual.onCorrupt(),
-            usual.allowTruncated());
+            usual.allowTruncated(),
+            usual.audit());
     List<Track> tracks = tracks(width, height, random);
 
     RawFilm film = new RawFilm(form, width, height, FRAMES, random);
@@ -120,8 +120,7 @@ class RandomManifestIT {
 
   private static List<List<Region>> regions(
       List<Track> tracks, RenderOptions options, int width, int height) {
-    Map<Label, Style> styles = Map.of(Label.FACE, options.style(), Label.PLATE, options.style());
-    RegionPlanner planner = new RegionPlanner(options.margin(), styles, width, height);
+    RegionPlanner planner = new RegionPlanner(options.margin(), options.styles(), width, height);
     List<List<Region>> regions = new ArrayList<>();
     for (int f = 0; f < FRAMES; f++) {
       List<Region> shown = new ArrayList<>();
