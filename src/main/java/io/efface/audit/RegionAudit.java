@@ -29,12 +29,19 @@ import java.util.Optional;
  */
 final class RegionAudit {
   /**
-   * Least likeness of a whole region, and of a part, that chance hardly reaches. A negative is as
+   * Least likeness of a whole region, of one with few cells, and of a part. A negative is as
    * telling as a picture, so signs do not matter.
    */
   private static final double LIKENESS = 0.6;
 
-  private static final double PART_LIKENESS = 0.7;
+  private static final double FEW_LIKENESS = 0.9;
+  private static final double PART_LIKENESS = 0.8;
+
+  /** In fewer cells a codec's errors, which are smooth, are like any other smooth thing. */
+  private static final int FEW_CELLS = 64;
+
+  /** In fewer cells nothing is told. */
+  private static final int LEAST_CELLS = 32;
 
   /** Least detail that can be judged at all, in codes of 8 bits. */
   private static final double DETAIL = 4;
@@ -42,17 +49,24 @@ final class RegionAudit {
   /** The share of the detail that is far too much at any quality. */
   private static final double SHARE = 0.5;
 
-  /** Least strength that is seen at all, and in units of the codec's noise beside the regions. */
+  /** Least strength of such a share, and in units of the codec's noise beside the regions. */
   private static final double STRENGTH = 2.5;
 
-  private static final double STRENGTH_IN_NOISE = 4;
-  private static final double PART_STRENGTH = 4;
+  private static final double STRENGTH_IN_NOISE = 2;
+
+  /** Least strength of a smaller share, likewise. */
+  private static final double FAINT_STRENGTH_IN_NOISE = 4;
+
+  private static final double PART_STRENGTH = 8;
   private static final double PART_STRENGTH_IN_NOISE = 6;
 
   /** How far a fill may be from the planned one, and how much further for the codec's noise. */
   private static final double APART = 6;
 
   private static final double APART_IN_NOISE = 8;
+
+  /** How much further a fill of few cells may be, into which a codec moves what is beside it. */
+  private static final double FEW_APART = 3;
 
   /** How uneven a fill may be, and how much more for the codec's noise. */
   private static final double ROUGHNESS = 12;
@@ -170,7 +184,8 @@ final class RegionAudit {
       return Optional.of("follows the input's detail");
     }
     if (fill.isPresent() && fill.get().tells(region.style())) {
-      return sight.apart() > APART + APART_IN_NOISE * noise
+      double further = sight.cells() < FEW_CELLS ? FEW_APART : 1;
+      return sight.apart() > further * (APART + APART_IN_NOISE * noise)
           ? Optional.of("is not filled as planned")
           : Optional.empty();
     }
@@ -190,10 +205,14 @@ final class RegionAudit {
   }
 
   private static boolean leaks(Trace trace, double noise) {
-    return Math.abs(trace.likeness()) >= LIKENESS
+    boolean few = trace.cells() < FEW_CELLS;
+    boolean most = Math.abs(trace.share()) >= SHARE;
+    double inNoise = most ? STRENGTH_IN_NOISE : FAINT_STRENGTH_IN_NOISE;
+    return trace.cells() >= LEAST_CELLS
         && trace.detail() >= DETAIL
-        && (Math.abs(trace.share()) >= SHARE
-            || Math.abs(trace.strength()) >= Math.max(STRENGTH, STRENGTH_IN_NOISE * noise));
+        && Math.abs(trace.likeness()) >= (few ? FEW_LIKENESS : LIKENESS)
+        && (most || !few)
+        && Math.abs(trace.strength()) >= Math.max(STRENGTH, inNoise * noise);
   }
 
   private static boolean partLeaks(Trace part, double noise) {
