@@ -29,19 +29,18 @@ import java.util.Optional;
  */
 final class RegionAudit {
   /**
-   * Least likeness of a whole region, of one with few cells, and of a part. A negative is as
-   * telling as a picture, so signs do not matter.
+   * Least likeness of a whole region and of a part. A negative is as telling as a picture, so signs
+   * do not matter.
    */
   private static final double LIKENESS = 0.6;
 
-  private static final double FEW_LIKENESS = 0.9;
   private static final double PART_LIKENESS = 0.8;
 
-  /** In fewer cells a codec's errors, which are smooth, are like any other smooth thing. */
-  private static final int FEW_CELLS = 64;
-
-  /** In fewer cells nothing is told. */
-  private static final int LEAST_CELLS = 32;
+  /**
+   * Fewer cells are not judged: a codec's errors are smooth, and over as little as one transform
+   * block any two smooth things are alike.
+   */
+  private static final int LEAST_CELLS = 64;
 
   /** Least detail that can be judged at all, in codes of 8 bits. */
   private static final double DETAIL = 4;
@@ -65,15 +64,12 @@ final class RegionAudit {
 
   private static final double APART_IN_NOISE = 8;
 
-  /** How much further a fill of few cells may be, into which a codec moves what is beside it. */
-  private static final double FEW_APART = 3;
-
   /** How uneven a fill may be, and how much more for the codec's noise. */
   private static final double ROUGHNESS = 12;
 
   private static final double ROUGHNESS_IN_NOISE = 2;
 
-  /** Smaller interiors hold no detail that could be told from noise, in samples. */
+  /** Smaller interiors are not looked at, in pixels. */
   private static final double MIN_SIDE_PX = 4;
 
   private final Optional<Fill> fill;
@@ -102,7 +98,7 @@ final class RegionAudit {
     this.fill = fill;
   }
 
-  /** How many regions were judged, counted in every frame. */
+  /** How many regions were large enough to be judged, counted in every frame. */
   long judged() {
     return judged;
   }
@@ -127,9 +123,11 @@ final class RegionAudit {
           RegionSight sight = new RegionSight(grid, region.shape(), outline, c);
           sight.output(grid.means(output, c));
           sight.input(grid.means(other, c));
-          channels.add(sight);
+          if (sight.cells() >= LEAST_CELLS) {
+            channels.add(sight);
+          }
         }
-        judged++;
+        judged += channels.isEmpty() ? 0 : 1;
       }
       sighted.add(new Sighted(planned, channels));
     }
@@ -184,8 +182,7 @@ final class RegionAudit {
       return Optional.of("follows the input's detail");
     }
     if (fill.isPresent() && fill.get().tells(region.style())) {
-      double further = sight.cells() < FEW_CELLS ? FEW_APART : 1;
-      return sight.apart() > further * (APART + APART_IN_NOISE * noise)
+      return sight.apart() > APART + APART_IN_NOISE * noise
           ? Optional.of("is not filled as planned")
           : Optional.empty();
     }
@@ -205,13 +202,11 @@ final class RegionAudit {
   }
 
   private static boolean leaks(Trace trace, double noise) {
-    boolean few = trace.cells() < FEW_CELLS;
     boolean most = Math.abs(trace.share()) >= SHARE;
     double inNoise = most ? STRENGTH_IN_NOISE : FAINT_STRENGTH_IN_NOISE;
     return trace.cells() >= LEAST_CELLS
         && trace.detail() >= DETAIL
-        && Math.abs(trace.likeness()) >= (few ? FEW_LIKENESS : LIKENESS)
-        && (most || !few)
+        && Math.abs(trace.likeness()) >= LIKENESS
         && Math.abs(trace.strength()) >= Math.max(STRENGTH, inNoise * noise);
   }
 
