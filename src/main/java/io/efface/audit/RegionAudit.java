@@ -204,8 +204,7 @@ final class RegionAudit {
   private static boolean leaks(Trace trace, double noise) {
     boolean most = Math.abs(trace.share()) >= SHARE;
     double inNoise = most ? STRENGTH_IN_NOISE : FAINT_STRENGTH_IN_NOISE;
-    return trace.cells() >= LEAST_CELLS
-        && trace.detail() >= DETAIL
+    return trace.detail() >= DETAIL
         && Math.abs(trace.likeness()) >= LIKENESS
         && Math.abs(trace.strength()) >= Math.max(STRENGTH, inNoise * noise);
   }
