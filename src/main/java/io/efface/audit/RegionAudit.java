@@ -29,12 +29,18 @@ import java.util.Optional;
  */
 final class RegionAudit {
   /**
-   * Least likeness of a whole region, and of a part, that chance hardly reaches. A negative is as
-   * telling as a picture, so signs do not matter.
+   * Least likeness of a whole region and of a part. A negative is as telling as a picture, so signs
+   * do not matter.
    */
   private static final double LIKENESS = 0.6;
 
-  private static final double PART_LIKENESS = 0.7;
+  private static final double PART_LIKENESS = 0.8;
+
+  /**
+   * Fewer cells are not judged: a codec's errors are smooth, and over as little as one transform
+   * block any two smooth things are alike.
+   */
+  private static final int LEAST_CELLS = 64;
 
   /** Least detail that can be judged at all, in codes of 8 bits. */
   private static final double DETAIL = 4;
@@ -42,11 +48,15 @@ final class RegionAudit {
   /** The share of the detail that is far too much at any quality. */
   private static final double SHARE = 0.5;
 
-  /** Least strength that is seen at all, and in units of the codec's noise beside the regions. */
+  /** Least strength of such a share, and in units of the codec's noise beside the regions. */
   private static final double STRENGTH = 2.5;
 
-  private static final double STRENGTH_IN_NOISE = 4;
-  private static final double PART_STRENGTH = 4;
+  private static final double STRENGTH_IN_NOISE = 2;
+
+  /** Least strength of a smaller share, likewise. */
+  private static final double FAINT_STRENGTH_IN_NOISE = 4;
+
+  private static final double PART_STRENGTH = 8;
   private static final double PART_STRENGTH_IN_NOISE = 6;
 
   /** How far a fill may be from the planned one, and how much further for the codec's noise. */
@@ -59,7 +69,7 @@ final class RegionAudit {
 
   private static final double ROUGHNESS_IN_NOISE = 2;
 
-  /** Smaller interiors hold no detail that could be told from noise, in samples. */
+  /** Smaller interiors are not looked at, in pixels. */
   private static final double MIN_SIDE_PX = 4;
 
   private final Optional<Fill> fill;
@@ -88,7 +98,7 @@ final class RegionAudit {
     this.fill = fill;
   }
 
-  /** How many regions were judged, counted in every frame. */
+  /** How many regions were large enough to be judged, counted in every frame. */
   long judged() {
     return judged;
   }
@@ -113,9 +123,11 @@ final class RegionAudit {
           RegionSight sight = new RegionSight(grid, region.shape(), outline, c);
           sight.output(grid.means(output, c));
           sight.input(grid.means(other, c));
-          channels.add(sight);
+          if (sight.cells() >= LEAST_CELLS) {
+            channels.add(sight);
+          }
         }
-        judged++;
+        judged += channels.isEmpty() ? 0 : 1;
       }
       sighted.add(new Sighted(planned, channels));
     }
@@ -190,10 +202,11 @@ final class RegionAudit {
   }
 
   private static boolean leaks(Trace trace, double noise) {
-    return Math.abs(trace.likeness()) >= LIKENESS
-        && trace.detail() >= DETAIL
-        && (Math.abs(trace.share()) >= SHARE
-            || Math.abs(trace.strength()) >= Math.max(STRENGTH, STRENGTH_IN_NOISE * noise));
+    boolean most = Math.abs(trace.share()) >= SHARE;
+    double inNoise = most ? STRENGTH_IN_NOISE : FAINT_STRENGTH_IN_NOISE;
+    return trace.detail() >= DETAIL
+        && Math.abs(trace.likeness()) >= LIKENESS
+        && Math.abs(trace.strength()) >= Math.max(STRENGTH, inNoise * noise);
   }
 
   private static boolean partLeaks(Trace part, double noise) {

@@ -15,6 +15,15 @@ final class RegionSight {
 
   private static final int MIN_CELLS_FOR_PARTS = 12;
 
+  /**
+   * Least side of a part in cells, which in a small region are pixels: in less, a codec's error is
+   * but a slope, and any two slopes are alike.
+   */
+  private static final int MIN_PART_SIDE = 8;
+
+  /** Fewer cells with neighbours do not tell a fill's smoothness from a codec's noise. */
+  private static final int MIN_CELLS_FOR_ROUGHNESS = 64;
+
   /** Cells between a cell and those that its smoothness is judged by. */
   private static final int REACH = 2;
 
@@ -42,6 +51,15 @@ final class RegionSight {
 
   int channel() {
     return channel;
+  }
+
+  /** How many cells are inside. */
+  int cells() {
+    int count = 0;
+    for (boolean cell : inside) {
+      count += cell ? 1 : 0;
+    }
+    return count;
   }
 
   void input(double[] cells) {
@@ -157,20 +175,21 @@ final class RegionSight {
   }
 
   /**
-   * The strongest of the traces that are like enough, in windows of a third of the grid's sides
-   * that overlap by half; none where the grid is too small for windows.
+   * The strongest of the traces that are like enough, in windows of a third of the grid's sides, or
+   * of the least side, that overlap by half and are half inside; none where the grid is too small.
    */
   private Trace strongestPart(double[] out, double[] in, double likeness, double[]... known) {
     Trace strongest = Trace.NONE;
     if (grid.columns() < MIN_CELLS_FOR_PARTS || grid.rows() < MIN_CELLS_FOR_PARTS) {
       return strongest;
     }
-    int width = grid.columns() / PARTS;
-    int height = grid.rows() / PARTS;
+    int width = Math.max(MIN_PART_SIDE, grid.columns() / PARTS);
+    int height = Math.max(MIN_PART_SIDE, grid.rows() / PARTS);
     for (int top = 0; top + height <= grid.rows(); top += height / 2) {
       for (int left = 0; left + width <= grid.columns(); left += width / 2) {
         Trace trace = Trace.of(out, in, window(left, top, width, height), known);
-        if (Math.abs(trace.likeness()) >= likeness
+        if (2 * trace.cells() >= width * height
+            && Math.abs(trace.likeness()) >= likeness
             && Math.abs(trace.strength()) > Math.abs(strongest.strength())) {
           strongest = trace;
         }
@@ -190,7 +209,8 @@ final class RegionSight {
 
   /**
    * How uneven the output is by itself: root mean square difference of a cell from the mean of four
-   * around it, in codes of 8 bits; of the smoothest reading as a mosaic, if that is smoother.
+   * around it, in codes of 8 bits; of the smoothest reading as a mosaic, if that is smoother. 0
+   * where too few cells have such neighbours.
    */
   double roughness(Region region) {
     double least = roughness(output);
@@ -219,7 +239,7 @@ final class RegionSight {
         count++;
       }
     }
-    return count == 0 ? 0 : Math.sqrt(sum / count);
+    return count < MIN_CELLS_FOR_ROUGHNESS ? 0 : Math.sqrt(sum / count);
   }
 
   /** The cells without the mean of the mosaic's cell that they lie in. */

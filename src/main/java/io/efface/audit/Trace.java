@@ -11,10 +11,11 @@ import java.util.Arrays;
  * @param detail root mean square of what remains of the input, in codes of 8 bits
  * @param share the part of it that is found in the output: 1 in a copy, about 0 in a fill
  * @param likeness correlation of the two remainders, -1 to 1
+ * @param cells how many cells were compared: of few, chance makes any two alike
  */
-record Trace(double detail, double share, double likeness) {
+record Trace(double detail, double share, double likeness, int cells) {
   /** Nothing to be seen, because the input holds nothing there that the known does not explain. */
-  static final Trace NONE = new Trace(0, 0, 0);
+  static final Trace NONE = new Trace(0, 0, 0, 0);
 
   /** A column shorter than this share of its length before is explained by the others. */
   private static final double DEPENDENT = 1e-6;
@@ -69,10 +70,13 @@ record Trace(double detail, double share, double likeness) {
     double inEnergy = dot(in, in);
     double outEnergy = dot(out, out);
     if (inEnergy <= count * DEPENDENT || outEnergy <= count * DEPENDENT) {
-      return new Trace(Math.sqrt(inEnergy / count), 0, 0);
+      return new Trace(Math.sqrt(inEnergy / count), 0, 0, count);
     }
     return new Trace(
-        Math.sqrt(inEnergy / count), inner / inEnergy, inner / Math.sqrt(inEnergy * outEnergy));
+        Math.sqrt(inEnergy / count),
+        inner / inEnergy,
+        inner / Math.sqrt(inEnergy * outEnergy),
+        count);
   }
 
   private static double[] pick(double[] cells, boolean[] mask, int count) {
