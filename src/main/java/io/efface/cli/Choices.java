@@ -6,6 +6,7 @@ import io.efface.media.VideoCodec;
 import io.efface.pipeline.RenderOptions.Audio;
 import io.efface.pipeline.RenderOptions.OnCorrupt;
 import io.efface.redact.Style;
+import io.efface.report.ReportFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ final class Choices {
     commandLine.registerConverter(Preset.class, choice(Preset.class));
     commandLine.registerConverter(Audio.class, choice(Audio.class));
     commandLine.registerConverter(OnCorrupt.class, choice(OnCorrupt.class));
+    commandLine.registerConverter(ReportFormat.class, choice(ReportFormat.class));
     commandLine.registerConverter(Style.class, Choices::style);
   }
 

@@ -50,7 +50,8 @@ public final class RootCommand {
         new CommandLine(root)
             .addSubcommand(new RedactCommand(surroundings))
             .addSubcommand(new DetectCommand(surroundings))
-            .addSubcommand(new ApplyCommand(surroundings));
+            .addSubcommand(new ApplyCommand(surroundings))
+            .addSubcommand(new KeysCommand());
     Choices.register(commandLine);
     commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     commandLine.setParameterExceptionHandler((e, args) -> usageError(e));

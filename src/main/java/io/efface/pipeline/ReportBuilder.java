@@ -6,6 +6,7 @@ import io.efface.manifest.Tool;
 import io.efface.media.MediaInfo;
 import io.efface.media.StreamDecision;
 import io.efface.report.Check;
+import io.efface.report.Filing;
 import io.efface.report.Report;
 import io.efface.report.ReportOptions;
 import io.efface.report.StreamFate;
@@ -61,7 +62,8 @@ final class ReportBuilder {
       Optional<DetectionOptions> detection,
       RenderOptions render,
       Rendering rendering,
-      List<String> attention) {
+      List<String> attention,
+      Optional<ReportRequest> request) {
     return new Report(
         Tool.current(),
         started,
@@ -79,7 +81,10 @@ final class ReportBuilder {
             .toList(),
         rendering.blanked(),
         checks,
-        attention);
+        attention,
+        manifest.shots(),
+        request.map(ReportRequest::filing).orElse(Filing.NONE),
+        request.flatMap(ReportRequest::signer));
   }
 
   private static ReportOptions.Detection options(DetectionOptions options) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What was done to one input. Holds no pixels and none of the input's metadata values.
@@ -27,6 +28,9 @@ import java.util.Locale;
  * @param corruptFrames frames that were filled whole
  * @param checks what was checked on the finished output
  * @param attention what a person should look at, a line each
+ * @param shots numbers of the frames that begin a shot, from 0, ascending
+ * @param filing what whoever ran the job wants to stand here
+ * @param signer fingerprint of the key that the report is signed with; empty where it is not
  */
 public record Report(
     Tool tool,
@@ -43,7 +47,10 @@ public record Report(
     List<TrackSummary> tracks,
     List<FrameRange> corruptFrames,
     List<Check> checks,
-    List<String> attention) {
+    List<String> attention,
+    List<Long> shots,
+    Filing filing,
+    Optional<String> signer) {
 
   /** The version of the format that is written, and the only one that is read. */
   public static final int VERSION = 1;
@@ -104,6 +111,7 @@ public record Report(
     corruptFrames = List.copyOf(corruptFrames);
     checks = List.copyOf(checks);
     attention = List.copyOf(attention);
+    shots = List.copyOf(shots);
     if (frames < 0) {
       throw new IllegalArgumentException("frames cannot be " + frames);
     }

@@ -7,11 +7,13 @@ import io.efface.pipeline.JobRunner;
 import io.efface.pipeline.Outcome;
 import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionJob;
+import io.efface.pipeline.ReportRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Writes down the jobs it is given and ends them as told. */
@@ -57,8 +59,14 @@ final class FakeRunner implements JobRunner {
     progress.finished();
   }
 
-  private Outcome.Redacted outcome(Path input, Path output, java.util.Optional<Path> report) {
+  private Outcome.Redacted outcome(Path input, Path output, Optional<ReportRequest> report) {
     return new Outcome.Redacted(
-        input, output, report, 500, Map.of(Label.FACE, 3, Label.PLATE, 1), 2, attention);
+        input,
+        output,
+        report.map(ReportRequest::main),
+        500,
+        Map.of(Label.FACE, 3, Label.PLATE, 1),
+        2,
+        attention);
   }
 }

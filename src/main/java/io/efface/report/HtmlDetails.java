@@ -1,0 +1,171 @@
+package io.efface.report;
+
+import io.efface.manifest.FileIdentity;
+import io.efface.manifest.ModelIdentity;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The part of the page on how it was done: checks, streams, files, models, options. */
+final class HtmlDetails {
+  /** What the checks of today are called on paper. */
+  private static final Map<String, String> CHECKS =
+      Map.of(
+          "frames", "Frames: their count, times and size, read back from the finished file",
+          "regions", "Regions: each looks as planned and follows nothing of the input",
+          "residue", "Residue: the detector, run on the output, finds nothing left",
+          "container", "Container: the file holds nothing but what is allowed");
+
+  private final Report report;
+  private final HtmlWriter html;
+
+  HtmlDetails(Report report, HtmlWriter html) {
+    this.report = report;
+    this.html = html;
+  }
+
+  void write() {
+    checks();
+    streams();
+    files();
+    models();
+    options();
+  }
+
+  private void checks() {
+    html.element("h2", "Checks of the finished output").line();
+    if (report.checks().isEmpty()) {
+      html.element("p", "No check ran.").line();
+      return;
+    }
+    HtmlTable table = new HtmlTable(html, "What was checked", List.of("Check", "Result"));
+    for (Check check : report.checks()) {
+      table.row(CHECKS.getOrDefault(check.name(), check.name()));
+      if (!check.ran()) {
+        table.styled("did not run", "open").end();
+      } else {
+        table.styled(check.passed() ? "passed" : "failed", check.passed() ? "pass" : "fail").end();
+      }
+    }
+    table.close();
+  }
+
+  private void streams() {
+    html.element("h2", "What became of the input’s contents").line();
+    HtmlTable table =
+        new HtmlTable(
+            html,
+            "Streams of the input; nothing else of them is in the output",
+            List.of("Stream", "Kind", "Codec", "In the output", "Why or how"));
+    for (StreamFate stream : Bounded.first(report.streams())) {
+      table.row(Integer.toString(stream.index())).cell(stream.kind()).cell(stream.codec());
+      if (stream.fate() instanceof StreamFate.Kept kept) {
+        table.styled("kept", "text").cell(how(kept.how())).end();
+      } else if (stream.fate() instanceof StreamFate.Dropped dropped) {
+        table.styled("left out", "text").cell(dropped.reason()).end();
+      }
+    }
+    table.close();
+    Bounded.rest(html, report.streams());
+    if (report.droppedMetadata().isEmpty()) {
+      html.element("p", "The input held no other contents that the program knows.").line();
+      return;
+    }
+    HtmlTable metadata =
+        new HtmlTable(
+            html,
+            "Other contents, all left out; what they said is not recorded",
+            List.of("Kind", "#How many"));
+    for (Report.DroppedMetadata dropped : Bounded.first(report.droppedMetadata())) {
+      metadata.row(dropped.kind()).number(Words.number(dropped.count())).end();
+    }
+    metadata.close();
+    Bounded.rest(html, report.droppedMetadata());
+  }
+
+  private static String how(StreamFate.How how) {
+    return switch (how) {
+      case REDACTED -> "redacted and encoded again";
+      case COPIED -> "copied as it was";
+      case ENCODED -> "encoded again";
+    };
+  }
+
+  private void files() {
+    html.element("h2", "Files").line();
+    HtmlTable table =
+        new HtmlTable(
+            html,
+            "Which files these are, to the byte",
+            List.of("File", "Name", "#Bytes", "SHA-256"));
+    file(table, "Input", report.input());
+    file(table, "Output", report.output());
+    table.close();
+  }
+
+  private static void file(HtmlTable table, String what, FileIdentity file) {
+    table.row(what).cell(file.name()).number(Words.number(file.bytes())).code(file.sha256()).end();
+  }
+
+  private void models() {
+    if (report.models().isEmpty()) {
+      return;
+    }
+    html.element("h2", "Detectors").line();
+    HtmlTable table =
+        new HtmlTable(
+            html,
+            "The networks that looked at the footage",
+            List.of("Model", "#Size, px", "#Starts at", "#Goes on at", "SHA-256"));
+    for (ModelIdentity model : Bounded.first(report.models())) {
+      table
+          .row(model.name())
+          .number(Words.number(model.detectSize()))
+          .number(Words.score(model.startScore()))
+          .number(Words.score(model.continueScore()))
+          .code(model.sha256())
+          .end();
+    }
+    table.close();
+  }
+
+  private void options() {
+    html.element("h2", "Options").line();
+    HtmlTable table = HtmlTable.facts(html, "How the program was set");
+    report
+        .options()
+        .detection()
+        .ifPresentOrElse(
+            detection -> {
+              table.fact("Looked for", classes(detection));
+              table.fact("Model asked for", detection.model());
+              table.fact("Detector’s input", detection.detectSize() + " px at its longest side");
+              table.fact(
+                  "Score to start a track",
+                  detection.minScore().isPresent()
+                      ? Words.score(detection.minScore().getAsDouble())
+                      : "the model’s own");
+            },
+            () -> table.fact("Looked for", "nothing: a manifest said what to destroy"));
+    ReportOptions.Render render = report.options().render();
+    table.fact("Style", ReportCodec.style(render.style()));
+    table.fact("Margin", Words.score(render.margin()) + " of the object’s side, at least 8 px");
+    table.fact("Codec", render.encoder().codec().map(codec -> codec.id()).orElse("the input’s"));
+    table.fact("Quality", render.encoder().quality() + " of 100");
+    table.fact("Preset", render.encoder().preset().id());
+    table.fact("Sound", render.audio().equals("keep") ? "kept" : "left out");
+    table.fact(
+        "Damaged frames", render.onCorrupt().equals("blank") ? "filled whole" : "end the job");
+    table.fact("Files cut short", render.allowTruncated() ? "allowed" : "refused");
+    table.fact("Began", Words.instant(report.started()));
+    table.fact("Ended", Words.instant(report.finished()));
+    table.close();
+  }
+
+  private static String classes(ReportOptions.Detection detection) {
+    return detection.classes().stream()
+        .map(label -> Words.noun(label).toLowerCase(Locale.ROOT) + "s")
+        .collect(Collectors.joining(", "));
+  }
+}
