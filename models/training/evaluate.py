@@ -30,7 +30,7 @@ def load_runner(path):
             net.setInput(image)
             return net.forward(OUTPUT_NAMES)
     else:
-        detector = DetectorForExport(load_weights(path).fold()).eval().to(memory_format=torch.channels_last)
+        detector = DetectorForExport(load_weights(path)).to(memory_format=torch.channels_last)
 
         @torch.no_grad()
         def run(image):

@@ -1,6 +1,9 @@
-"""Write the ONNX file of a weights file.
+"""Write the ONNX file of a weights file, the same bytes from the same weights.
 
 usage: export.py WEIGHTS.pt OUT.onnx
+
+The operating scores that `set_scores.py` put into the weights go into the model's metadata, where the program reads
+them: `efface.CLASS.start` begins a track, `efface.CLASS.continue` continues one.
 """
 import argparse
 import hashlib
@@ -8,15 +11,40 @@ import pathlib
 
 import torch
 
-from network import OUTPUT_NAMES, DetectorForExport, load_weights
+from network import OUTPUT_NAMES, DetectorForExport, build_from
+
+
+def varint(value):
+    """A protocol buffer's variable-length integer."""
+    out = bytearray()
+    while value > 127:
+        out.append(value & 127 | 128)
+        value >>= 7
+    out.append(value)
+    return bytes(out)
+
+
+def text(field, value):
+    """A string field."""
+    data = value.encode()
+    return varint(field << 3 | 2) + varint(len(data)) + data
+
+
+def entry(key, value):
+    """One StringStringEntryProto, which a serialised ModelProto may simply be followed by (field 14, repeated)."""
+    body = text(1, key) + text(2, value)
+    return varint(14 << 3 | 2) + varint(len(body)) + body
 
 
 def export(weights, onnx):
     """Export with a free batch, height and width; returns the file's SHA-256."""
-    detector = DetectorForExport(load_weights(weights).eval().fold()).eval()
+    checkpoint = torch.load(weights, map_location="cpu")
     torch.onnx.export(
-        detector, torch.zeros(1, 3, 384, 640), str(onnx), opset_version=13, input_names=["image"],
-        output_names=list(OUTPUT_NAMES), dynamic_axes={"image": {0: "n", 2: "h", 3: "w"}})
+        DetectorForExport(build_from(checkpoint)), torch.zeros(1, 3, 384, 640), str(onnx), opset_version=13,
+        input_names=["image"], output_names=list(OUTPUT_NAMES), dynamic_axes={"image": {0: "n", 2: "h", 3: "w"}})
+    with open(onnx, "ab") as file:
+        for name, (start, lower) in sorted(checkpoint["facts"].get("scores", {}).items()):
+            file.write(entry(f"efface.{name}.start", start) + entry(f"efface.{name}.continue", lower))
     return hashlib.sha256(onnx.read_bytes()).hexdigest()
 
 

@@ -8,10 +8,12 @@ CANDIDATE_RADIUS = 2
 CENTRE_RADIUS = 1.5
 MOST_CELLS_AN_OBJECT = 10
 OUTSIDE_COST, FORBIDDEN_COST = 1e3, 1e6
-BOX_WEIGHT = 2.0
+BOX_WEIGHT = 5.0
 TEACHER_CLASS = CLASSES.index("face")
 TEACHER_BOX_SCORE = 0.3
 TEACHER_TRUSTED_SCORE = 0.2
+# Plates are few beside the teacher's faces.
+PEOPLE_WEIGHTS = torch.tensor([1.0, 2.0])
 
 
 class Grid:
@@ -151,10 +153,10 @@ def detection_loss(grid, maps, labels, teacher_maps=None):
         predicted, label = boxes[image, cell], objects[which, 5].long()
         overlap = iou(predicted.detach(), wanted).clamp(min=0.05)
         target[image, cell, label] = torch.maximum(target[image, cell, label], overlap)
-        weight[image, cell, label] = 1
+        weight[image, cell, label] = PEOPLE_WEIGHTS[label]
         taught[image, cell] = False
         box_terms.append(box_loss(predicted, wanted))
-        box_weights.append(torch.ones(len(wanted)))
+        box_weights.append(PEOPLE_WEIGHTS[label])
     if taught.any():
         box_terms.append(box_loss(boxes[taught], teacher_boxes[taught]))
         box_weights.append(target[taught][:, TEACHER_CLASS])

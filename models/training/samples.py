@@ -7,9 +7,9 @@ import numpy as np
 
 # How much of training each set gets; sets without an entry share by their number of images.
 SET_SHARES = {
-    "faces_wider": 0.38, "faces_masked": 0.08, "faces_afw": 0.04, "faces_flickr": 0.06, "faces_crowd": 0.04,
-    "heads_scut": 0.07, "plates_dashcam": 0.05, "plates_mixed300": 0.08, "plates_moto": 0.02,
-    "plates_openimages": 0.08, "plates_world": 0.10,
+    "faces_wider": 0.34, "faces_masked": 0.07, "faces_afw": 0.04, "faces_flickr": 0.05, "faces_crowd": 0.03,
+    "heads_scut": 0.06, "plates_dashcam": 0.06, "plates_mixed300": 0.10, "plates_moto": 0.03,
+    "plates_openimages": 0.10, "plates_world": 0.12,
 }
 SMALL_CROP_PX = 256
 LARGEST_UPSCALE = 3.0
@@ -19,6 +19,10 @@ SMALLEST_OBJECT_PX = 7.0
 SMALLEST_VISIBLE_SHARES = np.float32([0.4, 0.75])
 PASTE_PROBABILITY = 0.25
 SIDEWAYS_PROBABILITY = 0.03
+DISGUISE_PROBABILITY = 0.08
+SMALLEST_DISGUISED_PX = 10
+# Corners of a mask in shares of the face's box, from ear to ear over nose and chin.
+MASK_OUTLINE = [(0.04, 0.5), (0.5, 0.42), (0.96, 0.5), (0.9, 0.8), (0.5, 1.02), (0.1, 0.8)]
 WORTHWHILE_SHARE = 0.7
 
 
@@ -111,9 +115,10 @@ class CropSampler:
         if len(boxes) and rng.random() < 0.6:
             x, y, w, h = boxes[rng.integers(len(boxes)), :4]
             # Large crops are what large objects can be learnt from, so they get more of those.
-            small = rng.random() < (0.5 if side <= SMALL_CROP_PX else 0.35)
+            small = rng.random() < (0.5 if side <= SMALL_CROP_PX else 0.2)
             target = log_uniform(rng, 8, 40) if small else log_uniform(rng, 24, 0.9 * side)
-            scale = target / max(4.0, math.sqrt(w * h))
+            # A long object has to fit whole: most of a plate is no plate to learn from.
+            scale = min(target / max(4.0, math.sqrt(w * h)), 0.95 * side / max(4.0, w, h))
             scale = min(max(scale, 0.4 * fit), max(LARGEST_UPSCALE, 1.5 * fit))
             left = (x + w / 2) * scale - rng.uniform(0.1, 0.9) * side
             top = (y + h / 2) * scale - rng.uniform(0.1, 0.9) * side
@@ -250,6 +255,30 @@ def blend(target, patch):
     alpha = np.clip(np.minimum(across[None], down[:, None]) / feather, 0, 1)[..., None]
     shift = 0.4 * (target.mean((0, 1)) - patch.mean((0, 1)))
     target[:] = np.clip(target * (1 - alpha) + (patch + shift) * alpha, 0, 255)
+
+
+def disguise(rng, crop, boxes):
+    """Put a mask or dark glasses on some faces, in place. The teacher has seen them without."""
+    for x, y, w, h, label, weight in boxes:
+        if label != 0 or weight == 0 or w < SMALLEST_DISGUISED_PX or rng.random() >= DISGUISE_PROBABILITY:
+            continue
+        at = np.float32([x, y]), np.float32([w, h])
+        if rng.random() < 0.6:
+            colour = tuple(int(v) for v in rng.integers(0, 256) + rng.integers(-40, 40, 3))
+            cv2.fillPoly(crop, [outline(at, MASK_OUTLINE)], colour, cv2.LINE_AA)
+        else:
+            shade = tuple(int(v) for v in rng.integers(0, 60, 3))
+            for lens in (0.3, 0.7):
+                middle = outline(at, [(lens, 0.38)])[0]
+                axes = (max(1, int(w * 0.17)), max(1, int(h * 0.1)))
+                cv2.ellipse(crop, (int(middle[0]), int(middle[1])), axes, 0, 0, 360, shade, -1, cv2.LINE_AA)
+            cv2.line(crop, *(tuple(int(v) for v in end) for end in outline(at, [(0.1, 0.36), (0.9, 0.36)])), shade, 1)
+
+
+def outline(at, shares):
+    """Points given in shares of a box, in pixels."""
+    corner, size = at
+    return np.int32(corner + np.float32(shares) * size)
 
 
 class Degrader:

@@ -18,6 +18,7 @@ import network
 import samples
 from evaluate import detect, load_runner
 from export import export
+from grow import grow
 
 HERE = pathlib.Path(__file__).resolve().parent
 SIDE = 128
@@ -43,17 +44,26 @@ def run(program, *arguments):
     subprocess.run([sys.executable, str(HERE / program), *map(str, arguments)], check=True)
 
 
-def check_folding():
-    torch.manual_seed(0)
-    detector = network.Detector()
-    with torch.no_grad():
-        detector(torch.randn(2, 3, 64, 64))
-        detector.eval()
-        image = torch.randn(1, 3, 96, 64)
-        before = detector(image)
-        after = detector.fold()(image)
+def check_same(before, after):
     for old, new in zip(before, after):
         assert torch.allclose(old[0], new[0], atol=1e-4) and torch.allclose(old[1], new[1], atol=1e-4)
+
+
+@torch.no_grad()
+def check_folding_and_growing():
+    """Folding, growing and exporting leave what the network says as it is."""
+    torch.manual_seed(0)
+    detector = network.Detector(**network.ARCHITECTURES["n"])
+    for _ in range(30):
+        detector(torch.randn(2, 3, 64, 64))
+    detector.eval()
+    raw = torch.randint(0, 256, (1, 3, 96, 64)).float()
+    image = network.normalise(raw)
+    before = detector(image)
+    check_same(before, detector.fold()(image))
+    check_same(before, grow(detector, network.ARCHITECTURES["s"])(image))
+    exported = network.DetectorForExport(detector)(raw)
+    check_same([(torch.sigmoid(scores), boxes) for scores, boxes in before], list(zip(exported[::2], exported[1::2])))
 
 
 def check_geometry(pack):
@@ -81,7 +91,7 @@ def check_loss():
 
 
 def main():
-    check_folding()
+    check_folding_and_growing()
     check_loss()
     with tempfile.TemporaryDirectory() as name:
         work = pathlib.Path(name)
@@ -90,14 +100,19 @@ def main():
             draw_data(data)
         run("prepare.py", data, work / "pack", "--limit", 4)
         check_geometry(samples.Pack(work / "pack"))
-        settings = ("--crops", f"{SIDE}:1", "--batch", 16, "--workers", 2)
-        run("train.py", work / "pack", work / "out", "--images", 64, *settings)
-        run("train.py", work / "pack", work / "out", "--images", 128, *settings)
+        settings = ("--sides", f"{SIDE},{2 * SIDE}", "--batch", 16, "--workers", 2, "--reuse", 1, "--precision", "float32")
+        run("train.py", work / "pack", work / "out", "--images", 40, *settings)
+        run("train.py", work / "pack", work / "out", "--images", 80, *settings)
         rows = (work / "out/log.csv").read_text().splitlines()
-        assert len(rows) == 3 and rows[-1].startswith("4,128,"), rows
+        assert len(rows) == 3 and rows[-1].startswith("4,80,"), rows
+        run("train.py", work / "pack", work / "larger", "--size", "s", "--start", work / "out/weights.pt", "--images", 40,
+            *settings)
+        assert network.load_weights(work / "larger/weights.pt").settings == network.ARCHITECTURES["s"]
         assert (work / "out/curve.png").stat().st_size > 0
         weights, onnx = work / "out/weights.pt", work / "out/detector.onnx"
+        run("set_scores.py", weights, "face", 0.5, 0.25)
         assert export(weights, onnx) == export(weights, work / "again.onnx"), "the export is not repeatable"
+        assert b"efface.face.continue" in onnx.read_bytes() and b"0.25" in onnx.read_bytes()
         image = np.random.default_rng(0).uniform(0, 255, (2, 3, 96, 160)).astype(np.float32)
         exported, trained = load_runner(onnx)(image), load_runner(weights)(image)
         for output, kind, stride, expected in zip(

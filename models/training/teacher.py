@@ -102,10 +102,15 @@ class YuNetTeacher:
         tensors = dict(read_tensor(value) for number, value in read_fields(graph) if number == 5)
         self.weights = {name: torch.from_numpy(value.copy()) for name, value in tensors.items() if value is not None}
         self.nodes = [node for node in self.nodes if "kps" not in "".join(node[1] + node[2])]
+        self.feature_names = self.find_features()
 
     @torch.no_grad()
     def __call__(self, image):
-        """From a BGR batch, 0..255, to [(scores [N,1,h,w], boxes [N,4,h,w])] in the student's own units."""
+        """From a BGR batch, 0..255, to what it sees and the features it sees it by.
+
+        The first is [(scores [N,1,h,w], boxes [N,4,h,w])] in the student's own units, the second the maps
+        [N,64,h,w] of backbone and heads, both in the order of STRIDES.
+        """
         values = {"input": image}
         for operation, inputs, outputs, attributes in self.nodes:
             source = values.get(inputs[0])
@@ -114,8 +119,16 @@ class YuNetTeacher:
                 if result is not None:
                     values[outputs[0]] = result
         half_cell = torch.tensor([0.5, 0.5, 0.0, 0.0]).reshape(1, 4, 1, 1)
-        return [(torch.sqrt(values[f"cls_{stride}"] * values[f"obj_{stride}"]), values[f"bbox_{stride}"] - half_cell)
-                for stride in STRIDES]
+        maps = [(torch.sqrt(values[f"cls_{stride}"].float() * values[f"obj_{stride}"].float()),
+                 values[f"bbox_{stride}"].float() - half_cell) for stride in STRIDES]
+        return maps, [values[name] for name in self.feature_names]
+
+    def find_features(self):
+        """Names of the backbone's outputs (what the neck starts from) and of the heads' last shared features."""
+        inputs_of = {inputs[1]: inputs[0] for _, inputs, _, _ in self.nodes if len(inputs) > 1}
+        sums = [inputs[0] for operation, inputs, _, _ in self.nodes if operation == "Add"]
+        backbone = [*reversed(sums), inputs_of["neck.lateral_convs.2.conv1.weight"]]
+        return backbone + [inputs_of[f"bbox_head.multi_level_cls.{level}.conv1.weight"] for level in range(3)]
 
     def run(self, operation, source, inputs, attributes, values):
         if operation == "Conv":

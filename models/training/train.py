@@ -28,17 +28,21 @@ import torch
 import torch.distributed
 import torch.multiprocessing
 
+from distil import FeatureLoss
+from grow import grow
 from losses import Grid, detection_loss
-from network import Detector, build_from, load_weights, normalise, save_weights
-from samples import CropSampler, Degrader, Pack
+from network import ARCHITECTURES, Detector, build_from, load_weights, normalise, save_weights
+from samples import CropSampler, Degrader, Pack, disguise
 from teacher import YuNetTeacher
 
 WARM_UP_STEPS = 60
 SMALLEST_STEP_SCALE = 0.01
 LARGEST_GRADIENT_NORM = 4.0
 AVERAGING = 0.999
-LOG_COLUMNS = ("step", "images", "minutes", "progress", "side", "images_per_second", "learning_rate", "score_loss",
-               "box_loss")
+# Imitation is left off half way: it shows where to go, and then leaves the features no room for plates.
+IMITATION_SHARE = 0.5
+LOSSES = ("score_loss", "box_loss", "feature_loss")
+LOG_COLUMNS = ("step", "images", "minutes", "progress", "images_per_second", "learning_rate", *LOSSES)
 
 
 def parse_options():
@@ -48,17 +52,21 @@ def parse_options():
     budget = parser.add_mutually_exclusive_group()
     budget.add_argument("--images", type=int, help="stop after this many crops (repeatable)")
     budget.add_argument("--minutes", type=float, help="stop after this much time; the schedule follows the clock")
-    parser.add_argument("--start", type=pathlib.Path, help="weights to begin from")
+    parser.add_argument("--size", choices=sorted(ARCHITECTURES), default="n", help="which network")
+    parser.add_argument("--start", type=pathlib.Path, help="weights to begin from; those of a smaller network grow")
     parser.add_argument("--fold", action="store_true", help="train without batch normalisation (with --start)")
     parser.add_argument("--freeze", default="", help="parts to leave as they are, as in stage2,stage4")
     parser.add_argument("--teacher", type=pathlib.Path, help="YuNet ONNX file")
-    parser.add_argument("--crops", default="256:0.8,384:1", help="crop side and until which share of the training")
-    parser.add_argument("--batch", type=int, default=16, help="crops a worker at the first side; use multiples of 16")
+    parser.add_argument("--sides", type=lambda text: [int(part) for part in text.split(",")], default=[256, 512],
+                        help="crop sides, in turn")
+    parser.add_argument("--batch", type=int, default=16, help="crops a worker at the smallest side")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rate", type=float, default=2e-3,
                         help="highest learning rate; of a folded network, as a share of each tensor's size")
     parser.add_argument("--last-rate", type=float, default=0.02, help="share of it that is left at the end")
-    parser.add_argument("--reuse", type=int, default=3, help="times a crop is used, mirrored and degraded anew")
+    parser.add_argument("--reuse", type=int, default=3, help="times a crop is used, degraded anew")
+    parser.add_argument("--precision", choices=("auto", "bfloat16", "float32"), default="auto",
+                        help="auto: bfloat16 where the processor multiplies it itself")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--save-minutes", type=float, default=4)
     options = parser.parse_args()
@@ -70,30 +78,36 @@ def parse_options():
 class Batches:
     """The batch of any step, from the seed alone, so that a resumed run sees what an unbroken one would."""
 
-    def __init__(self, options, rank, teacher):
+    def __init__(self, options, rank, teacher, narrow):
+        self.narrow = narrow
         self.sampler = CropSampler(Pack(options.pack_dir))
         self.degrade = Degrader(options.seed)
         self.options, self.rank, self.teacher = options, rank, teacher
         self.stored_key = self.stored = None
 
-    def at(self, step, side):
-        """Network input, box lists and the teacher's maps (None without a teacher)."""
-        turn = step % self.options.reuse
-        key = (step // self.options.reuse, side)
-        if key != self.stored_key:
-            self.stored_key, self.stored = key, self.draw(*key)
+    def at(self, step):
+        """Network input, box lists, what the teacher says (None without one), and the crops' side."""
+        number = step // self.options.reuse
+        side = self.options.sides[number % len(self.options.sides)]
+        if number != self.stored_key:
+            self.stored_key, self.stored = number, self.draw(number, side)
         crops, labels, lesson = self.stored
-        if turn % 2:
-            crops, labels, lesson = mirror_all(crops, labels, lesson, side)
         rng = np.random.default_rng([self.options.seed, self.rank, step, 1])
         pixels = np.stack([self.degrade(rng, crop) for crop in crops])
-        return normalise(to_tensor(pixels)), labels, lesson
+        return normalise(to_tensor(pixels)), labels, lesson, side
 
     def draw(self, number, side):
         rng = np.random.default_rng([self.options.seed, self.rank, number, 0])
-        drawn = [self.sampler.draw(rng, side) for _ in range(self.options.batch)]
+        count = max(1, self.options.batch * min(self.options.sides) ** 2 // side ** 2)
+        drawn = [self.sampler.draw(rng, side) for _ in range(count)]
         crops, labels = [crop for crop, _ in drawn], [boxes for _, boxes in drawn]
-        return crops, labels, self.teacher(to_tensor(np.stack(crops))) if self.teacher else None
+        lesson = None
+        if self.teacher:
+            with torch.cpu.amp.autocast(enabled=self.narrow):
+                lesson = self.teacher(to_tensor(np.stack(crops)))
+        for crop, boxes in drawn:
+            disguise(rng, crop, boxes)
+        return crops, labels, lesson
 
 
 def to_tensor(pixels):
@@ -101,38 +115,33 @@ def to_tensor(pixels):
     return torch.from_numpy(pixels).permute(0, 3, 1, 2).float()
 
 
-def mirror_all(crops, labels, lesson, side):
-    """The same crops seen in a mirror, with their boxes and the teacher's maps."""
-    mirrored = []
-    for boxes in labels:
-        boxes = boxes.copy()
-        boxes[:, 0] = side - boxes[:, 0] - boxes[:, 2]
-        mirrored.append(boxes)
-    if lesson is not None:
-        sign = torch.tensor([-1.0, 1.0, 1.0, 1.0]).reshape(1, 4, 1, 1)
-        lesson = [(scores.flip(3), boxes.flip(3) * sign) for scores, boxes in lesson]
-    return [np.ascontiguousarray(crop[:, ::-1]) for crop in crops], mirrored, lesson
-
-
 class GradientExchange:
     """Averages gradients over the workers, and carries a few numbers along."""
 
-    def __init__(self, parameters, workers, extras):
-        self.parameters, self.workers, self.extras = parameters, workers, extras
-        self.vector = torch.zeros(sum(p.numel() for p in parameters) + extras)
+    def __init__(self, parameters, workers):
+        self.parameters, self.workers = parameters, workers
 
     def __call__(self, numbers):
         """Replace every gradient by the mean; returns the mean of `numbers` over the workers."""
         if self.workers == 1:
             return numbers
-        torch.cat([p.grad.reshape(-1) for p in self.parameters] + [torch.tensor(numbers)], out=self.vector)
-        torch.distributed.all_reduce(self.vector)
-        self.vector /= self.workers
+        used = [p for p in self.parameters if p.grad is not None]
+        vector = torch.cat([p.grad.reshape(-1) for p in used] + [torch.tensor(numbers)])
+        torch.distributed.all_reduce(vector)
+        vector /= self.workers
         at = 0
-        for p in self.parameters:
-            p.grad.copy_(self.vector[at:at + p.numel()].view_as(p))
+        for p in used:
+            p.grad.copy_(vector[at:at + p.numel()].view_as(p))
             at += p.numel()
-        return self.vector[at:].tolist()
+        return vector[at:].tolist()
+
+
+def has_bfloat16():
+    """Whether the processor multiplies bfloat16 itself; elsewhere it is slower than float32."""
+    try:
+        return any(flag in pathlib.Path("/proc/cpuinfo").read_text() for flag in ("avx512_bf16", "amx_bf16"))
+    except OSError:
+        return False
 
 
 class MovingAverage:
@@ -150,14 +159,6 @@ class MovingAverage:
         keep = min(AVERAGING, (1 + step) / (10 + step))
         torch._foreach_mul_(self.means, keep)
         torch._foreach_add_(self.means, self.values, alpha=1 - keep)
-
-
-def crop_side(options, progress):
-    for part in options.crops.split(","):
-        side, until = part.split(":")
-        if progress < float(until):
-            break
-    return int(side)
 
 
 def learning_rate(options, progress, step):
@@ -189,11 +190,11 @@ def step_scale(detector, parameter):
     return 2.0 ** round(math.log2(max(size, SMALLEST_STEP_SCALE)))
 
 
-def make_optimizer(detector, rate, scales):
+def make_optimizer(parameters, rate, scales, folded):
     """AdamW; each group remembers its `scale`, which the rate is multiplied with."""
     groups = {}
-    for parameter, scale in zip(trainable(detector), scales):
-        decay = 0.01 if parameter.ndim > 1 and not detector.folded else 0.0
+    for parameter, scale in zip(parameters, scales):
+        decay = 0.01 if parameter.ndim > 1 and not folded else 0.0
         groups.setdefault((decay, scale), []).append(parameter)
     return torch.optim.AdamW(
         [{"params": params, "weight_decay": decay, "scale": scale} for (decay, scale), params in groups.items()],
@@ -213,7 +214,7 @@ class Journal:
         self.options, self.path = options, options.out_dir / "log.csv"
         if not self.path.exists():
             self.path.write_text(",".join(LOG_COLUMNS) + "\n")
-        self.sums, self.count, self.images, self.since = np.zeros(2), 0, 0, time.time()
+        self.sums, self.count, self.images, self.since = np.zeros(len(LOSSES)), 0, 0, time.time()
         self.saved = time.time()
 
     def note(self, losses, images):
@@ -221,18 +222,18 @@ class Journal:
         self.count += 1
         self.images += images
 
-    def write(self, step, images, minutes, progress, side, rate):
-        score, box = self.sums / max(1, self.count)
+    def write(self, step, images, minutes, progress, rate):
         speed = self.images / (time.time() - self.since)
-        row = (step, images, f"{minutes:.2f}", f"{progress:.4f}", side, f"{speed:.1f}", f"{rate:.6f}", f"{score:.4f}",
-               f"{box:.4f}")
+        row = (step, images, f"{minutes:.2f}", f"{progress:.4f}", f"{speed:.1f}", f"{rate:.6f}",
+               *(f"{value:.4f}" for value in self.sums / max(1, self.count)))
         with open(self.path, "a", newline="") as file:
             csv.writer(file, lineterminator="\n").writerow(row)
-        self.sums, self.count, self.images, self.since = np.zeros(2), 0, 0, time.time()
+        self.sums, self.count, self.images, self.since = np.zeros(len(LOSSES)), 0, 0, time.time()
 
-    def save(self, detector, average, optimizer, facts):
+    def save(self, detector, feature_loss, average, optimizer, facts):
         save_atomically({"weights": detector.state_dict(), "averaged": average.averaged.state_dict(),
                          "settings": detector.settings, "folded": detector.folded,
+                         "adapters": feature_loss.state_dict(),
                          "optimizer": optimizer.state_dict(), **facts}, self.options.out_dir / "state.pt")
         partial = self.options.out_dir / "weights.partial"
         save_weights(average.averaged, partial, images=facts["images"], minutes=facts["minutes"])
@@ -242,7 +243,7 @@ class Journal:
 
 
 def draw_curve(log, picture):
-    """Both losses over the number of crops seen."""
+    """The losses over the number of crops seen."""
     import matplotlib
     matplotlib.use("Agg")
     from matplotlib import pyplot
@@ -251,7 +252,7 @@ def draw_curve(log, picture):
     if not rows.size:
         return
     figure, axes = pyplot.subplots(figsize=(7, 4))
-    for name in ("score_loss", "box_loss"):
+    for name in LOSSES:
         axes.plot(rows["images"] / 1000, rows[name], label=name.replace("_", " "), linewidth=1)
     axes.set_xlabel("thousand crops seen")
     axes.set_ylabel("training loss")
@@ -270,10 +271,68 @@ def begin(options):
         state = torch.load(path)
         return build_from(state), state
     torch.manual_seed(options.seed)
-    detector = load_weights(options.start) if options.start else Detector()
+    settings = ARCHITECTURES[options.size]
+    detector = load_weights(options.start) if options.start else Detector(**settings)
     if options.fold:
         detector.fold()
+    if detector.settings != settings:
+        detector = grow(detector.fold(), settings)
     return detector, None
+
+
+class Learner:
+    """One worker's networks, optimizer and position in the run."""
+
+    def __init__(self, options):
+        self.options = options
+        detector, state = begin(options)
+        self.detector = detector.train().to(memory_format=torch.channels_last)
+        self.feature_loss = FeatureLoss(detector.feature_widths())
+        self.average = MovingAverage(self.detector)
+        freeze(self.detector, options.freeze)
+        parameters = trainable(self.detector)
+        scales = [step_scale(self.detector, p) for p in parameters]
+        self.position = {"step": 0, "images": 0, "minutes": 0.0, "scales": scales}
+        if options.teacher:
+            parameters = parameters + list(self.feature_loss.parameters())
+            scales = scales + [1.0] * len(list(self.feature_loss.parameters()))
+        self.parameters = parameters
+        if state:
+            if len(state["scales"]) != len(self.position["scales"]):
+                raise SystemExit(f"{options.out_dir}/state.pt is of a run with other parts frozen; use another folder")
+            self.position = {key: state[key] for key in self.position}
+            scales = self.position["scales"] + scales[len(self.position["scales"]):]
+        self.optimizer = make_optimizer(parameters, options.rate, scales, self.detector.folded)
+        if state:
+            self.average.averaged.load_state_dict(state["averaged"])
+            self.feature_loss.load_state_dict(state["adapters"])
+            self.optimizer.load_state_dict(state["optimizer"])
+        self.narrow = options.precision == "bfloat16" or (options.precision == "auto" and has_bfloat16())
+
+    def progress(self):
+        options, position = self.options, self.position
+        return position["images"] / options.images if options.images else position["minutes"] / options.minutes
+
+    def set_rate(self):
+        rate = learning_rate(self.options, self.progress(), self.position["step"])
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate * group["scale"]
+        return rate
+
+    def loss(self, grid, pixels, labels, lesson):
+        """The loss to follow and its parts for the log."""
+        weight = max(0.0, 1 - self.progress() / IMITATION_SHARE) if lesson else 0.0
+        with torch.cpu.amp.autocast(enabled=self.narrow):
+            maps, features = self.detector.with_features(pixels)
+            imitation = self.feature_loss(features, lesson) if weight else torch.zeros(())
+        maps = [(scores.float(), boxes.float()) for scores, boxes in maps]
+        loss, score_loss, box_loss = detection_loss(grid, maps, labels, lesson[0] if lesson else None)
+        return loss + weight * imitation, [score_loss, box_loss, float(imitation)]
+
+    def apply_gradients(self):
+        torch.nn.utils.clip_grad_norm_(self.parameters, LARGEST_GRADIENT_NORM)
+        self.optimizer.step()
+        self.average.update(self.position["step"])
 
 
 def work(rank, options, meeting):
@@ -282,52 +341,33 @@ def work(rank, options, meeting):
     cv2.setNumThreads(1)
     if options.workers > 1:
         torch.distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=options.workers)
-    detector, state = begin(options)
-    detector = detector.train().to(memory_format=torch.channels_last)
-    average = MovingAverage(detector)
-    freeze(detector, options.freeze)
-    scales = state["scales"] if state else [step_scale(detector, p) for p in trainable(detector)]
-    if len(scales) != len(trainable(detector)):
-        raise SystemExit(f"{options.out_dir}/state.pt is of a run with other parts frozen; use another folder")
-    optimizer = make_optimizer(detector, options.rate, scales)
-    step = images = 0
-    minutes = 0.0
-    if state:
-        average.averaged.load_state_dict(state["averaged"])
-        optimizer.load_state_dict(state["optimizer"])
-        step, images, minutes = state["step"], state["images"], state["minutes"]
-    batches = Batches(options, rank, YuNetTeacher(options.teacher) if options.teacher else None)
-    exchange = GradientExchange(trainable(detector), options.workers, 3)
+    learner = Learner(options)
+    position = learner.position
+    teacher = YuNetTeacher(options.teacher) if options.teacher else None
+    batches = Batches(options, rank, teacher, learner.narrow)
+    exchange = GradientExchange(learner.parameters, options.workers)
     journal = Journal(options) if rank == 0 else None
-    grids, began, minutes_before = {}, time.time(), minutes
-    progress = images / options.images if options.images else minutes / options.minutes
-    while progress < 1:
-        side = crop_side(options, progress)
-        grid = grids.setdefault(side, Grid(side))
-        rate = learning_rate(options, progress, step)
-        for group in optimizer.param_groups:
-            group["lr"] = rate * group["scale"]
-        pixels, labels, lesson = batches.at(step, side)
-        loss, score_loss, box_loss = detection_loss(grid, detector(pixels), labels, lesson)
-        optimizer.zero_grad()
+    grids, began, minutes_before = {}, time.time(), position["minutes"]
+    while learner.progress() < 1:
+        rate = learner.set_rate()
+        pixels, labels, lesson, side = batches.at(position["step"])
+        loss, parts = learner.loss(grids.setdefault(side, Grid(side)), pixels, labels, lesson)
+        learner.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         # All workers follow the first one's clock, or they would not stop at the same step.
         clock = minutes_before + (time.time() - began) / 60 if rank == 0 else 0.0
-        score_loss, box_loss, clock = exchange([score_loss, box_loss, clock])
-        minutes = clock * options.workers
-        torch.nn.utils.clip_grad_norm_(trainable(detector), LARGEST_GRADIENT_NORM)
-        optimizer.step()
-        average.update(step)
-        step += 1
-        seen = options.batch * options.workers
-        images += seen
-        progress = images / options.images if options.images else minutes / options.minutes
+        *parts, clock = exchange([*parts, clock])
+        learner.apply_gradients()
+        seen = len(labels) * options.workers
+        position.update(
+            step=position["step"] + 1, images=position["images"] + seen, minutes=clock * options.workers)
         if journal:
-            journal.note((score_loss, box_loss), seen)
-            if step % 50 == 0 or progress >= 1:
-                journal.write(step, images, minutes, progress, side, rate)
-            if time.time() - journal.saved > 60 * options.save_minutes or progress >= 1:
-                journal.save(detector, average, optimizer, {"step": step, "images": images, "minutes": minutes, "scales": scales})
+            done = learner.progress() >= 1
+            journal.note(parts, seen)
+            if position["step"] % 50 == 0 or done:
+                journal.write(position["step"], position["images"], position["minutes"], learner.progress(), rate)
+            if time.time() - journal.saved > 60 * options.save_minutes or done:
+                journal.save(learner.detector, learner.feature_loss, learner.average, learner.optimizer, position)
 
 
 def main():

@@ -29,21 +29,23 @@ public final class Main {
    */
   static int run(JobRunner runner, String... args) {
     CountDownLatch over = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> cancel(runner, over), "efface-cancel"));
+    Surroundings surroundings = new Surroundings(runner, ConsoleProgress.forTerminal());
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> cancel(surroundings, over), "efface-cancel"));
     try {
-      return RootCommand.commandLine(new Surroundings(runner, ConsoleProgress.forTerminal()))
-          .execute(args);
+      return RootCommand.commandLine(surroundings).execute(args);
     } finally {
       over.countDown();
     }
   }
 
   /** Runs in the shutdown hook, where {@code System.exit} would wait for itself. */
-  private static void cancel(JobRunner runner, CountDownLatch over) {
+  private static void cancel(Surroundings surroundings, CountDownLatch over) {
     if (over.getCount() == 0) {
       return;
     }
-    Thread cancelling = new Thread(runner::cancel, "efface-cancelling");
+    surroundings.downloader().cancel();
+    Thread cancelling = new Thread(surroundings.runner()::cancel, "efface-cancelling");
     cancelling.setDaemon(true);
     cancelling.start();
     try {

@@ -31,13 +31,15 @@ class ArchitectureTest {
     "geometry,''",
     "media,geometry",
     "detect,media geometry",
+    "models,detect",
+    "eval,detect media geometry",
     "track,detect geometry",
     "redact,media detect geometry",
     "manifest,track detect media geometry",
     "report,manifest track detect media redact geometry",
     "audit,report manifest track detect media redact geometry",
-    "pipeline,audit report manifest track detect media redact geometry",
-    "cli,pipeline audit report manifest track detect media redact geometry",
+    "pipeline,models eval audit report manifest track detect media redact geometry",
+    "cli,pipeline models eval audit report manifest track detect media redact geometry",
   })
   void aPackageUsesOnlyTheOnesBelowIt(String name, String below) {
     String[] allowed =
@@ -71,6 +73,7 @@ class ArchitectureTest {
   @CsvSource({
     "org.bytedeco.ffmpeg..,media",
     "ai.onnxruntime..,detect",
+    "java.net.http..,models",
     "picocli..,cli",
     "me.tongfei..,cli",
   })
@@ -95,6 +98,7 @@ class ArchitectureTest {
             packageOf("track"),
             packageOf("manifest"),
             packageOf("report"),
+            packageOf("models"),
             packageOf("cli"))
         .should()
         .dependOnClassesThat()

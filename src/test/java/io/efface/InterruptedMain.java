@@ -2,10 +2,12 @@ package io.efface;
 
 import io.efface.pipeline.ApplyJob;
 import io.efface.pipeline.DetectJob;
+import io.efface.pipeline.EvalJob;
 import io.efface.pipeline.JobRunner;
 import io.efface.pipeline.Outcome;
 import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionJob;
+import io.efface.pipeline.VerifyJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,6 +50,16 @@ public final class InterruptedMain {
 
     @Override
     public Outcome.Detected detect(DetectJob job, Progress progress) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Outcome evaluate(EvalJob job, Progress progress) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Outcome.Verified verify(VerifyJob job, Progress progress) {
       throw new UnsupportedOperationException();
     }
 

@@ -1,85 +1,291 @@
 package io.efface.audit;
 
-import io.efface.media.Demuxer;
-import io.efface.media.MediaException;
-import io.efface.media.Packet;
+import io.efface.geometry.Box;
+import io.efface.geometry.Orientation;
+import io.efface.manifest.Manifest;
+import io.efface.manifest.Replay;
+import io.efface.media.FrameScaler;
 import io.efface.media.TimesDigest;
 import io.efface.media.VideoFrame;
 import io.efface.media.VideoReader;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * Reads a finished file back and checks that it holds the frames that were planned, at their times,
- * and no other stream.
+ * Checks that a finished file decodes cleanly to the frames that were planned: as many, at the same
+ * times, of the same size, the same way up, and, where the input is at hand, each showing its own
+ * picture and not its neighbour's. Looks at decoded frames one by one; owns a scaler and must be
+ * closed.
  */
-public final class FrameAudit {
-  private FrameAudit() {}
+final class FrameAudit implements AutoCloseable {
+  private static final int WIDTH = 64;
+  private static final int HEIGHT = 36;
 
-  /**
-   * Checks a video.
-   *
-   * @param file the finished file, under whatever name
-   * @param name the name it is to get, for messages
-   * @param planned the times that were handed to the muxer, in the output's ticks
-   * @param streams how many streams there should be
-   * @throws AuditException if anything differs
-   */
-  public static void checkVideo(Path file, Path name, TimesDigest planned, int streams) {
-    try (Demuxer demuxer = Demuxer.open(file)) {
-      int video = demuxer.info().video();
-      if (demuxer.info().streams().size() != streams) {
-        throw new AuditException(
-            name
-                + ": holds "
-                + demuxer.info().streams().size()
-                + " streams instead of "
-                + streams
-                + "; it was not kept");
-      }
-      TimesDigest found = new TimesDigest();
-      for (Optional<Packet> packet = demuxer.read(); packet.isPresent(); packet = demuxer.read()) {
-        if (packet.get().stream() == video) {
-          found.add(packet.get().pts());
-        }
-      }
-      if (demuxer.damage().isPresent()) {
-        throw new AuditException(
-            name + ": is not whole: " + demuxer.damage().get() + "; it was not kept");
-      }
-      if (!found.matches(planned)) {
-        throw new AuditException(
-            name
-                + ": has "
-                + found.count()
-                + " frames where "
-                + planned.count()
-                + " were planned, or shows them at other times; it was not kept");
-      }
-    } catch (MediaException e) {
-      throw new AuditException(name + ": cannot be read back; it was not kept");
-    }
+  /** Pixels around a region that are not compared: its soft edge, and what the codec mixes in. */
+  private static final double MARGIN_PX = 24;
+
+  /** Fewer cells beside the regions say little. */
+  private static final int MIN_CELLS = 200;
+
+  /** Frames that a shift is looked for in at once. */
+  private static final int WINDOW = 24;
+
+  /** How much nearer a neighbour's pictures must be, summed over a window and in one frame. */
+  private static final double NEARER = 0.75;
+
+  private static final double FAR_NEARER = 0.25;
+
+  /** Least difference that can be told from noise, in codes of 8 bits. */
+  private static final double MIN_DIFFERENCE = 1;
+
+  private final Reference reference;
+  private final FindingRuns runs = new FindingRuns(Finding.Kind.FRAMES);
+  private final List<Finding> findings = new ArrayList<>();
+  private final TimesDigest times = new TimesDigest();
+  private final FrameScaler scaler = new FrameScaler();
+  private byte[] output = new byte[WIDTH * HEIGHT];
+  private byte[] input = new byte[WIDTH * HEIGHT];
+  private byte[] outputBefore = new byte[WIDTH * HEIGHT];
+  private byte[] inputBefore = new byte[WIDTH * HEIGHT];
+  private boolean[] open = new boolean[WIDTH * HEIGHT];
+  private boolean[] openBefore = new boolean[WIDTH * HEIGHT];
+  private boolean comparedBefore;
+  private final double[] window = new double[3];
+  private int windowFrames;
+  private double noise;
+  private double ownBefore;
+  private double tick;
+  private double firstSeconds = Double.NaN;
+  private double firstPlanned = Double.NaN;
+  private long frames;
+
+  FrameAudit(Reference reference) {
+    this.reference = reference;
+  }
+
+  /** How many frames were seen. */
+  long frames() {
+    return frames;
+  }
+
+  /** Mean difference of output and input beside the regions, where last known; in 8-bit codes. */
+  double noise() {
+    return noise;
   }
 
   /**
-   * Checks a still.
+   * Looks at a frame.
    *
-   * @param file the finished file, under whatever name
-   * @param name the name it is to get, for messages
-   * @param width of the upright picture
-   * @param height of the upright picture
-   * @throws AuditException if it has another size or cannot be read
+   * @param frame the finished file's, borrowed for the call
+   * @param placed what the manifest says is in it
    */
-  public static void checkStill(Path file, Path name, int width, int height) {
-    try (VideoReader reader = VideoReader.open(file, 1)) {
-      Optional<VideoFrame> frame = reader.next();
-      if (frame.isEmpty()
-          || frame.get().uprightWidth() != width
-          || frame.get().uprightHeight() != height) {
-        throw new AuditException(name + ": has another size than the picture; it was not kept");
-      }
-    } catch (MediaException e) {
-      throw new AuditException(name + ": cannot be read back; it was not kept");
+  void look(VideoFrame frame, List<Replay.Placed> placed) {
+    if (frames == 0) {
+      reference.manifest().ifPresent(manifest -> checkShape(frame, manifest.input()));
     }
+    if (frame.corrupt()) {
+      fault("cannot be decoded cleanly", frame);
+    }
+    times.add(frame.pts());
+    tick = frame.timeBase().toDouble();
+    if (!placed.isEmpty() && reference.manifest().isPresent() && reference.original().isEmpty()) {
+      double planned =
+          reference.manifest().get().input().timeBase().seconds(placed.get(0).point().pts());
+      checkTime(frame, planned, reference.manifest().get().input().timeBase().toDouble());
+    }
+    frames++;
+  }
+
+  private void checkShape(VideoFrame frame, Manifest.Input planned) {
+    Orientation wanted = planned.orientation();
+    int width = wanted.uprightWidth(planned.width(), planned.height());
+    int height = wanted.uprightHeight(planned.width(), planned.height());
+    if (!isSide(frame.uprightWidth(), width) || !isSide(frame.uprightHeight(), height)) {
+      findings.add(
+          new Finding(
+              Finding.Kind.FRAMES,
+              "is "
+                  + frame.uprightWidth()
+                  + "x"
+                  + frame.uprightHeight()
+                  + " instead of "
+                  + width
+                  + "x"
+                  + height,
+              "frame 0"));
+    }
+    if (frame.orientation() != wanted && frame.orientation() != Orientation.UPRIGHT) {
+      findings.add(new Finding(Finding.Kind.FRAMES, "is turned otherwise than planned", "frame 0"));
+    }
+  }
+
+  /** Encoders of subsampled pictures pad odd sides. */
+  private static boolean isSide(int found, int planned) {
+    return found == planned || (planned % 2 != 0 && found == planned + 1);
+  }
+
+  /** Compares times from the first one that is known, as containers may start their clock anew. */
+  private void checkTime(VideoFrame frame, double planned, double plannedTick) {
+    if (Double.isNaN(firstSeconds)) {
+      firstSeconds = frame.seconds();
+      firstPlanned = planned;
+    }
+    double late = frame.seconds() - firstSeconds - (planned - firstPlanned);
+    // Each of the four times is rounded to half a tick.
+    if (Math.abs(late) > 1.01 * (tick + plannedTick)) {
+      fault("is shown at another time than planned", frame);
+    }
+  }
+
+  private void fault(String sentence, VideoFrame frame) {
+    runs.add("a frame " + sentence, frame.index(), frame.seconds(), Optional.empty());
+  }
+
+  /**
+   * Compares a frame's picture with that of the input's, beside the regions.
+   *
+   * @param frame the finished file's
+   * @param original the input's of the same number
+   * @param covered where the two differ on purpose, in pixels of the upright picture
+   */
+  void compare(VideoFrame frame, VideoFrame original, List<Box> covered) {
+    if (reference.times().isEmpty()) {
+      checkTime(frame, original.seconds(), original.timeBase().toDouble());
+    }
+    if (!frame.layout().equals(original.layout())
+        || frame.orientation() != original.orientation()) {
+      return;
+    }
+    swap();
+    scaler.luma(frame, WIDTH, HEIGHT, output);
+    scaler.luma(original, WIDTH, HEIGHT, input);
+    markOpen(original, covered);
+    double own = difference(output, input, open, open);
+    if (!Double.isNaN(own)) {
+      noise = own;
+    }
+    double early = difference(output, inputBefore, open, openBefore);
+    double late = difference(outputBefore, input, openBefore, open);
+    if (comparedBefore && !Double.isNaN(own) && !Double.isNaN(early) && !Double.isNaN(late)) {
+      weigh(frame, own, early, late);
+    }
+    ownBefore = own;
+    comparedBefore = true;
+  }
+
+  /** Says that the next frames are not to be compared with the ones before. */
+  void skip() {
+    comparedBefore = false;
+  }
+
+  private void swap() {
+    byte[] a = outputBefore;
+    outputBefore = output;
+    output = a;
+    byte[] b = inputBefore;
+    inputBefore = input;
+    input = b;
+    boolean[] c = openBefore;
+    openBefore = open;
+    open = c;
+  }
+
+  /**
+   * An encoder that saves bits repeats what it showed before, so that a single frame of a slow film
+   * may be nearer to its neighbour; a second of film never is, and one frame not by far.
+   *
+   * @param early how far the output is from the input's frame before
+   * @param late how far the output's frame before is from the input's frame
+   */
+  private void weigh(VideoFrame frame, double own, double early, double late) {
+    if (own - early > MIN_DIFFERENCE && early < FAR_NEARER * own) {
+      fault("shows the picture before its own", frame);
+    }
+    if (ownBefore - late > MIN_DIFFERENCE && late < FAR_NEARER * ownBefore) {
+      fault("shows the picture after its own", frame);
+    }
+    window[0] += own;
+    window[1] += early;
+    window[2] += late;
+    windowFrames++;
+    if (windowFrames == WINDOW) {
+      double nearest = Math.min(window[1], window[2]);
+      if (nearest < NEARER * window[0] && window[0] - nearest > MIN_DIFFERENCE) {
+        fault("of the second before shows its neighbour's picture", frame);
+      }
+      Arrays.fill(window, 0);
+      windowFrames = 0;
+    }
+  }
+
+  private void markOpen(VideoFrame frame, List<Box> covered) {
+    Arrays.fill(open, true);
+    for (Box upright : covered) {
+      Box box =
+          frame
+              .orientation()
+              .toStored(upright.grow(MARGIN_PX, MARGIN_PX), frame.width(), frame.height());
+      for (int i = 0; i < open.length; i++) {
+        int row = i / WIDTH;
+        double x = (i % WIDTH + 0.5) * frame.width() / WIDTH;
+        double y = (row + 0.5) * frame.height() / HEIGHT;
+        open[i] &= x < box.left() || x > box.right() || y < box.top() || y > box.bottom();
+      }
+    }
+  }
+
+  private static double difference(byte[] a, byte[] b, boolean[] openA, boolean[] openB) {
+    long sum = 0;
+    int count = 0;
+    for (int i = 0; i < a.length; i++) {
+      if (openA[i] && openB[i]) {
+        sum += Math.abs((a[i] & 0xff) - (b[i] & 0xff));
+        count++;
+      }
+    }
+    return count < MIN_CELLS ? Double.NaN : (double) sum / count;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param reader the finished file's, at its end; empty if it could not be read so far
+   */
+  List<Finding> finish(Optional<VideoReader> reader) {
+    reader.ifPresent(this::checkEnd);
+    List<Finding> all = new ArrayList<>(findings);
+    all.addAll(runs.finish());
+    return all;
+  }
+
+  private void checkEnd(VideoReader reader) {
+    OptionalInt streams = reference.streams();
+    if (streams.isPresent() && streams.getAsInt() != reader.info().streams().size()) {
+      whole(
+          "holds " + reader.info().streams().size() + " streams instead of " + streams.getAsInt());
+    }
+    reader.info().truncated().or(reader::damage).ifPresent(why -> whole("is not whole: " + why));
+    if (reader.decoder().refusedPackets() > 0) {
+      whole(reader.decoder().refusedPackets() + " packets gave no picture");
+    }
+    boolean still = reader.info().still();
+    Optional<Long> planned = reference.manifest().map(m -> still ? 1 : m.input().frames());
+    if (planned.isPresent() && planned.get() != frames) {
+      whole("has " + frames + " frames where " + planned.get() + " were planned");
+    } else if (!still && reference.times().isPresent() && !times.matches(reference.times().get())) {
+      whole("shows its frames at other times than planned");
+    }
+  }
+
+  private void whole(String sentence) {
+    findings.add(new Finding(Finding.Kind.FRAMES, sentence, "the file"));
+  }
+
+  @Override
+  public void close() {
+    scaler.close();
   }
 }

@@ -2,6 +2,7 @@ package io.efface.cli;
 
 import io.efface.audit.AuditException;
 import io.efface.detect.DetectionException;
+import io.efface.eval.TruthException;
 import io.efface.manifest.DocumentException;
 import io.efface.media.MediaException;
 import io.efface.pipeline.JobException;
@@ -52,7 +53,11 @@ final class Batch {
       failed(input, "interrupted", ExitCode.INTERRUPTED, e);
     } catch (AuditException e) {
       failed(input, Failures.message(e), ExitCode.AUDIT_FAILED, e);
-    } catch (MediaException | DetectionException | JobException | DocumentException e) {
+    } catch (MediaException
+        | DetectionException
+        | JobException
+        | DocumentException
+        | TruthException e) {
       failed(input, Failures.message(e), ExitCode.FAILED, e);
     } catch (RuntimeException e) {
       failed(input, input + ": " + Failures.internal(e), ExitCode.INTERNAL, e);
@@ -67,6 +72,9 @@ final class Batch {
         Failures.print(err, line);
       }
       exit = exit.worse(ExitCode.ATTENTION);
+    }
+    if (outcome instanceof Outcome.Verified verified) {
+      exit = exit.worse(Results.exit(verified));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.efface.cli;
 
+import io.efface.audit.OutputAudit;
 import io.efface.detect.Label;
 import io.efface.media.EncoderSettings.Preset;
 import io.efface.media.VideoCodec;
@@ -33,8 +34,9 @@ final class Choices {
     commandLine.registerConverter(Preset.class, choice(Preset.class));
     commandLine.registerConverter(Audio.class, choice(Audio.class));
     commandLine.registerConverter(OnCorrupt.class, choice(OnCorrupt.class));
+    commandLine.registerConverter(OutputAudit.Level.class, choice(OutputAudit.Level.class));
     commandLine.registerConverter(ReportFormat.class, choice(ReportFormat.class));
-    commandLine.registerConverter(Style.class, Choices::style);
+    commandLine.registerConverter(Styles.class, Styles::parse);
   }
 
   private static <E extends Enum<E>> ITypeConverter<E> choice(Class<E> type) {
@@ -55,7 +57,8 @@ final class Choices {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  private static Style style(String word) {
+  /** A style by its name, without a class. */
+  static Style style(String word) {
     String lower = word.toLowerCase(Locale.ROOT);
     if (lower.equals("blur")) {
       return new Style.Blur();

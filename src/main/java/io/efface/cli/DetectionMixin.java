@@ -33,7 +33,9 @@ final class DetectionMixin {
   @Option(
       names = "--model",
       paramLabel = "NAME|FILE",
-      description = "A shipped model or an ONNX file (default: ${DEFAULT-VALUE}).",
+      description =
+          "A model of 'efface models list' or an ONNX file, with :face or :plate behind it where"
+              + " it does not tell what it finds (default: ${DEFAULT-VALUE}).",
       defaultValue = DetectionOptions.DEFAULT_MODEL)
   private String model = DetectionOptions.DEFAULT_MODEL;
 

@@ -8,7 +8,7 @@ public enum ExitCode {
   ATTENTION(5),
   /** Some inputs failed. */
   FAILED(3),
-  /** An output failed its audit and was not kept. */
+  /** An output failed its audit and was not kept, or a file that was verified has faults. */
   AUDIT_FAILED(4),
   /** A fault of the program itself. */
   INTERNAL(1),

@@ -1,12 +1,14 @@
 package io.efface.cli;
 
+import io.efface.audit.OutputAudit;
 import io.efface.media.EncoderSettings;
 import io.efface.media.EncoderSettings.Preset;
 import io.efface.media.VideoCodec;
+import io.efface.pipeline.AuditOptions;
 import io.efface.pipeline.RenderOptions;
 import io.efface.pipeline.RenderOptions.Audio;
 import io.efface.pipeline.RenderOptions.OnCorrupt;
-import io.efface.redact.Style;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,9 +24,11 @@ final class RenderMixin {
   @Option(
       names = "--style",
       paramLabel = "STYLE",
-      description = "blur, solid[:#rrggbb] or mosaic[:CELLS] (default: ${DEFAULT-VALUE}).",
+      description =
+          "blur, solid[:#rrggbb] or mosaic[:CELLS], for all or by class, as"
+              + " face=blur,plate=solid (default: ${DEFAULT-VALUE}).",
       defaultValue = "blur")
-  private Style style = new Style.Blur();
+  private Styles styles = Styles.DEFAULT;
 
   @Option(
       names = "--margin",
@@ -75,6 +79,21 @@ final class RenderMixin {
       description = "Take a file that ends in the middle as far as it goes.")
   private boolean allowTruncated;
 
+  @Option(
+      names = "--audit",
+      paramLabel = "full|fast|off",
+      description =
+          "How the finished output is checked; fast leaves out regions and what is left"
+              + " (default: ${DEFAULT-VALUE}).",
+      defaultValue = "full")
+  private OutputAudit.Level audit = OutputAudit.Level.FULL;
+
+  @Option(
+      names = "--quarantine",
+      paramLabel = "DIR",
+      description = "Folder for an output that fails its audit (default: it is deleted).")
+  private @Nullable Path quarantine;
+
   /**
    * The options as given.
    *
@@ -85,11 +104,12 @@ final class RenderMixin {
         spec,
         () ->
             new RenderOptions(
-                style,
+                styles.byClass(),
                 margin,
                 new EncoderSettings(Optional.ofNullable(codec), quality, preset),
                 audio,
                 onCorrupt,
-                allowTruncated));
+                allowTruncated,
+                new AuditOptions(audit, Optional.ofNullable(quarantine))));
   }
 }

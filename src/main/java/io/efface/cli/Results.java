@@ -1,14 +1,13 @@
 package io.efface.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.efface.audit.Finding;
 import io.efface.detect.Label;
 import io.efface.pipeline.Outcome;
+import io.efface.report.Check;
+import io.efface.report.Residual;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +19,6 @@ import java.util.Optional;
  * so that names cannot steer a terminal.
  */
 final class Results {
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
   private final PrintWriter out;
   private final boolean json;
   private final boolean quiet;
@@ -35,37 +31,55 @@ final class Results {
 
   void done(Outcome outcome) {
     if (json) {
-      line(generator -> write(generator, outcome));
+      print(JsonLine.of(generator -> write(generator, outcome)));
     } else if (!quiet) {
-      print(SafeText.of(words(outcome)));
+      for (String line : words(outcome)) {
+        print(SafeText.of(line));
+      }
     }
   }
 
   void failed(Path input, String error, ExitCode exit) {
     if (json) {
-      line(
-          generator -> {
-            generator.writeStringField("status", Choices.id(exit));
-            generator.writeStringField("input", input.toString());
-            generator.writeStringField("error", error);
-          });
+      print(
+          JsonLine.of(
+              generator -> {
+                generator.writeStringField("status", Choices.id(exit));
+                generator.writeStringField("input", input.toString());
+                generator.writeStringField("error", error);
+              }));
     }
   }
 
-  private static String words(Outcome outcome) {
-    if (outcome instanceof Outcome.Redacted r) {
-      return r.output()
-          + ": "
-          + counted(r.frames(), "frame")
-          + ", "
-          + objects(r.objects())
-          + " redacted"
-          + (r.corruptFrames() > 0
-              ? ", " + counted(r.corruptFrames(), "corrupt frame") + " filled"
-              : "")
-          + r.report().map(path -> "; report " + path).orElse("");
+  private static List<String> words(Outcome outcome) {
+    if (outcome instanceof Outcome.Redacted redacted) {
+      return List.of(words(redacted));
     }
-    Outcome.Detected d = (Outcome.Detected) outcome;
+    if (outcome instanceof Outcome.Detected detected) {
+      return List.of(words(detected));
+    }
+    if (outcome instanceof Outcome.Verified verified) {
+      return lines(verified);
+    }
+    return outcome instanceof Outcome.Scored scored
+        ? EvalResults.words(scored)
+        : List.of(EvalResults.words((Outcome.Judged) outcome));
+  }
+
+  private static String words(Outcome.Redacted r) {
+    return r.output()
+        + ": "
+        + counted(r.frames(), "frame")
+        + ", "
+        + objects(r.objects())
+        + " redacted"
+        + (r.corruptFrames() > 0
+            ? ", " + counted(r.corruptFrames(), "corrupt frame") + " filled"
+            : "")
+        + r.report().map(path -> "; report " + path).orElse("");
+  }
+
+  private static String words(Outcome.Detected d) {
     return d.input()
         + ": "
         + counted(d.frames(), "frame")
@@ -74,6 +88,65 @@ final class Results {
         + " found"
         + d.manifest().map(path -> "; manifest " + path).orElse("")
         + d.csv().map(path -> "; detections " + path).orElse("");
+  }
+
+  /** What a verified file's findings come to. */
+  static ExitCode exit(Outcome.Verified verified) {
+    if (!verified.findings().isEmpty()) {
+      return ExitCode.AUDIT_FAILED;
+    }
+    return verified.residuals().isEmpty() ? ExitCode.DONE : ExitCode.ATTENTION;
+  }
+
+  private static List<String> lines(Outcome.Verified verified) {
+    List<String> lines = new ArrayList<>();
+    for (Finding finding : verified.findings()) {
+      lines.add(verified.file() + ": " + finding.kind().check() + ": " + finding);
+    }
+    for (Residual residual : verified.residuals()) {
+      lines.add(verified.file() + ": residue: " + residual);
+    }
+    List<String> checks = new ArrayList<>();
+    for (Check check : verified.checks()) {
+      String fate = !check.ran() ? "did not run" : check.passed() ? "passed" : "FAILED";
+      checks.add(
+          check.name()
+              + " "
+              + fate
+              + (check.detail().isEmpty() ? "" : " (" + check.detail() + ")"));
+    }
+    lines.add(verified.file() + ": " + String.join("; ", checks));
+    return lines;
+  }
+
+  private static void write(JsonGenerator generator, Outcome.Verified v) throws IOException {
+    generator.writeStringField("status", Choices.id(exit(v)));
+    generator.writeStringField("file", v.file().toString());
+    generator.writeArrayFieldStart("checks");
+    for (Check check : v.checks()) {
+      generator.writeStartObject();
+      generator.writeStringField("name", check.name());
+      generator.writeBooleanField("ran", check.ran());
+      generator.writeBooleanField("passed", check.passed());
+      generator.writeStringField("detail", check.detail());
+      generator.writeEndObject();
+    }
+    generator.writeEndArray();
+    generator.writeArrayFieldStart("findings");
+    for (Finding finding : v.findings()) {
+      generator.writeStartObject();
+      generator.writeStringField("check", finding.kind().check());
+      generator.writeStringField("kind", finding.kind().id());
+      generator.writeStringField("sentence", finding.sentence());
+      generator.writeStringField("where", finding.where());
+      generator.writeEndObject();
+    }
+    generator.writeEndArray();
+    generator.writeArrayFieldStart("residuals");
+    for (Residual residual : v.residuals()) {
+      generator.writeString(residual.toString());
+    }
+    generator.writeEndArray();
   }
 
   private static String objects(Map<Label, Integer> objects) {
@@ -105,6 +178,8 @@ final class Results {
         generator.writeString(line);
       }
       generator.writeEndArray();
+    } else if (outcome instanceof Outcome.Verified v) {
+      write(generator, v);
     } else if (outcome instanceof Outcome.Detected d) {
       generator.writeStringField("status", Choices.id(ExitCode.DONE));
       generator.writeStringField("input", d.input().toString());
@@ -112,6 +187,16 @@ final class Results {
       writePath(generator, "csv", d.csv());
       generator.writeNumberField("frames", d.frames());
       writeObjects(generator, d.objects());
+    } else if (outcome instanceof Outcome.Scored s) {
+      generator.writeStringField("status", Choices.id(ExitCode.DONE));
+      generator.writeStringField("input", s.input().toString());
+      writePath(generator, "detections", s.detections());
+      EvalResults.write(generator, s);
+    } else if (outcome instanceof Outcome.Judged j) {
+      generator.writeStringField("status", Choices.id(ExitCode.DONE));
+      generator.writeStringField("input", j.input().toString());
+      writePath(generator, "redacted", j.redacted());
+      EvalResults.write(generator, j);
     }
   }
 
@@ -131,23 +216,6 @@ final class Results {
       }
     }
     generator.writeEndObject();
-  }
-
-  /** Writes an object's members. */
-  private interface Body {
-    void write(JsonGenerator generator) throws IOException;
-  }
-
-  private void line(Body body) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator generator = FACTORY.createGenerator(text)) {
-      generator.writeStartObject();
-      body.write(generator);
-      generator.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    print(text.toString());
   }
 
   private void print(String line) {

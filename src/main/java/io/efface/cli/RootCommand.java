@@ -23,7 +23,7 @@ import picocli.CommandLine.ScopeType;
       "1:a fault of the program itself",
       "2:the command line is wrong",
       "3:some inputs failed",
-      "4:an output failed its audit and was not kept",
+      "4:an output failed its audit and was not kept, or a file that was verified has faults",
       "5:done, but something wants a look",
       "130:interrupted"
     })
@@ -51,6 +51,9 @@ public final class RootCommand {
             .addSubcommand(new RedactCommand(surroundings))
             .addSubcommand(new DetectCommand(surroundings))
             .addSubcommand(new ApplyCommand(surroundings))
+            .addSubcommand(new ModelsCommand(surroundings))
+            .addSubcommand(new EvalCommand(surroundings))
+            .addSubcommand(new VerifyCommand(surroundings))
             .addSubcommand(new KeysCommand());
     Choices.register(commandLine);
     commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));

@@ -1,8 +1,11 @@
 package io.efface.cli;
 
+import io.efface.models.Downloader;
+import io.efface.models.ModelStore;
 import io.efface.pipeline.JobRunner;
 import io.efface.pipeline.Progress;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.function.Function;
 
 /**
@@ -10,5 +13,20 @@ import java.util.function.Function;
  *
  * @param runner does the jobs
  * @param progress makes what shows a job's progress, on standard error
+ * @param models finds models by name
+ * @param downloader fetches models
  */
-public record Surroundings(JobRunner runner, Function<PrintWriter, Progress> progress) {}
+public record Surroundings(
+    JobRunner runner,
+    Function<PrintWriter, Progress> progress,
+    ModelStore models,
+    Downloader downloader) {
+
+  /** How long a publisher may be silent. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** The user's own models, fetched by a downloader with the usual patience. */
+  public Surroundings(JobRunner runner, Function<PrintWriter, Progress> progress) {
+    this(runner, progress, ModelStore.ofUser(), new Downloader(PATIENCE));
+  }
+}

@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class Candidates {
   private int size;
   private float[] scores = new float[256];
-  private int[] labels = new int[256];
+  private Label[] labels = new Label[256];
   private float[] boxes = new float[4 * 256];
 
   /** Forgets all boxes and keeps the memory. */
@@ -24,15 +24,13 @@ final class Candidates {
   /**
    * Adds a box given by its centre and size. A box that is not finite or has no area is left out:
    * it covers nothing.
-   *
-   * @param label index of the class in the model's order
    */
-  void addCentred(int label, float score, float x, float y, float width, float height) {
+  void addCentred(Label label, float score, float x, float y, float width, float height) {
     addSides(label, score, x - width / 2, y - height / 2, x + width / 2, y + height / 2);
   }
 
   /** Adds a box given by its sides; see {@link #addCentred}. */
-  void addSides(int label, float score, float left, float top, float right, float bottom) {
+  void addSides(Label label, float score, float left, float top, float right, float bottom) {
     if (!(right > left && bottom > top)
         || !Float.isFinite(right - left)
         || !Float.isFinite(bottom - top)) {
@@ -57,7 +55,7 @@ final class Candidates {
     return scores[index];
   }
 
-  int label(int index) {
+  Label label(int index) {
     return labels[index];
   }
 

@@ -39,7 +39,7 @@ final class DetectorInput implements AutoCloseable {
   }
 
   /**
-   * Prepares for frames of one geometry. The padding is set to black here and stays so.
+   * Prepares for frames of one geometry. The padding is set to the family's grey here and stays so.
    *
    * @param letterbox where the upright picture goes
    * @param turn how frames are to be turned
@@ -65,7 +65,7 @@ final class DetectorInput implements AutoCloseable {
               letterbox.inputWidth(),
               CvType.CV_32F,
               input.slice(channel * plane, plane));
-      tensor[i].setTo(new Scalar(-family.mean() * family.factor()));
+      tensor[i].setTo(new Scalar((family.padding() - family.mean()) * family.factor()));
       content[i] = new Mat(tensor[i], new Rect(0, 0, width, height));
     }
   }

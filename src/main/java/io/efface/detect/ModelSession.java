@@ -11,7 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * A model loaded into ONNX Runtime with the tensors it reads and writes. The tensors lie in buffers
@@ -28,6 +31,10 @@ final class ModelSession implements AutoCloseable {
   private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
   private final Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
   private final Map<String, FloatBuffer> outputBuffers = new LinkedHashMap<>();
+
+  /** Outputs whose size only a run tells: the runtime allocates them. */
+  private final Set<String> open = new LinkedHashSet<>();
+
   private ByteBuffer memory = ByteBuffer.allocateDirect(0);
   private FloatBuffer input = FloatBuffer.allocate(0);
 
@@ -40,11 +47,12 @@ final class ModelSession implements AutoCloseable {
   /**
    * Loads a model.
    *
-   * @param source the model
+   * @param name what to call it in messages
+   * @param content the ONNX file, not changed
    * @param threads how many threads a run may use, from 1
    * @throws DetectionException if it is not an ONNX model or the runtime cannot run it
    */
-  static ModelSession open(ModelSource source, int threads) {
+  static ModelSession open(String name, byte[] content, int threads) {
     OrtEnvironment environment =
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -56,12 +64,11 @@ final class ModelSession implements AutoCloseable {
       options.setInterOpNumThreads(1);
       // Waiting threads must not spin: the decoder and the encoder want the same cores.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      return new ModelSession(
-          source.name(), environment, environment.createSession(source.content(), options));
+      return new ModelSession(name, environment, environment.createSession(content, options));
     } catch (OrtException e) {
       throw new DetectionException(
           "model '"
-              + source.name()
+              + name
               + "' cannot be loaded: "
               + oneLine(e)
               + "; give an ONNX file that is whole",
@@ -102,13 +109,20 @@ final class ModelSession implements AutoCloseable {
    *
    * @param inputName the input's name
    * @param inputShape NCHW
-   * @param outputShapes outputs to ask for, with their shapes
+   * @param outputShapes outputs to ask for, with their shapes; one with a negative dimension is
+   *     only known after a run, and read anew after each
    */
   void bind(String inputName, long[] inputShape, Map<String, long[]> outputShapes) {
     releaseTensors();
+    Map<String, long[]> known = new LinkedHashMap<>();
     int needed = bytes(inputShape);
-    for (long[] shape : outputShapes.values()) {
-      needed = Math.addExact(needed, bytes(shape));
+    for (Map.Entry<String, long[]> output : outputShapes.entrySet()) {
+      if (LongStream.of(output.getValue()).anyMatch(side -> side < 0)) {
+        open.add(output.getKey());
+      } else {
+        known.put(output.getKey(), output.getValue());
+        needed = Math.addExact(needed, bytes(output.getValue()));
+      }
     }
     if (memory.capacity() < needed) {
       memory = ByteBuffer.allocateDirect(needed + 64).alignedSlice(64);
@@ -118,7 +132,7 @@ final class ModelSession implements AutoCloseable {
       input = floats(at, inputShape);
       inputs.put(inputName, OnnxTensor.createTensor(environment, input, inputShape));
       at += bytes(inputShape);
-      for (Map.Entry<String, long[]> output : outputShapes.entrySet()) {
+      for (Map.Entry<String, long[]> output : known.entrySet()) {
         FloatBuffer buffer = floats(at, output.getValue());
         at += bytes(output.getValue());
         outputBuffers.put(output.getKey(), buffer);
@@ -147,13 +161,28 @@ final class ModelSession implements AutoCloseable {
    * @throws DetectionException if the runtime fails
    */
   void run() {
-    try (OrtSession.Result result = session.run(inputs, outputs)) {
-      if (result.size() != outputs.size()) {
+    try (OrtSession.Result result = session.run(inputs, open, outputs)) {
+      if (result.size() != open.size() + outputs.size()) {
         throw new DetectionException("model '" + name + "' gave " + result.size() + " outputs");
+      }
+      for (String output : open) {
+        outputBuffers.put(output, copy(result, output));
       }
     } catch (OrtException e) {
       throw failed(e);
     }
+  }
+
+  private FloatBuffer copy(OrtSession.Result result, String output) {
+    FloatBuffer copied = null;
+    if (result.get(output).orElse(null) instanceof OnnxTensor tensor) {
+      copied = tensor.getFloatBuffer();
+    }
+    if (copied == null) {
+      throw new DetectionException(
+          "model '" + name + "': its output " + output + " holds no 32-bit floats");
+    }
+    return copied;
   }
 
   @Override
@@ -172,6 +201,7 @@ final class ModelSession implements AutoCloseable {
     inputs.clear();
     outputs.clear();
     outputBuffers.clear();
+    open.clear();
   }
 
   private FloatBuffer floats(int at, long[] shape) {

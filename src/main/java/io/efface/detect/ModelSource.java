@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A model file's content and name.
@@ -15,31 +16,65 @@ import java.util.List;
  * @param name what to call it in messages and manifests: the file's name without {@code .onnx}
  * @param sha256 of the content, lower-case hexadecimal
  * @param content the ONNX file; shared, not to be changed
+ * @param finds what everything that the model finds is, where the user says so; empty if the model
+ *     itself tells
  */
 @SuppressWarnings("ArrayRecordComponent") // Read once and compared by hash; never used as a key.
-public record ModelSource(String name, String sha256, byte[] content) {
+public record ModelSource(String name, String sha256, byte[] content, Optional<Label> finds) {
 
   /** The model that is used where no other is asked for. */
   public static final String DEFAULT = "efface-pilot";
 
-  private static final List<String> BUNDLED = List.of(DEFAULT);
-
   /** Far above any detector that runs on a CPU; keeps a wrong file from filling the memory. */
   private static final long MOST_BYTES = 512L << 20;
 
+  /** A model that tells itself what it finds. */
+  public ModelSource(String name, String sha256, byte[] content) {
+    this(name, sha256, content, Optional.empty());
+  }
+
+  /** The same model, of which everything that it finds is of the given class. */
+  public ModelSource finding(Label label) {
+    return new ModelSource(name, sha256, content, Optional.of(label));
+  }
+
   /** Names of the models that come with the program. */
   public static List<String> bundled() {
-    return BUNDLED;
+    return List.copyOf(BundledModels.HASHES.keySet());
   }
 
   /**
    * The model with a bundled name, or else the one in a file.
    *
-   * @param nameOrFile as given by the user
+   * @param nameOrFile as given by the user; {@code :face} or {@code :plate} behind a file's name
+   *     says what everything that it finds is
    * @throws DetectionException if there is neither, or the file cannot be read
    */
   public static ModelSource of(String nameOrFile) {
-    return BUNDLED.contains(nameOrFile) ? ofBundled(nameOrFile) : ofFile(Path.of(nameOrFile));
+    if (BundledModels.HASHES.containsKey(nameOrFile)) {
+      return ofBundled(nameOrFile);
+    }
+    ModelSource source = ofFile(file(nameOrFile));
+    for (Label label : Label.values()) {
+      if (nameOrFile.endsWith(suffix(label))) {
+        return source.finding(label);
+      }
+    }
+    return source;
+  }
+
+  /** The file that a user means, without what is said of it behind its name. */
+  public static Path file(String nameOrFile) {
+    for (Label label : Label.values()) {
+      if (nameOrFile.endsWith(suffix(label))) {
+        return Path.of(nameOrFile.substring(0, nameOrFile.length() - suffix(label).length()));
+      }
+    }
+    return Path.of(nameOrFile);
+  }
+
+  private static String suffix(Label label) {
+    return ":" + label.id();
   }
 
   /**
@@ -50,10 +85,7 @@ public record ModelSource(String name, String sha256, byte[] content) {
   public static ModelSource ofFile(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new DetectionException(
-          "model '"
-              + file
-              + "' not found: give an ONNX file or one of "
-              + String.join(", ", BUNDLED));
+          "model '" + file + "' not found: give an ONNX file or a name of 'efface models list'");
     }
     try {
       if (Files.size(file) > MOST_BYTES) {
@@ -72,7 +104,12 @@ public record ModelSource(String name, String sha256, byte[] content) {
       if (in == null) {
         throw new DetectionException("this build lacks its model '" + name + "': build it again");
       }
-      return of(name, in.readAllBytes());
+      ModelSource source = of(name, in.readAllBytes());
+      if (!source.sha256().equals(BundledModels.HASHES.get(name))) {
+        throw new DetectionException(
+            "this build's model '" + name + "' is damaged: build or download Efface again");
+      }
+      return source;
     } catch (IOException e) {
       throw new DetectionException("model '" + name + "' cannot be read: " + e.getMessage(), e);
     }

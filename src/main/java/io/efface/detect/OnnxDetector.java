@@ -32,7 +32,8 @@ public final class OnnxDetector implements Detector {
 
   private record Geometry(int width, int height, Rational aspect, Orientation orientation) {}
 
-  private OnnxDetector(ModelSession session, ModelSpec.Recognised model, DetectorOptions options) {
+  private OnnxDetector(
+      ModelSession session, FamilyRecogniser.Recognised model, DetectorOptions options) {
     this.session = session;
     this.spec = model.spec();
     this.decoder = model.decoder();
@@ -50,11 +51,9 @@ public final class OnnxDetector implements Detector {
    *     of the classes asked for
    */
   public static OnnxDetector open(ModelSource source, DetectorOptions options) {
-    ModelSession session = ModelSession.open(source, options.threads());
+    ModelSession session = session(source, options.threads());
     try {
-      ModelSpec.Recognised model =
-          ModelSpec.recognise(source, session.inputShapes(), session.outputShapes())
-              .withScores(session.metadata());
+      FamilyRecogniser.Recognised model = recognise(source, session);
       Set<Label> found = EnumSet.copyOf(model.spec().labels());
       found.retainAll(options.classes());
       if (found.isEmpty()) {
@@ -70,6 +69,43 @@ public final class OnnxDetector implements Detector {
       session.close();
       throw e;
     }
+  }
+
+  /**
+   * Says what is known of a model without keeping it.
+   *
+   * @throws DetectionException if the model cannot be loaded or is of no known family
+   */
+  public static ModelSpec describe(ModelSource source) {
+    try (ModelSession session = session(source, 1)) {
+      return recognise(source, session).spec();
+    }
+  }
+
+  /**
+   * Loads a model. CenterFace's own file declares ten pictures of 32x32 pixels, which the runtime
+   * would insist on; the network itself takes any number and size.
+   */
+  private static ModelSession session(ModelSource source, int threads) {
+    ModelSession session = ModelSession.open(source.name(), source.content(), threads);
+    ModelSpec spec;
+    try {
+      spec = recognise(source, session).spec();
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
+    if (spec.family() != ModelFamily.CENTERFACE || spec.fixedSize().isEmpty()) {
+      return session;
+    }
+    session.close();
+    byte[] freed = FreeShapes.of(source.name(), source.content(), spec.input());
+    return ModelSession.open(source.name(), freed, threads);
+  }
+
+  private static FamilyRecogniser.Recognised recognise(ModelSource source, ModelSession session) {
+    return FamilyRecogniser.recognise(
+        source, session.inputShapes(), session.outputShapes(), session.metadata());
   }
 
   /** What is known of the model. */
@@ -101,7 +137,7 @@ public final class OnnxDetector implements Detector {
     List<Detection> found = new ArrayList<>(count);
     for (int k = 0; k < count; k++) {
       int i = nms.kept(k);
-      Label label = spec.labels().get(candidates.label(i));
+      Label label = candidates.label(i);
       if (options.classes().contains(label)) {
         Box inInput =
             new Box(

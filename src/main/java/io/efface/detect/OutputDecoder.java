@@ -4,10 +4,20 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 
 /** Turns a network's output tensors into boxes; one kind for each family of networks. */
-sealed interface OutputDecoder permits OwnDecoder, YuNetDecoder, ScrfdDecoder {
+sealed interface OutputDecoder
+    permits OwnDecoder,
+        YuNetDecoder,
+        ScrfdDecoder,
+        CenterFaceDecoder,
+        YoloDecoder,
+        EndToEndDecoder,
+        HyperLprDecoder {
+
+  /** The size of an output that only a run tells. */
+  long OPEN = -1;
 
   /**
-   * The outputs to ask for and their shapes.
+   * The outputs to ask for and their shapes, one of {@link #OPEN} where only a run tells it.
    *
    * @param inputWidth pixels a row of the input
    * @param inputHeight rows of the input
@@ -37,11 +47,6 @@ sealed interface OutputDecoder permits OwnDecoder, YuNetDecoder, ScrfdDecoder {
       throw new DetectionException("the model gave a score that is not a number");
     }
     return score >= minScore;
-  }
-
-  /** Cells along a side of the input. */
-  static int cells(int side, int stride) {
-    return (side + stride - 1) / stride;
   }
 
   /** The buffer of an output that was asked for. */

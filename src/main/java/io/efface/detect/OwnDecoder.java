@@ -11,25 +11,25 @@ import java.util.Map;
  * box's, in strides, and the logarithms of width and height in strides.
  *
  * @param strides pixels a cell, one for each pair of outputs
- * @param classes number of classes C
+ * @param labels the C classes
  */
-record OwnDecoder(List<Integer> strides, int classes) implements OutputDecoder {
+record OwnDecoder(List<Integer> strides, List<Label> labels) implements OutputDecoder {
 
   /** Training never sees sizes beyond; what lies beyond is noise and would overflow. */
   private static final float MAX_LOG_SIZE = 8;
 
   OwnDecoder {
     strides = List.copyOf(strides);
+    labels = List.copyOf(labels);
   }
 
   @Override
   public Map<String, long[]> outputs(int inputWidth, int inputHeight) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     for (int stride : strides) {
-      int w = OutputDecoder.cells(inputWidth, stride);
-      int h = OutputDecoder.cells(inputHeight, stride);
-      shapes.put("score" + stride, new long[] {1, classes, h, w});
-      shapes.put("box" + stride, new long[] {1, 4, h, w});
+      Grid grid = Grid.over(inputWidth, inputHeight, stride);
+      shapes.put("score" + stride, new long[] {1, labels.size(), grid.rows(), grid.columns()});
+      shapes.put("box" + stride, new long[] {1, 4, grid.rows(), grid.columns()});
     }
     return shapes;
   }
@@ -44,19 +44,17 @@ record OwnDecoder(List<Integer> strides, int classes) implements OutputDecoder {
     for (int stride : strides) {
       FloatBuffer scores = OutputDecoder.output(outputs, "score" + stride);
       FloatBuffer boxes = OutputDecoder.output(outputs, "box" + stride);
-      int w = OutputDecoder.cells(inputWidth, stride);
-      int cells = w * OutputDecoder.cells(inputHeight, stride);
-      for (int label = 0; label < classes; label++) {
+      Grid grid = Grid.over(inputWidth, inputHeight, stride);
+      int cells = grid.cells();
+      for (int k = 0; k < labels.size(); k++) {
         for (int cell = 0; cell < cells; cell++) {
-          float score = scores.get(label * cells + cell);
+          float score = scores.get(k * cells + cell);
           if (OutputDecoder.counts(score, minScore)) {
-            int row = cell / w;
-            int column = cell % w;
-            float x = (column + 0.5f + boxes.get(cell)) * stride;
-            float y = (row + 0.5f + boxes.get(cells + cell)) * stride;
+            float x = (grid.column(cell) + 0.5f + boxes.get(cell)) * stride;
+            float y = (grid.row(cell) + 0.5f + boxes.get(cells + cell)) * stride;
             float width = size(boxes.get(2 * cells + cell)) * stride;
             float height = size(boxes.get(3 * cells + cell)) * stride;
-            into.addCentred(label, score, x, y, width, height);
+            into.addCentred(labels.get(k), score, x, y, width, height);
           }
         }
       }

@@ -30,7 +30,7 @@ record ScrfdDecoder(List<String> scores, List<String> distances, boolean batched
   public Map<String, long[]> outputs(int inputWidth, int inputHeight) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     for (int k = 0; k < STRIDES.length; k++) {
-      long n = anchors(inputWidth, inputHeight, STRIDES[k]);
+      long n = (long) ANCHORS * Grid.over(inputWidth, inputHeight, STRIDES[k]).cells();
       shapes.put(scores.get(k), batched ? new long[] {1, n, 1} : new long[] {n, 1});
       shapes.put(distances.get(k), batched ? new long[] {1, n, 4} : new long[] {n, 4});
     }
@@ -48,15 +48,14 @@ record ScrfdDecoder(List<String> scores, List<String> distances, boolean batched
       FloatBuffer score = OutputDecoder.output(outputs, scores.get(k));
       FloatBuffer sides = OutputDecoder.output(outputs, distances.get(k));
       int stride = STRIDES[k];
-      int w = OutputDecoder.cells(inputWidth, stride);
-      int n = anchors(inputWidth, inputHeight, stride);
-      for (int i = 0; i < n; i++) {
+      Grid grid = Grid.over(inputWidth, inputHeight, stride);
+      for (int i = 0; i < ANCHORS * grid.cells(); i++) {
         float value = score.get(i);
         if (OutputDecoder.counts(value, minScore)) {
-          int x = i / ANCHORS % w;
-          int y = i / ANCHORS / w;
+          int x = grid.column(i / ANCHORS);
+          int y = grid.row(i / ANCHORS);
           into.addSides(
-              0,
+              Label.FACE,
               value,
               (x - sides.get(4 * i)) * stride,
               (y - sides.get(4 * i + 1)) * stride,
@@ -65,11 +64,5 @@ record ScrfdDecoder(List<String> scores, List<String> distances, boolean batched
         }
       }
     }
-  }
-
-  private static int anchors(int inputWidth, int inputHeight, int stride) {
-    return ANCHORS
-        * OutputDecoder.cells(inputWidth, stride)
-        * OutputDecoder.cells(inputHeight, stride);
   }
 }

@@ -17,7 +17,7 @@ record YuNetDecoder() implements OutputDecoder {
   public Map<String, long[]> outputs(int inputWidth, int inputHeight) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     for (int stride : STRIDES) {
-      long n = cells(inputWidth, inputHeight, stride);
+      long n = Grid.over(inputWidth, inputHeight, stride).cells();
       shapes.put("cls_" + stride, new long[] {1, n, 1});
       shapes.put("obj_" + stride, new long[] {1, n, 1});
       shapes.put("bbox_" + stride, new long[] {1, n, 4});
@@ -36,25 +36,18 @@ record YuNetDecoder() implements OutputDecoder {
       FloatBuffer classes = OutputDecoder.output(outputs, "cls_" + stride);
       FloatBuffer objects = OutputDecoder.output(outputs, "obj_" + stride);
       FloatBuffer boxes = OutputDecoder.output(outputs, "bbox_" + stride);
-      int w = OutputDecoder.cells(inputWidth, stride);
-      int n = cells(inputWidth, inputHeight, stride);
-      for (int cell = 0; cell < n; cell++) {
+      Grid grid = Grid.over(inputWidth, inputHeight, stride);
+      for (int cell = 0; cell < grid.cells(); cell++) {
         float score = (float) Math.sqrt(clamp(classes.get(cell)) * clamp(objects.get(cell)));
         if (OutputDecoder.counts(score, minScore)) {
-          int row = cell / w;
-          int column = cell % w;
-          float x = (column + boxes.get(4 * cell)) * stride;
-          float y = (row + boxes.get(4 * cell + 1)) * stride;
+          float x = (grid.column(cell) + boxes.get(4 * cell)) * stride;
+          float y = (grid.row(cell) + boxes.get(4 * cell + 1)) * stride;
           float width = (float) Math.exp(boxes.get(4 * cell + 2)) * stride;
           float height = (float) Math.exp(boxes.get(4 * cell + 3)) * stride;
-          into.addCentred(0, score, x, y, width, height);
+          into.addCentred(Label.FACE, score, x, y, width, height);
         }
       }
     }
-  }
-
-  private static int cells(int inputWidth, int inputHeight, int stride) {
-    return OutputDecoder.cells(inputWidth, stride) * OutputDecoder.cells(inputHeight, stride);
   }
 
   private static float clamp(float score) {

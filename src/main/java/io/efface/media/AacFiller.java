@@ -5,18 +5,21 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Blanks what decoders skip at the start of an AAC frame: a fill element of type EXT_FILL (ISO/IEC
- * 14496-3, 4.5.2.9), in which encoders write their name and version.
+ * Blanks what decoders skip at the start of an AAC frame: fill elements of type EXT_FILL (ISO/IEC
+ * 14496-3, 4.5.2.9), in which encoders write their name and version, and data elements (4.5.2.8).
  */
 final class AacFiller {
+  private static final int ID_DSE = 4;
   private static final int ID_FIL = 6;
   private static final int EXT_FILL = 0;
   private static final int ADTS_HEADER_BYTES = 7;
+  private static final int ADTS_SUM_BYTES = 2;
 
   private AacFiller() {}
 
   /**
-   * Blanks the filler of a packet, if it begins with one.
+   * Blanks the elements that a packet begins with. An ADTS header's checksum is not renewed, since
+   * the containers written here hold neither.
    *
    * @param packet AAC, raw or behind an ADTS header; its bytes become its own
    */
@@ -27,25 +30,41 @@ final class AacFiller {
     BytePointer data = packet.data();
     boolean adts = (data.get(0) & 0xff) == 0xff && (data.get(1) & 0xf0) == 0xf0;
     boolean sum = adts && (data.get(1) & 1) == 0;
-    // Behind a checksum the bytes cannot be changed.
-    if (sum || bits(data, adts ? 8 * ADTS_HEADER_BYTES : 0, 3) != ID_FIL) {
-      return;
+    int at = adts ? 8 * (ADTS_HEADER_BYTES + (sum ? ADTS_SUM_BYTES : 0)) : 0;
+    int limit = 8 * packet.size();
+    // The longest header of an element has 32 bits.
+    while (at + 32 <= limit) {
+      int element = bits(data, at, 3);
+      if (element != ID_FIL && element != ID_DSE) {
+        return;
+      }
+      int lengthAt = at + (element == ID_FIL ? 3 : 8);
+      int lengthBits = element == ID_FIL ? 4 : 8;
+      int count = bits(data, lengthAt, lengthBits);
+      int body = lengthAt + lengthBits;
+      if (count == (1 << lengthBits) - 1) {
+        count += bits(data, body, 8) - (element == ID_FIL ? 1 : 0);
+        body += 8;
+      }
+      if (element == ID_DSE && bits(data, at + 7, 1) == 1) {
+        body = (body + 7) / 8 * 8;
+      }
+      int end = body + 8 * count;
+      if (end > limit || (count > 0 && avcodec.av_packet_make_writable(packet) < 0)) {
+        return;
+      }
+      data = packet.data();
+      if (element == ID_DSE || (count > 0 && bits(data, body, 4) == EXT_FILL)) {
+        clear(data, body, end);
+      }
+      at = end;
     }
-    int at = (adts ? 8 * ADTS_HEADER_BYTES : 0) + 3;
-    int count = bits(data, at, 4);
-    at += 4;
-    if (count == 15) {
-      count += bits(data, at, 8) - 1;
-      at += 8;
-    }
-    boolean filler = count > 0 && bits(data, at, 4) == EXT_FILL;
-    int end = at + 8 * count;
-    if (!filler || end > 8 * packet.size() || avcodec.av_packet_make_writable(packet) < 0) {
-      return;
-    }
-    for (int bit = at + 4; bit < end; bit++) {
-      int cleared = packet.data().get(bit / 8) & ~(0x80 >> (bit % 8));
-      packet.data().put(bit / 8, (byte) cleared);
+  }
+
+  private static void clear(BytePointer data, int from, int end) {
+    for (int bit = from; bit < end; bit++) {
+      int cleared = data.get(bit / 8) & ~(0x80 >> (bit % 8));
+      data.put(bit / 8, (byte) cleared);
     }
   }
 

@@ -3,7 +3,10 @@ package io.efface.media;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_SKIP_SAMPLES;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PROFILE_AAC_ELD;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PROFILE_AAC_LD;
 
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -61,7 +64,7 @@ final class AudioCopy implements AudioTrack {
     avcodec.av_packet_unref(copy);
     avcodec.av_packet_ref(copy, source);
     keepSkipSamplesOnly(copy, source);
-    if (target.codecpar().codec_id() == avcodec.AV_CODEC_ID_AAC) {
+    if (hasElements(target.codecpar())) {
       AacFiller.blank(copy);
     }
     Rational to = FFmpeg.rational(target.time_base());
@@ -87,6 +90,13 @@ final class AudioCopy implements AudioTrack {
         .pos(-1)
         .stream_index(target.index());
     muxer.writeInterleaved(copy);
+  }
+
+  /** Whether it is AAC of a kind whose frames are rows of numbered elements. */
+  private static boolean hasElements(AVCodecParameters parameters) {
+    return parameters.codec_id() == avcodec.AV_CODEC_ID_AAC
+        && parameters.profile() != AV_PROFILE_AAC_LD
+        && parameters.profile() != AV_PROFILE_AAC_ELD;
   }
 
   private static void keepSkipSamplesOnly(AVPacket copy, AVPacket source) {

@@ -9,19 +9,27 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32;
 
 /**
- * Blanks the names of the writing programs in a Matroska or WebM file. The format demands both
- * elements (RFC 9559, MuxingApp and WritingApp), and libav puts its own name there even when it is
- * to write nothing of itself; zero octets are an empty string (RFC 8794, 7.4).
+ * Blanks what libav says of itself in a Matroska or WebM file. The format demands the names of the
+ * writing programs (RFC 9559, MuxingApp and WritingApp), and libav puts its own there even when it
+ * is to write nothing of itself; zero octets are an empty string (RFC 8794, 7.4). The tags, in
+ * which it repeats how long each track is, become a void, and so does their entry in the table of
+ * contents.
  */
 final class MatroskaNames {
   private static final long SEGMENT = 0x18538067L;
+  private static final long SEEK_HEAD = 0x114D9B74L;
+  private static final long SEEK = 0x4DBBL;
+  private static final long SEEK_ID = 0x53ABL;
+  private static final long TAGS = 0x1254C367L;
+  private static final long CLUSTER = 0x1F43B675L;
+  private static final int VOID = 0xEC;
   private static final long INFO = 0x1549A966L;
   private static final long CRC = 0xBFL;
   private static final long MUXING_APP = 0x4D80L;
   private static final long WRITING_APP = 0x5741L;
 
-  /** Info stands in front of the first cluster, behind at most a table of contents. */
-  private static final int HEAD_BYTES = 1 << 16;
+  /** All of it stands in front of the first cluster, beside the headers of the codecs. */
+  private static final int HEAD_BYTES = 1 << 20;
 
   private final ByteBuffer head;
 
@@ -42,7 +50,7 @@ final class MatroskaNames {
         // a short read is not the end
       }
       head.flip();
-      new MatroskaNames(head).blankInfo();
+      new MatroskaNames(head).blank();
       head.rewind();
       while (head.hasRemaining()) {
         channel.write(head, head.position());
@@ -50,41 +58,64 @@ final class MatroskaNames {
     }
   }
 
-  private void blankInfo() {
+  private void blank() {
     while (head.hasRemaining()) {
+      int start = head.position();
       long id = number(false);
       long size = number(true);
-      if (id == INFO && size <= head.remaining()) {
-        blankNames((int) size);
+      if (id == CLUSTER || (id != SEGMENT && size > head.remaining())) {
         return;
       }
-      if (id != SEGMENT) {
-        head.position((int) Math.min(head.limit(), head.position() + size));
+      int end = id == SEGMENT ? head.position() : head.position() + (int) size;
+      if (id == INFO || id == SEEK_HEAD) {
+        blankChildren(end);
+      } else if (id == TAGS) {
+        blankElement(start, end);
       }
+      head.position(end);
     }
   }
 
-  private void blankNames(int infoBytes) {
-    int end = head.position() + infoBytes;
+  private void blankChildren(int end) {
     int sum = -1;
     int summed = 0;
     while (head.position() < end) {
+      int start = head.position();
       long id = number(false);
       int size = (int) number(true);
+      int body = head.position();
       if (id == CRC) {
-        sum = head.position();
+        sum = body;
         summed = sum + size;
       } else if (id == MUXING_APP || id == WRITING_APP) {
-        for (int i = 0; i < size; i++) {
-          head.put(head.position() + i, (byte) 0);
-        }
+        zero(body, body + size);
+      } else if (id == SEEK && isOfTags()) {
+        blankElement(start, body + size);
       }
-      head.position(head.position() + size);
+      head.position(body + size);
     }
     if (sum >= 0) {
       CRC32 crc = new CRC32();
       crc.update(head.duplicate().position(summed).limit(end));
       head.order(ByteOrder.LITTLE_ENDIAN).putInt(sum, (int) crc.getValue());
+      head.order(ByteOrder.BIG_ENDIAN);
+    }
+  }
+
+  /** Whether an entry of the table of contents, whose body comes next, tells where the tags are. */
+  private boolean isOfTags() {
+    return number(false) == SEEK_ID && number(true) == 4 && number(false) == TAGS;
+  }
+
+  /** Makes an element of at least nine bytes a void of the same size. */
+  private void blankElement(int start, int end) {
+    zero(start, end);
+    head.put(start, (byte) VOID).putLong(start + 1, (1L << 56) | (end - start - 9));
+  }
+
+  private void zero(int start, int end) {
+    for (int i = start; i < end; i++) {
+      head.put(i, (byte) 0);
     }
   }
 

@@ -376,13 +376,14 @@ public final class Muxer implements AutoCloseable {
   }
 
   private void blankNames() {
-    if (container == Container.MATROSKA || container == Container.WEBM) {
-      try {
-        MatroskaNames.blank(path);
-      } catch (IOException e) {
-        throw new MediaException(
-            path, "write", "cannot be finished; is the disk full? (" + e.getMessage() + ")");
+    try {
+      switch (container) {
+        case MP4, MOV -> Mp4Names.blank(path);
+        case MATROSKA, WEBM -> MatroskaNames.blank(path);
       }
+    } catch (IOException e) {
+      throw new MediaException(
+          path, "write", "cannot be finished; is the disk full? (" + e.getMessage() + ")");
     }
   }
 

@@ -8,17 +8,12 @@ import io.efface.manifest.ManifestCodec;
 import io.efface.media.ImageFormat;
 import io.efface.media.VideoFrame;
 import io.efface.media.VideoReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -63,7 +58,7 @@ final class Detecting {
   private Outcome.Detected file(Progress progress) {
     try (VideoReader probe = VideoReader.open(job.input(), 1);
         Models models = openModels();
-        Rows rows = Rows.open(job.csv())) {
+        DetectionRows rows = DetectionRows.open(job.csv())) {
       Inputs.firstFrame(probe, job.allowTruncated());
       progress.started(job.input(), probe.info().frames());
       Analysis.Findings findings;
@@ -115,7 +110,7 @@ final class Detecting {
     List<Path> pictures = pictures();
     long done = 0;
     try (Models models = openModels();
-        Rows rows = Rows.open(job.csv())) {
+        DetectionRows rows = DetectionRows.open(job.csv())) {
       progress.started(job.input(), OptionalLong.of(pictures.size()));
       for (Path picture : pictures) {
         cancellation.check();
@@ -149,77 +144,6 @@ final class Detecting {
       return pictures;
     } catch (IOException e) {
       throw new JobException(job.input() + ": cannot be listed; check its permissions", e);
-    }
-  }
-
-  /** The rows of the CSV file, or nowhere. */
-  private static final class Rows implements AutoCloseable {
-    private final Optional<TemporaryOutput> temporary;
-    private final Writer out;
-
-    private Rows(Optional<TemporaryOutput> temporary, Writer out) {
-      this.temporary = temporary;
-      this.out = out;
-    }
-
-    static Rows open(Optional<Path> csv) {
-      if (csv.isEmpty()) {
-        return new Rows(Optional.empty(), Writer.nullWriter());
-      }
-      TemporaryOutput temporary = TemporaryOutput.beside(csv.get());
-      try {
-        BufferedWriter out = Files.newBufferedWriter(temporary.path(), StandardCharsets.UTF_8);
-        out.write("image,x,y,w,h,score,class\n");
-        return new Rows(Optional.of(temporary), out);
-      } catch (IOException e) {
-        temporary.close();
-        throw new JobException(csv.get() + ": cannot be written; is the disk full?", e);
-      }
-    }
-
-    void add(String image, List<Detection> detections) {
-      try {
-        for (Detection d : detections) {
-          out.write(
-              String.format(
-                  Locale.ROOT,
-                  "%s,%.2f,%.2f,%.2f,%.2f,%.5f,%s\n",
-                  quoted(image),
-                  d.box().left(),
-                  d.box().top(),
-                  d.box().width(),
-                  d.box().height(),
-                  d.score(),
-                  d.label().id()));
-        }
-      } catch (IOException e) {
-        throw new JobException("the list of detections cannot be written; is the disk full?", e);
-      }
-    }
-
-    /** RFC 4180. */
-    private static String quoted(String text) {
-      return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
-    }
-
-    void publish(boolean overwrite) {
-      try {
-        out.close();
-      } catch (IOException e) {
-        throw new JobException("the list of detections cannot be written; is the disk full?", e);
-      }
-      temporary.ifPresent(file -> file.publish(overwrite));
-    }
-
-    @Override
-    public void close() {
-      try {
-        out.close();
-      } catch (IOException e) {
-        throw new JobException("the list of detections cannot be written; is the disk full?", e);
-      } finally {
-        temporary.ifPresent(TemporaryOutput::close);
-      }
     }
   }
 }

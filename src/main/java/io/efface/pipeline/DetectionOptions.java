@@ -1,13 +1,14 @@
 package io.efface.pipeline;
 
 import io.efface.detect.Label;
+import io.efface.detect.ModelSource;
 import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
  * What is looked for, and with what.
  *
- * @param model a shipped model's name or the path of an ONNX file
+ * @param model a shipped or fetched model's name or the path of an ONNX file
  * @param detectSize longest side of the detector's input in pixels, a multiple of 32
  * @param classes what to look for, at least one
  * @param minScore the score that a track needs once to count, 0 to 1; empty means the model's own
@@ -16,10 +17,16 @@ public record DetectionOptions(
     String model, int detectSize, Set<Label> classes, OptionalDouble minScore) {
 
   /** The model where none is asked for. */
-  public static final String DEFAULT_MODEL = "efface-pilot";
+  public static final String DEFAULT_MODEL = ModelSource.DEFAULT;
 
   /** The detector's longest side where none is asked for. */
   public static final int DEFAULT_DETECT_SIZE = 1280;
+
+  /**
+   * The largest of the detector's longest sides. Pictures are never enlarged, so with it each is
+   * seen at its own size.
+   */
+  public static final int MOST_DETECT_SIZE = 8192;
 
   /** Copies the classes and checks ranges. */
   public DetectionOptions {
@@ -27,10 +34,7 @@ public record DetectionOptions(
     if (classes.isEmpty()) {
       throw new IllegalArgumentException("no class to look for");
     }
-    if (detectSize < 64 || detectSize > 8192 || detectSize % 32 != 0) {
-      throw new IllegalArgumentException(
-          "the detector's size is a multiple of 32 from 64 to 8192, not " + detectSize);
-    }
+    checkSize(detectSize);
     if (minScore.isPresent() && !(minScore.getAsDouble() > 0 && minScore.getAsDouble() <= 1)) {
       throw new IllegalArgumentException("a score is above 0 and at most 1");
     }
@@ -40,5 +44,15 @@ public record DetectionOptions(
   public static DetectionOptions defaults() {
     return new DetectionOptions(
         DEFAULT_MODEL, DEFAULT_DETECT_SIZE, Set.of(Label.values()), OptionalDouble.empty());
+  }
+
+  static void checkSize(int detectSize) {
+    if (detectSize < 64 || detectSize > MOST_DETECT_SIZE || detectSize % 32 != 0) {
+      throw new IllegalArgumentException(
+          "the detector's size is a multiple of 32 from 64 to "
+              + MOST_DETECT_SIZE
+              + ", not "
+              + detectSize);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package io.efface.pipeline;
 
-import io.efface.audit.FrameAudit;
 import io.efface.media.Container;
 import io.efface.media.Demuxer;
 import io.efface.media.ImageFormat;
@@ -8,11 +7,14 @@ import io.efface.media.ImageWriter;
 import io.efface.media.MediaInfo;
 import io.efface.media.Muxer;
 import io.efface.media.StreamDecision;
+import io.efface.media.TimesDigest;
 import io.efface.media.VideoFrame;
 import io.efface.media.VideoReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** Where finished frames go: into a video or into a still. Whoever opens it closes it. */
@@ -24,8 +26,11 @@ interface FrameSink extends AutoCloseable {
   /** Completes the file. */
   void finish();
 
-  /** Reads the completed file back and throws if it is not what was written. */
-  void audit();
+  /** The times of the frames that a video took, in the file's ticks; empty for a still. */
+  Optional<TimesDigest> times();
+
+  /** How many streams a video has; empty for a still. */
+  OptionalInt streams();
 
   /** What became of each stream of the input. */
   List<StreamDecision> decisions();
@@ -54,10 +59,8 @@ interface FrameSink extends AutoCloseable {
       RenderOptions options,
       int threads) {
     return probe.info().still()
-        ? new Still(temporary, output, stillFormat(output), probe.info(), options)
+        ? new Still(temporary, stillFormat(output), probe.info(), options)
         : new Video(
-            temporary,
-            output,
             Muxer.open(
                 temporary,
                 probe,
@@ -92,13 +95,9 @@ interface FrameSink extends AutoCloseable {
 
   /** A video file. */
   final class Video implements FrameSink {
-    private final Path file;
-    private final Path name;
     private final Muxer muxer;
 
-    private Video(Path file, Path name, Muxer muxer) {
-      this.file = file;
-      this.name = name;
+    private Video(Muxer muxer) {
       this.muxer = muxer;
     }
 
@@ -119,8 +118,13 @@ interface FrameSink extends AutoCloseable {
     }
 
     @Override
-    public void audit() {
-      FrameAudit.checkVideo(file, name, muxer.times(), 1 + muxer.audioStreams().size());
+    public Optional<TimesDigest> times() {
+      return Optional.of(muxer.times());
+    }
+
+    @Override
+    public OptionalInt streams() {
+      return OptionalInt.of(1 + muxer.audioStreams().size());
     }
 
     @Override
@@ -136,17 +140,11 @@ interface FrameSink extends AutoCloseable {
 
   /** A still picture. */
   final class Still implements FrameSink {
-    private final Path file;
-    private final Path name;
     private final ImageWriter writer;
     private final MediaInfo info;
-    private int width;
-    private int height;
     private int written;
 
-    private Still(Path file, Path name, ImageFormat format, MediaInfo info, RenderOptions options) {
-      this.file = file;
-      this.name = name;
+    private Still(Path file, ImageFormat format, MediaInfo info, RenderOptions options) {
       this.writer = new ImageWriter(file, format, options.encoder().quality());
       this.info = info;
     }
@@ -159,8 +157,6 @@ interface FrameSink extends AutoCloseable {
     @Override
     public void write(VideoFrame frame) {
       if (written++ == 0) {
-        width = frame.uprightWidth();
-        height = frame.uprightHeight();
         writer.write(frame);
       }
     }
@@ -171,8 +167,13 @@ interface FrameSink extends AutoCloseable {
     }
 
     @Override
-    public void audit() {
-      FrameAudit.checkStill(file, name, width, height);
+    public Optional<TimesDigest> times() {
+      return Optional.empty();
+    }
+
+    @Override
+    public OptionalInt streams() {
+      return OptionalInt.empty();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.efface.media.VideoFrame;
 import io.efface.media.VideoReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Checks of the files a job reads, each with a message that says what to do. */
 final class Inputs {
@@ -50,6 +51,18 @@ final class Inputs {
     if (!allowed) {
       throw new MediaException(
           path, "read", why + "; copy it again, or add --allow-truncated to redact what is there");
+    }
+  }
+
+  /**
+   * Refuses a file that ends in the middle, where figures of a part would mislead.
+   *
+   * @param why what {@link VideoReader#damage} or the file's own description says
+   * @throws MediaException if it says anything
+   */
+  static void refuseDamaged(Path path, Optional<String> why) {
+    if (why.isPresent()) {
+      throw new MediaException(path, "read", why.get() + "; copy it again");
     }
   }
 

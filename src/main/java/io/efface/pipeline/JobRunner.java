@@ -23,6 +23,20 @@ public interface JobRunner {
   Outcome.Detected detect(DetectJob job, Progress progress);
 
   /**
+   * Measures: {@link Outcome.Scored} for stills, {@link Outcome.Judged} for a clip. Throws as
+   * {@link #redact}.
+   *
+   * @throws io.efface.eval.TruthException if the list of truth cannot be used
+   */
+  Outcome evaluate(EvalJob job, Progress progress);
+
+  /**
+   * Audits a file that any program may have made; writes nothing. Throws as {@link #redact} where
+   * the manifest or the original cannot be read; what is wrong with the file itself is the outcome.
+   */
+  Outcome.Verified verify(VerifyJob job, Progress progress);
+
+  /**
    * Asks the running job to stop, from any thread, and waits until it has removed what it had
    * begun. Later jobs are refused.
    */

@@ -1,18 +1,23 @@
 package io.efface.pipeline;
 
+import io.efface.audit.OutputAudit;
+import io.efface.detect.DetectionException;
 import io.efface.detect.Detector;
 import io.efface.detect.DetectorChain;
 import io.efface.detect.DetectorOptions;
 import io.efface.detect.Label;
 import io.efface.detect.ModelSource;
 import io.efface.detect.OnnxDetector;
+import io.efface.manifest.Manifest;
 import io.efface.manifest.ModelIdentity;
+import io.efface.models.ModelStore;
 import io.efface.track.TrackerSettings;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -40,13 +45,14 @@ final class Models implements AutoCloseable {
    * @throws io.efface.detect.DetectionException if a model cannot be loaded
    */
   static Models open(DetectionOptions options, OptionalDouble lowest, int threads) {
+    ModelStore store = ModelStore.ofUser();
     Set<Label> open = EnumSet.copyOf(options.classes());
     List<Detector> detectors = new ArrayList<>();
     List<ModelIdentity> identities = new ArrayList<>();
     Map<Label, TrackerSettings> settings = new EnumMap<>(Label.class);
     try {
       for (String name : options.model().split(",", -1)) {
-        ModelSource source = ModelSource.of(name.strip());
+        ModelSource source = store.source(name.strip());
         OnnxDetector probe =
             OnnxDetector.open(source, new DetectorOptions(options.detectSize(), 1, open, threads));
         Set<Label> mine = EnumSet.noneOf(Label.class);
@@ -84,6 +90,45 @@ final class Models implements AutoCloseable {
       detectors.forEach(Detector::close);
       throw e;
     }
+  }
+
+  /**
+   * Loads the models that a manifest was made with.
+   *
+   * @return empty if one of them is not at hand, or is another by now
+   */
+  static Optional<Models> recorded(Manifest manifest, int threads) {
+    List<ModelIdentity> wanted = manifest.models();
+    if (wanted.isEmpty() || manifest.classes().isEmpty()) {
+      return Optional.of(open(DetectionOptions.defaults(), OptionalDouble.empty(), threads));
+    }
+    try {
+      DetectionOptions options =
+          new DetectionOptions(
+              String.join(",", wanted.stream().map(ModelIdentity::name).toList()),
+              wanted.get(0).detectSize(),
+              Set.copyOf(manifest.classes()),
+              OptionalDouble.empty());
+      Models models = open(options, OptionalDouble.empty(), threads);
+      if (hashes(models.identities()).equals(hashes(wanted))) {
+        return Optional.of(models);
+      }
+      models.close();
+      return Optional.empty();
+    } catch (DetectionException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<String> hashes(List<ModelIdentity> models) {
+    return models.stream().map(ModelIdentity::sha256).toList();
+  }
+
+  /** What an audit looks for what is left with. */
+  OutputAudit.Residue residue() {
+    Map<Label, Double> scores = new EnumMap<>(Label.class);
+    settings.forEach((label, of) -> scores.put(label, of.startScore()));
+    return new OutputAudit.Residue(detector, scores);
   }
 
   /** The detector, borrowed. */

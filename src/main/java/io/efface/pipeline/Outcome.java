@@ -1,6 +1,11 @@
 package io.efface.pipeline;
 
+import io.efface.audit.Finding;
 import io.efface.detect.Label;
+import io.efface.eval.ClassFigures;
+import io.efface.eval.Coverage;
+import io.efface.report.Check;
+import io.efface.report.Residual;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +42,24 @@ public sealed interface Outcome {
   }
 
   /**
+   * A file was audited.
+   *
+   * @param file the file
+   * @param checks what was checked, and what could not be and why
+   * @param findings what must not be, a line each
+   * @param residuals what the detector finds outside the planned regions
+   */
+  record Verified(Path file, List<Check> checks, List<Finding> findings, List<Residual> residuals)
+      implements Outcome {
+    /** Copies the lists. */
+    public Verified {
+      checks = List.copyOf(checks);
+      findings = List.copyOf(findings);
+      residuals = List.copyOf(residuals);
+    }
+  }
+
+  /**
    * An input was analysed.
    *
    * @param input what was read
@@ -57,4 +80,29 @@ public sealed interface Outcome {
       objects = Map.copyOf(objects);
     }
   }
+
+  /**
+   * A detector was measured on stills.
+   *
+   * @param input the folder
+   * @param images pictures looked at
+   * @param figures by class
+   * @param detections the raw detections, if asked for
+   */
+  record Scored(Path input, int images, Map<Label, ClassFigures> figures, Optional<Path> detections)
+      implements Outcome {
+    /** Copies the figures. */
+    public Scored {
+      figures = Map.copyOf(figures);
+    }
+  }
+
+  /**
+   * A redaction was measured on a clip.
+   *
+   * @param input the clip
+   * @param redacted the finished file; empty if Efface made one for this and removed it
+   * @param coverage what it leaves
+   */
+  record Judged(Path input, Optional<Path> redacted, Coverage coverage) implements Outcome {}
 }

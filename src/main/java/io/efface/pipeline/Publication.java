@@ -1,5 +1,10 @@
 package io.efface.pipeline;
 
+import io.efface.audit.AuditException;
+import io.efface.audit.Fill;
+import io.efface.audit.Finding;
+import io.efface.audit.OutputAudit;
+import io.efface.audit.Reference;
 import io.efface.detect.Label;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.Manifest;
@@ -18,6 +23,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The end of a job that renders: the finished file is audited, its reports are written and signed,
@@ -44,6 +50,8 @@ record Publication(
    * @param temporary the file, complete but unpublished
    * @param sink closed by this call
    * @param manifest what was redacted
+   * @param residue what looks for what is left, borrowed; empty where there is no model
+   * @param threads libav's decoding threads a file
    * @throws io.efface.audit.AuditException if the file is not what was planned
    */
   Outcome.Redacted publish(
@@ -51,6 +59,8 @@ record Publication(
       FrameSink sink,
       Rendering rendering,
       Manifest manifest,
+      Optional<OutputAudit.Residue> residue,
+      int threads,
       ReportBuilder builder,
       Remarks remarks,
       MediaInfo info,
@@ -62,8 +72,27 @@ record Publication(
       remarks.onSound(sink.decisions());
     }
     cancellation.check();
-    sink.audit();
-    builder.passed("frames");
+    OutputAudit.Result audit =
+        Auditing.run(
+            temporary.path(),
+            render.audit().level(),
+            new Reference(
+                Optional.of(manifest),
+                Optional.of(input),
+                Optional.of(
+                    new Fill(
+                        render.margin(),
+                        render.styles(),
+                        true,
+                        OptionalLong.of(rendering.mosaicSeed()))),
+                sink.times(),
+                sink.streams()),
+            residue,
+            threads,
+            cancellation);
+    refuseFailed(temporary, audit);
+    builder.audit(audit);
+    remarks.onResiduals(audit.residuals());
     FileIdentity file = FileDigest.of(temporary.path(), output, cancellation);
     Report document =
         builder.build(manifest, file, detection, render, rendering, remarks.texts(), report);
@@ -84,6 +113,27 @@ record Publication(
         objects,
         rendering.blankedCount(),
         remarks.lines());
+  }
+
+  private void refuseFailed(TemporaryOutput temporary, OutputAudit.Result audit) {
+    if (audit.findings().isEmpty()) {
+      return;
+    }
+    Finding first = audit.findings().get(0);
+    int more = audit.findings().size() - 1;
+    String fate =
+        render.audit().quarantine().isPresent()
+            ? "it was moved to " + temporary.quarantine(render.audit().quarantine().get())
+            : "it was not kept";
+    throw new AuditException(
+        output
+            + ": failed its audit ("
+            + first.kind().check()
+            + "): "
+            + first
+            + (more > 0 ? ", and " + more + " more" : "")
+            + "; "
+            + fate);
   }
 
   /** Writes the reports, then the signature over them and the output. */

@@ -80,6 +80,8 @@ public final class RedactionPipeline implements JobRunner {
                   sink,
                   rendering,
                   manifest,
+                  Optional.of(models.residue()),
+                  threads.decoder(),
                   report,
                   remarks,
                   probe.info(),
@@ -130,15 +132,27 @@ public final class RedactionPipeline implements JobRunner {
         Rendering rendering = new Rendering(job.input(), job.render(), cancellation);
         ManifestPlan plan = new ManifestPlan(manifest);
         render(job.input(), job.render(), rendering, plan, sink, remarks, progress);
-        return new Publication(
-                job.input(),
-                job.output(),
-                job.report(),
-                job.overwrite(),
-                Optional.empty(),
-                job.render())
-            .publish(
-                temporary, sink, rendering, manifest, report, remarks, probe.info(), cancellation);
+        try (Auditing.Left left =
+            Auditing.Left.of(manifest, job.render().audit().level(), threads.detector())) {
+          return new Publication(
+                  job.input(),
+                  job.output(),
+                  job.report(),
+                  job.overwrite(),
+                  Optional.empty(),
+                  job.render())
+              .publish(
+                  temporary,
+                  sink,
+                  rendering,
+                  manifest,
+                  left.residue(),
+                  threads.decoder(),
+                  report,
+                  remarks,
+                  probe.info(),
+                  cancellation);
+        }
       }
     }
   }
@@ -154,6 +168,34 @@ public final class RedactionPipeline implements JobRunner {
       job.csv().ifPresent(targets::add);
       Targets.check(List.of(job.input()), targets, job.overwrite());
       return new Detecting(job, cancellation, threads).run(progress);
+    } finally {
+      progress.finished();
+      running.unlock();
+    }
+  }
+
+  @Override
+  public Outcome evaluate(EvalJob job, Progress progress) {
+    running.lock();
+    try {
+      cancellation.check();
+      if (job instanceof EvalJob.Stills stills) {
+        return new StillsEvaluation(stills, cancellation, threads).run(progress);
+      }
+      return new ClipEvaluation((EvalJob.Clip) job, this::redactLocked, cancellation, threads)
+          .run(progress);
+    } finally {
+      progress.finished();
+      running.unlock();
+    }
+  }
+
+  @Override
+  public Outcome.Verified verify(VerifyJob job, Progress progress) {
+    running.lock();
+    try {
+      cancellation.check();
+      return new Verifying(job, cancellation, threads).run(progress);
     } finally {
       progress.finished();
       running.unlock();

@@ -6,6 +6,7 @@ import io.efface.media.MediaInfo;
 import io.efface.media.PictureFormat;
 import io.efface.media.StreamDecision;
 import io.efface.media.VideoReader;
+import io.efface.report.Residual;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,11 @@ final class Remarks {
                 + decision.detail());
       }
     }
+  }
+
+  /** Looks at what the detector still finds in the output. */
+  void onResiduals(List<Residual> residuals) {
+    residuals.forEach(residual -> add(residual.toString()));
   }
 
   /**

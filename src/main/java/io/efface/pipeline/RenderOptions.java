@@ -1,26 +1,31 @@
 package io.efface.pipeline;
 
+import io.efface.detect.Label;
 import io.efface.media.EncoderSettings;
 import io.efface.redact.Style;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * How regions are destroyed and the output is written.
  *
- * @param style what takes the pixels' place
+ * @param styles what takes the place of each kind of object; every label has one
  * @param margin growth of a region on each side as a share of the object's side, 0 to 2; the
  *     codec's reach is added
  * @param encoder codec, quality and effort
  * @param audio what becomes of sound
  * @param onCorrupt what becomes of frames that could not be decoded cleanly
  * @param allowTruncated whether a file that ends in the middle is rendered as far as it goes
+ * @param audit how the finished output is checked
  */
 public record RenderOptions(
-    Style style,
+    Map<Label, Style> styles,
     double margin,
     EncoderSettings encoder,
     Audio audio,
     OnCorrupt onCorrupt,
-    boolean allowTruncated) {
+    boolean allowTruncated,
+    AuditOptions audit) {
 
   /** The margin where none is asked for. */
   public static final double DEFAULT_MARGIN = 0.25;
@@ -41,21 +46,37 @@ public record RenderOptions(
     FAIL
   }
 
-  /** Checks the margin. */
+  /** Copies the styles and checks that none is missing and that the margin is in range. */
   public RenderOptions {
+    styles = Map.copyOf(styles);
+    for (Label label : Label.values()) {
+      if (!styles.containsKey(label)) {
+        throw new IllegalArgumentException("no style for class " + label.id());
+      }
+    }
     if (!(margin >= 0 && margin <= 2)) {
       throw new IllegalArgumentException("the margin is 0 to 2, not " + margin);
     }
   }
 
-  /** The default style, margin, encoder, with sound. */
+  /** One style for every class. */
+  public static Map<Label, Style> everywhere(Style style) {
+    Map<Label, Style> styles = new EnumMap<>(Label.class);
+    for (Label label : Label.values()) {
+      styles.put(label, style);
+    }
+    return styles;
+  }
+
+  /** The default style, margin, encoder and audit, with sound. */
   public static RenderOptions defaults() {
     return new RenderOptions(
-        new Style.Blur(),
+        everywhere(new Style.Blur()),
         DEFAULT_MARGIN,
         EncoderSettings.defaults(),
         Audio.KEEP,
         OnCorrupt.BLANK,
-        false);
+        false,
+        AuditOptions.defaults());
   }
 }

@@ -1,21 +1,18 @@
 package io.efface.pipeline;
 
-import io.efface.detect.Label;
 import io.efface.manifest.FrameRange;
 import io.efface.media.VideoFrame;
 import io.efface.media.VideoReader;
 import io.efface.redact.Redactor;
 import io.efface.redact.Region;
 import io.efface.redact.RegionPlanner;
-import io.efface.redact.Style;
+import io.efface.redact.RegionSequence;
 import io.efface.track.TrackedBox;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -24,21 +21,19 @@ import java.util.function.Consumer;
  * The second pass: decodes again, destroys what the plan says, and hands each frame to an encoder.
  */
 final class Rendering {
-  /** The same for every run, so that equal input gives equal output. */
-  private static final long GRAIN_SEED = 0x6566666163650001L;
-
   /**
    * Frames between two collections of garbage. Each frame leaves little, and the collector would
    * let it pile up over a share of the machine's memory before it began: 413 MiB at the peak of one
    * minute of film became 578 MiB in ten.
    */
-  private static final int FRAMES_A_COLLECTION = 250;
+  static final int FRAMES_A_COLLECTION = 250;
 
   private final Path input;
   private final RenderOptions options;
   private final Cancellation cancellation;
   private final FrameCounts blanked = new FrameCounts();
   private final Set<Integer> objects = new HashSet<>();
+  private final long mosaicSeed = new SecureRandom().nextLong();
   private long frames;
   private double firstSeconds;
   private double lastSeconds;
@@ -59,18 +54,19 @@ final class Rendering {
    * @throws JobException if a frame is corrupt and that is not allowed, or the plan does not fit
    */
   void run(VideoReader reader, FramePlan plan, Consumer<VideoFrame> sink, Progress progress) {
-    try (Redactor redactor = new Redactor(GRAIN_SEED, new SecureRandom().nextLong())) {
-      Optional<RegionPlanner> planner = Optional.empty();
+    try (Redactor redactor = new Redactor(Redactor.GRAIN_SEED, mosaicSeed)) {
+      Optional<RegionSequence> sequence = Optional.empty();
       for (Optional<VideoFrame> next = reader.next(); next.isPresent(); next = reader.next()) {
         cancellation.check();
         VideoFrame frame = next.get();
-        if (planner.isEmpty()) {
-          planner = Optional.of(planner(frame));
+        if (sequence.isEmpty()) {
+          sequence = Optional.of(new RegionSequence(planner(frame)));
           firstSeconds = frame.seconds();
         }
         lastSeconds = frame.seconds();
         FramePlan.Step step = plan.next(frame);
-        sink.accept(destroy(reader, frame, step, planner.get(), redactor));
+        List<Region> regions = regions(step, sequence.get());
+        sink.accept(destroy(reader, frame, step, regions, redactor));
         frames++;
         progress.advanced(frames, objects.size());
         if (frames % FRAMES_A_COLLECTION == 0) {
@@ -82,18 +78,24 @@ final class Rendering {
   }
 
   private RegionPlanner planner(VideoFrame frame) {
-    Map<Label, Style> styles = new EnumMap<>(Label.class);
-    for (Label label : Label.values()) {
-      styles.put(label, options.style());
+    return new RegionPlanner(
+        options.margin(), options.styles(), frame.uprightWidth(), frame.uprightHeight());
+  }
+
+  private List<Region> regions(FramePlan.Step step, RegionSequence sequence) {
+    List<Region> regions = new ArrayList<>();
+    sequence.nextFrame();
+    for (TrackedBox object : step.objects()) {
+      regions.add(sequence.plan(object.track(), object.label(), object.box()));
     }
-    return new RegionPlanner(options.margin(), styles, frame.uprightWidth(), frame.uprightHeight());
+    return regions;
   }
 
   private VideoFrame destroy(
       VideoReader reader,
       VideoFrame frame,
       FramePlan.Step step,
-      RegionPlanner planner,
+      List<Region> regions,
       Redactor redactor) {
     if (frame.corrupt() || step.blank()) {
       if (options.onCorrupt() == RenderOptions.OnCorrupt.FAIL) {
@@ -108,14 +110,10 @@ final class Rendering {
       redactor.blank(writable);
       return writable;
     }
-    if (step.objects().isEmpty()) {
+    if (regions.isEmpty()) {
       return frame;
     }
-    List<Region> regions = new ArrayList<>();
-    for (TrackedBox object : step.objects()) {
-      objects.add(object.track());
-      regions.add(planner.plan(object.track(), object.label(), object.box()));
-    }
+    step.objects().forEach(object -> objects.add(object.track()));
     VideoFrame writable = reader.decoder().makeWritable();
     redactor.redact(writable, regions);
     return writable;
@@ -124,6 +122,11 @@ final class Rendering {
   /** How many frames were written. */
   long frames() {
     return frames;
+  }
+
+  /** The secret that mosaics were rounded by, for the audit only. */
+  long mosaicSeed() {
+    return mosaicSeed;
   }
 
   /** Presentation time of the first frame, in seconds. */

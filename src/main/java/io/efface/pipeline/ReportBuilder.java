@@ -1,5 +1,6 @@
 package io.efface.pipeline;
 
+import io.efface.audit.OutputAudit;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.Manifest;
 import io.efface.manifest.Tool;
@@ -9,6 +10,7 @@ import io.efface.report.Check;
 import io.efface.report.Filing;
 import io.efface.report.Report;
 import io.efface.report.ReportOptions;
+import io.efface.report.Residual;
 import io.efface.report.StreamFate;
 import io.efface.report.TrackSummary;
 import java.time.Instant;
@@ -24,6 +26,7 @@ final class ReportBuilder {
   private final List<StreamFate> streams = new ArrayList<>();
   private final List<Report.DroppedMetadata> metadata = new ArrayList<>();
   private final List<Check> checks = new ArrayList<>();
+  private final List<Residual> residuals = new ArrayList<>();
 
   /** Records what became of the input's streams and its other contents. */
   void streams(List<StreamDecision> decisions, MediaInfo info) {
@@ -50,9 +53,10 @@ final class ReportBuilder {
     };
   }
 
-  /** Records a check that ran and passed; one that fails ends the job instead. */
-  void passed(String check) {
-    checks.add(Check.ran(check, true));
+  /** Records what the audit came to; one that fails ends the job instead. */
+  void audit(OutputAudit.Result result) {
+    checks.addAll(result.checks());
+    residuals.addAll(result.residuals());
   }
 
   /** The finished report. */
@@ -81,6 +85,7 @@ final class ReportBuilder {
             .toList(),
         rendering.blanked(),
         checks,
+        residuals,
         attention,
         manifest.shots(),
         request.map(ReportRequest::filing).orElse(Filing.NONE),
@@ -98,11 +103,12 @@ final class ReportBuilder {
 
   private static ReportOptions.Render options(RenderOptions options) {
     return new ReportOptions.Render(
-        options.style(),
+        options.styles(),
         options.margin(),
         options.encoder(),
         options.audio() == RenderOptions.Audio.KEEP ? "keep" : "drop",
         options.onCorrupt() == RenderOptions.OnCorrupt.BLANK ? "blank" : "fail",
-        options.allowTruncated());
+        options.allowTruncated(),
+        options.audit().level().id());
   }
 }

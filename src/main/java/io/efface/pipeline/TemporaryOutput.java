@@ -159,6 +159,31 @@ final class TemporaryOutput implements AutoCloseable {
     }
   }
 
+  /**
+   * Moves the file, which is not to get its name, to a folder for a look.
+   *
+   * @param folder made if it is not there
+   * @return the file's new place, with a number if the name is taken
+   * @throws JobException if it cannot be moved; it is deleted then
+   */
+  Path quarantine(Path folder) {
+    String name = target.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    try {
+      Files.createDirectories(folder);
+      Path place = folder.resolve(name);
+      for (int i = 2; Files.exists(place); i++) {
+        place = folder.resolve(name.substring(0, dot) + "-" + i + name.substring(dot));
+      }
+      Files.move(path, place);
+      published = true;
+      return place;
+    } catch (IOException e) {
+      throw new JobException(
+          folder + ": the output failed its audit and cannot be moved here; it was deleted", e);
+    }
+  }
+
   @Override
   public void close() {
     if (!published) {

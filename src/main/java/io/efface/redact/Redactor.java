@@ -22,6 +22,9 @@ import java.util.List;
  * creates one closes it, which drops the colours of mosaics.
  */
 public final class Redactor implements AutoCloseable {
+  /** The grain's seed of every run, so that equal input gives equal output. */
+  public static final long GRAIN_SEED = 0x6566666163650001L;
+
   private final BlurFill blur;
   private final SolidFill solid = new SolidFill();
   private final MosaicFill mosaic;

@@ -1,13 +1,23 @@
 package io.efface.redact;
 
+import java.util.Locale;
+
 /** What takes the place of a region's pixels. */
 public sealed interface Style {
+
+  /** The style in the words of the command line, such as {@code solid:#000000}. */
+  String words();
 
   /**
    * Refills the region from the pixels around it, so that it looks like a very strong blur and
    * holds nothing of what was inside.
    */
-  record Blur() implements Style {}
+  record Blur() implements Style {
+    @Override
+    public String words() {
+      return "blur";
+    }
+  }
 
   /**
    * One colour.
@@ -22,6 +32,11 @@ public sealed interface Style {
       if (((red | green | blue) & ~0xff) != 0) {
         throw new IllegalArgumentException("colour " + red + "," + green + "," + blue);
       }
+    }
+
+    @Override
+    public String words() {
+      return String.format(Locale.ROOT, "solid:#%02x%02x%02x", red, green, blue);
     }
   }
 
@@ -41,6 +56,11 @@ public sealed interface Style {
         throw new IllegalArgumentException(
             "a mosaic has 1 to " + MAX_CELLS + " cells a side, not " + cells);
       }
+    }
+
+    @Override
+    public String words() {
+      return "mosaic:" + cells;
     }
   }
 }

@@ -2,21 +2,14 @@ package io.efface.report;
 
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.ModelIdentity;
+import io.efface.redact.Style;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The part of the page on how it was done: checks, streams, files, models, options. */
+/** The part of the page on how it was done: streams, files, models, options. */
 final class HtmlDetails {
-  /** What the checks of today are called on paper. */
-  private static final Map<String, String> CHECKS =
-      Map.of(
-          "frames", "Frames: their count, times and size, read back from the finished file",
-          "regions", "Regions: each looks as planned and follows nothing of the input",
-          "residue", "Residue: the detector, run on the output, finds nothing left",
-          "container", "Container: the file holds nothing but what is allowed");
-
   private final Report report;
   private final HtmlWriter html;
 
@@ -26,29 +19,10 @@ final class HtmlDetails {
   }
 
   void write() {
-    checks();
     streams();
     files();
     models();
     options();
-  }
-
-  private void checks() {
-    html.element("h2", "Checks of the finished output").line();
-    if (report.checks().isEmpty()) {
-      html.element("p", "No check ran.").line();
-      return;
-    }
-    HtmlTable table = new HtmlTable(html, "What was checked", List.of("Check", "Result"));
-    for (Check check : report.checks()) {
-      table.row(CHECKS.getOrDefault(check.name(), check.name()));
-      if (!check.ran()) {
-        table.styled("did not run", "open").end();
-      } else {
-        table.styled(check.passed() ? "passed" : "failed", check.passed() ? "pass" : "fail").end();
-      }
-    }
-    table.close();
   }
 
   private void streams() {
@@ -149,7 +123,13 @@ final class HtmlDetails {
             },
             () -> table.fact("Looked for", "nothing: a manifest said what to destroy"));
     ReportOptions.Render render = report.options().render();
-    table.fact("Style", ReportCodec.style(render.style()));
+    Set<Style> styles = Set.copyOf(render.styles().values());
+    if (styles.size() == 1) {
+      styles.forEach(style -> table.fact("Style", style.words()));
+    } else {
+      new TreeMap<>(render.styles())
+          .forEach((label, style) -> table.fact("Style of " + Words.nouns(label), style.words()));
+    }
     table.fact("Margin", Words.score(render.margin()) + " of the object’s side, at least 8 px");
     table.fact("Codec", render.encoder().codec().map(codec -> codec.id()).orElse("the input’s"));
     table.fact("Quality", render.encoder().quality() + " of 100");
@@ -158,14 +138,22 @@ final class HtmlDetails {
     table.fact(
         "Damaged frames", render.onCorrupt().equals("blank") ? "filled whole" : "end the job");
     table.fact("Files cut short", render.allowTruncated() ? "allowed" : "refused");
+    table.fact("Checks asked for", audit(render.audit()));
     table.fact("Began", Words.instant(report.started()));
     table.fact("Ended", Words.instant(report.finished()));
     table.close();
   }
 
+  private static String audit(String level) {
+    return switch (level) {
+      case "full" -> "all";
+      case "fast" -> "container and frames";
+      case "off" -> "none";
+      default -> level;
+    };
+  }
+
   private static String classes(ReportOptions.Detection detection) {
-    return detection.classes().stream()
-        .map(label -> Words.noun(label).toLowerCase(Locale.ROOT) + "s")
-        .collect(Collectors.joining(", "));
+    return detection.classes().stream().map(Words::nouns).collect(Collectors.joining(", "));
   }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Writes reports as one page for people: no scripts, nothing from elsewhere, of bounded length
@@ -63,6 +65,7 @@ public final class HtmlReport {
       timeline();
     }
     new HtmlExceptions(report, html).write();
+    new HtmlChecks(report, html).write();
     new HtmlDetails(report, html).write();
     foot();
     html.close("main").line().close("body").line().close("html").line();
@@ -87,9 +90,7 @@ public final class HtmlReport {
       html.text(" By a decision, " + Words.objects(tally.kept()) + " stayed visible.");
     }
     html.close("p").line();
-    if (!objects.isEmpty()) {
-      html.element("p", meaning(report.options().render().style())).line();
-    }
+    meanings();
     filing();
   }
 
@@ -116,12 +117,26 @@ public final class HtmlReport {
         + Words.time(report.timing().lastSeconds());
   }
 
-  private static String meaning(Style style) {
+  /** What stands in the place of the objects: said once where it is the same for all. */
+  private void meanings() {
+    Map<Label, Style> styles = new TreeMap<>(report.options().render().styles());
+    styles.keySet().retainAll(tally.redacted().keySet());
+    if (Set.copyOf(styles.values()).size() == 1) {
+      html.element("p", meaning("Their place", styles.values().iterator().next())).line();
+    } else {
+      styles.forEach(
+          (label, style) ->
+              html.element("p", meaning("The place of the " + Words.nouns(label), style)).line());
+    }
+  }
+
+  private static String meaning(String place, Style style) {
     if (style instanceof Style.Solid) {
-      return "Their place is one colour. Nothing of what was there is left in the output.";
+      return place + " is one colour. Nothing of what was there is left in the output.";
     }
     if (style instanceof Style.Mosaic mosaic) {
-      return "Their place is a mosaic of "
+      return place
+          + " is a mosaic of "
           + mosaic.cells()
           + " by "
           + mosaic.cells()
@@ -129,8 +144,9 @@ public final class HtmlReport {
           + Style.Mosaic.MAX_CELLS * Style.Mosaic.MAX_CELLS * 12
           + " bits an object.";
     }
-    return "Their place is a fill made of the picture around them. Nothing of what was there is"
-        + " left in the output.";
+    return place
+        + " is a fill made of the picture around them. Nothing of what was there is left in the"
+        + " output.";
   }
 
   private void verdict() {
@@ -146,16 +162,7 @@ public final class HtmlReport {
             "id",
             "verdict")
         .line();
-    if (report.attention().isEmpty()) {
-      html.element("p", "Nothing that the program noticed wants a look.").line();
-    } else {
-      html.open("ul").line();
-      for (String line : Bounded.first(report.attention())) {
-        html.open("li").name(line).close("li").line();
-      }
-      html.close("ul").line();
-      Bounded.rest(html, report.attention());
-    }
+    lines();
     html.element(
             "p",
             "No program finds every face and plate. Look at the output before you share it.",
@@ -163,6 +170,31 @@ public final class HtmlReport {
             "note")
         .line();
     html.close("section").line();
+  }
+
+  /** The lines for attention; those on residuals in one, for a table has them each. */
+  private void lines() {
+    if (report.attention().isEmpty() && report.residuals().isEmpty()) {
+      html.element("p", "Nothing that the program noticed wants a look.").line();
+      return;
+    }
+    Set<String> listed =
+        report.residuals().stream().map(Residual::toString).collect(Collectors.toSet());
+    List<String> lines =
+        report.attention().stream().filter(line -> !listed.contains(line)).toList();
+    html.open("ul").line();
+    if (!report.residuals().isEmpty()) {
+      Map<Label, Long> left =
+          report.residuals().stream()
+              .collect(Collectors.groupingBy(Residual::label, Collectors.counting()));
+      html.open("li").text("The detector still finds " + Words.objects(left));
+      html.text(" in the output: see “" + HtmlChecks.LEFT + "”.").close("li").line();
+    }
+    for (String line : Bounded.first(lines)) {
+      html.open("li").name(line).close("li").line();
+    }
+    html.close("ul").line();
+    Bounded.rest(html, lines);
   }
 
   private void counts() {
@@ -177,7 +209,7 @@ public final class HtmlReport {
     report.tracks().forEach(track -> classes.add(track.label()));
     for (Label label : classes) {
       table
-          .row(Words.noun(label) + "s")
+          .row(Words.nouns(label))
           .number(count(tally.redacted(), label))
           .number(count(tally.kept(), label))
           .number(count(tally.frames(), label))

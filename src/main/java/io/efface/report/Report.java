@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param tracks what was found, in the order of ids
  * @param corruptFrames frames that were filled whole
  * @param checks what was checked on the finished output
+ * @param residuals what the detector still finds in the output, outside the planned regions
  * @param attention what a person should look at, a line each
  * @param shots numbers of the frames that begin a shot, from 0, ascending
  * @param filing what whoever ran the job wants to stand here
@@ -47,13 +48,14 @@ public record Report(
     List<TrackSummary> tracks,
     List<FrameRange> corruptFrames,
     List<Check> checks,
+    List<Residual> residuals,
     List<String> attention,
     List<Long> shots,
     Filing filing,
     Optional<String> signer) {
 
   /** The version of the format that is written, and the only one that is read. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /**
    * Metadata that was left out: what kind and how much, never what it says.
@@ -91,7 +93,7 @@ public record Report(
     DONE,
     /** Done, but a person should look at something. */
     ATTENTION,
-    /** A check that ran failed. */
+    /** A check that ran failed, other than {@link Check#RESIDUE}. */
     FAILED;
 
     /** The name in the file. */
@@ -110,6 +112,7 @@ public record Report(
     tracks = List.copyOf(tracks);
     corruptFrames = List.copyOf(corruptFrames);
     checks = List.copyOf(checks);
+    residuals = List.copyOf(residuals);
     attention = List.copyOf(attention);
     shots = List.copyOf(shots);
     if (frames < 0) {
@@ -119,9 +122,9 @@ public record Report(
 
   /** What the checks and the lines for attention come to. */
   public Verdict verdict() {
-    if (checks.stream().anyMatch(c -> c.ran() && !c.passed())) {
+    if (checks.stream().anyMatch(Check::failed)) {
       return Verdict.FAILED;
     }
-    return attention.isEmpty() ? Verdict.DONE : Verdict.ATTENTION;
+    return attention.isEmpty() && residuals.isEmpty() ? Verdict.DONE : Verdict.ATTENTION;
   }
 }

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import io.efface.detect.Label;
+import io.efface.geometry.Box;
 import io.efface.manifest.CommonJson;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.ModelIdentity;
-import io.efface.redact.Style;
 import io.efface.track.TrackPoint.Origin;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Writes reports as indented JSON; the schema is the resource {@code schema/report-1.json}. The
+ * Writes reports as indented JSON; the schema is the resource {@code schema/report-2.json}. The
  * same report always gives the same bytes.
  */
 public final class ReportCodec {
@@ -81,7 +81,13 @@ public final class ReportCodec {
         json.writeStringField("name", check.name());
         json.writeBooleanField("ran", check.ran());
         json.writeBooleanField("passed", check.passed());
+        json.writeStringField("detail", check.detail());
         json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("residuals");
+      for (Residual residual : report.residuals()) {
+        writeResidual(json, residual);
       }
       json.writeEndArray();
       writeFiling(json, report);
@@ -148,7 +154,13 @@ public final class ReportCodec {
     }
     ReportOptions.Render render = options.render();
     json.writeObjectFieldStart("render");
-    json.writeStringField("style", style(render.style()));
+    json.writeObjectFieldStart("styles");
+    for (Label label : Label.values()) {
+      if (render.styles().containsKey(label)) {
+        json.writeStringField(label.id(), render.styles().get(label).words());
+      }
+    }
+    json.writeEndObject();
     CommonJson.writeDecimal(json, "margin", render.margin(), 6);
     if (render.encoder().codec().isPresent()) {
       json.writeStringField("codec", render.encoder().codec().get().id());
@@ -158,19 +170,9 @@ public final class ReportCodec {
     json.writeStringField("audio", render.audio());
     json.writeStringField("onCorrupt", render.onCorrupt());
     json.writeBooleanField("allowTruncated", render.allowTruncated());
+    json.writeStringField("audit", render.audit());
     json.writeEndObject();
     json.writeEndObject();
-  }
-
-  /** The style in the words of the command line. */
-  static String style(Style style) {
-    if (style instanceof Style.Solid s) {
-      return String.format(Locale.ROOT, "solid:#%02x%02x%02x", s.red(), s.green(), s.blue());
-    }
-    if (style instanceof Style.Mosaic mosaic) {
-      return "mosaic:" + mosaic.cells();
-    }
-    return "blur";
   }
 
   private static void writeStreams(JsonGenerator json, Report report) throws IOException {
@@ -215,6 +217,21 @@ public final class ReportCodec {
       }
     }
     json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void writeResidual(JsonGenerator json, Residual residual) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("label", residual.label().id());
+    writeSeconds(json, "firstSeconds", residual.firstSeconds());
+    writeSeconds(json, "lastSeconds", residual.lastSeconds());
+    json.writeArrayFieldStart("box");
+    Box box = residual.box();
+    for (double side : new double[] {box.left(), box.top(), box.width(), box.height()}) {
+      json.writeNumber(Math.round(side));
+    }
+    json.writeEndArray();
+    CommonJson.writeDecimal(json, "peakScore", residual.peakScore(), 4);
     json.writeEndObject();
   }
 

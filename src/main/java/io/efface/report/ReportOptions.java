@@ -4,6 +4,7 @@ import io.efface.detect.Label;
 import io.efface.media.EncoderSettings;
 import io.efface.redact.Style;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -38,22 +39,25 @@ public record ReportOptions(Optional<Detection> detection, Render render) {
   /**
    * How it was destroyed.
    *
-   * @param style what took the pixels' place
+   * @param styles what took the place of each kind of object
    * @param margin growth of a region on each side as a share of the object's side
    * @param encoder codec (empty: the input's), quality and effort that were asked for
    * @param audio {@code keep} or {@code drop}
    * @param onCorrupt {@code blank} or {@code fail}
    * @param allowTruncated whether a file that ends in the middle was accepted
+   * @param audit how much of the output was to be checked: {@code full}, {@code fast}, {@code off}
    */
   public record Render(
-      Style style,
+      Map<Label, Style> styles,
       double margin,
       EncoderSettings encoder,
       String audio,
       String onCorrupt,
-      boolean allowTruncated) {
-    /** Checks the margin. */
+      boolean allowTruncated,
+      String audit) {
+    /** Copies the styles and checks the margin. */
     public Render {
+      styles = Map.copyOf(styles);
       if (!(margin >= 0 && margin <= 100)) {
         throw new IllegalArgumentException("a margin must be 0 to 100");
       }

@@ -53,6 +53,11 @@ final class Words {
     return label == Label.PLATE ? "licence plate" : label.id();
   }
 
+  /** Several of a class. */
+  static String nouns(Label label) {
+    return noun(label) + "s";
+  }
+
   /** {@code 3 faces and 1 licence plate}; classes with none are left out. */
   static String objects(Map<Label, Long> counts) {
     List<String> parts = new ArrayList<>();

@@ -1,16 +1,17 @@
 package io.efface.audit;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.efface.media.TimesDigest;
 import io.efface.pipeline.FfmpegPrograms;
+import io.efface.report.Check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,72 +21,91 @@ class FrameAuditTest {
   private static final long TICKS = 40;
 
   private static final int FRAMES = 12;
-  private static final Path NAME = Path.of("out.mkv");
 
   @TempDir static Path folder;
-  private static Path silent = Path.of("");
-  private static Path still = Path.of("");
+  private static Path film = Path.of("");
 
   @BeforeAll
-  static void makeFiles() {
-    silent = film("silent.mkv");
-    still =
+  static void makeFilm() {
+    film =
         FfmpegPrograms.make(
-            "-f", "lavfi", "-i", "testsrc2=s=64x48", "-frames:v", "1", folder.resolve("s.png"));
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=64x48:r=25:d=0.48",
+            "-c:v",
+            "libx264",
+            "-g",
+            "3",
+            folder.resolve("film.mkv"));
   }
 
   @Test
   void whatWasPlannedPasses() {
-    assertThatCode(() -> FrameAudit.checkVideo(silent, NAME, times(FRAMES, 0), 1))
-        .doesNotThrowAnyException();
-    assertThatCode(() -> FrameAudit.checkStill(still, NAME, 64, 48)).doesNotThrowAnyException();
+    assertThat(faults(film, times(FRAMES, 0), 1)).isEmpty();
   }
 
   @Test
-  void aFrameTooFewOrTooManyFails() {
-    for (int planned : new int[] {FRAMES - 1, FRAMES + 1}) {
-      assertFails(silent, times(planned, 0), 1, "has 12 frames where " + planned);
-    }
-  }
-
-  @Test
-  void aFrameAtAnotherTimeFails() {
-    assertFails(silent, times(FRAMES, 1), 1, "shows them at other times");
-  }
-
-  @Test
-  void anotherNumberOfStreamsFails() {
-    assertFails(silent, times(FRAMES, 0), 2, "holds 1 streams instead of 2");
-    Path withSound = film("sound.mkv", "-f", "lavfi", "-i", "sine=d=0.48", "-c:a", "pcm_s16le");
-    assertFails(withSound, times(FRAMES, 0), 1, "holds 2 streams instead of 1");
+  void anotherCountOrTimeOrNumberOfStreamsFails() {
+    String times = "shows its frames at other times than planned (the file)";
+    assertThat(faults(film, times(FRAMES - 1, 0), 1)).containsExactly(times);
+    assertThat(faults(film, times(FRAMES + 1, 0), 1)).containsExactly(times);
+    assertThat(faults(film, times(FRAMES, 1), 1)).containsExactly(times);
+    assertThat(faults(film, times(FRAMES, 0), 2))
+        .containsExactly("holds 1 streams instead of 2 (the file)");
   }
 
   @Test
   void aFileThatEndsInTheMiddleFails() throws IOException {
-    byte[] whole = Files.readAllBytes(silent);
+    byte[] whole = Files.readAllBytes(film);
     Path cut = Files.write(folder.resolve("cut.mkv"), Arrays.copyOf(whole, whole.length / 2));
-    assertFails(cut, times(FRAMES, 0), 1, "is not whole");
+    assertThat(faults(cut, times(FRAMES, 0), 1)).anyMatch(line -> line.contains("is not whole"));
+  }
+
+  @Test
+  void picturesThatDoNotDecodeCleanlyFail() throws IOException {
+    byte[] broken = Files.readAllBytes(film);
+    Arrays.fill(broken, broken.length / 2, broken.length / 2 + 200, (byte) 0x55);
+    Path file = Files.write(folder.resolve("broken.mkv"), broken);
+    assertThat(faults(file, times(FRAMES, 0), 1)).isNotEmpty();
   }
 
   @Test
   void aFileThatIsNoVideoFails() throws IOException {
     Path text = Files.writeString(folder.resolve("text.mkv"), "no film");
-    assertFails(text, times(FRAMES, 0), 1, "cannot be read back");
+    assertThat(faults(text, times(FRAMES, 0), 1)).containsExactly("cannot be read back (the file)");
   }
 
   @Test
-  void aStillOfAnotherSizeFails() {
-    assertThatThrownBy(() -> FrameAudit.checkStill(still, NAME, 48, 64))
-        .isInstanceOf(AuditException.class)
-        .hasMessage("out.mkv: has another size than the picture; it was not kept");
+  void aCheckThatIsNotAskedForIsNotShownAsPassed() {
+    Reference reference = reference(times(FRAMES, 0), 1);
+    assertThat(audit(film, OutputAudit.Level.FAST, reference).checks())
+        .filteredOn(Check::ran)
+        .extracting(Check::name)
+        .containsExactly(Check.CONTAINER, Check.FRAMES);
+    assertThat(audit(film, OutputAudit.Level.OFF, reference).checks())
+        .hasSize(4)
+        .noneMatch(Check::ran);
   }
 
-  private static void assertFails(Path file, TimesDigest planned, int streams, String why) {
-    assertThatThrownBy(() -> FrameAudit.checkVideo(file, NAME, planned, streams))
-        .isInstanceOf(AuditException.class)
-        .hasMessageStartingWith("out.mkv: ")
-        .hasMessageContaining(why)
-        .hasMessageEndingWith("it was not kept");
+  private static List<String> faults(Path file, TimesDigest planned, int streams) {
+    return audit(file, OutputAudit.Level.FAST, reference(planned, streams)).findings().stream()
+        .filter(finding -> finding.kind() == Finding.Kind.FRAMES)
+        .map(Finding::toString)
+        .toList();
+  }
+
+  private static OutputAudit.Result audit(Path file, OutputAudit.Level level, Reference reference) {
+    return new OutputAudit(file, level, reference, Optional.empty(), 1, () -> {}).run();
+  }
+
+  private static Reference reference(TimesDigest planned, int streams) {
+    return new Reference(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(planned),
+        OptionalInt.of(streams));
   }
 
   private static TimesDigest times(int frames, long lastLate) {
@@ -94,13 +114,5 @@ class FrameAuditTest {
       times.add(TICKS * i + (i == frames - 1 ? lastLate : 0));
     }
     return times;
-  }
-
-  private static Path film(String name, String... more) {
-    List<Object> args = new ArrayList<>();
-    args.addAll(List.of("-f", "lavfi", "-i", "testsrc2=s=64x48:r=25:d=0.48"));
-    args.addAll(List.of(more));
-    args.addAll(List.of("-c:v", "libx264", folder.resolve(name)));
-    return FfmpegPrograms.make(args.toArray());
   }
 }

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.efface.audit.AuditException;
+import io.efface.audit.Finding;
+import io.efface.audit.OutputAudit;
 import io.efface.detect.DetectionException;
 import io.efface.detect.Label;
+import io.efface.geometry.Box;
 import io.efface.manifest.ManifestCodec;
 import io.efface.manifest.Manifests;
 import io.efface.media.EncoderSettings.Preset;
 import io.efface.media.MediaException;
 import io.efface.media.VideoCodec;
 import io.efface.pipeline.ApplyJob;
+import io.efface.pipeline.AuditOptions;
 import io.efface.pipeline.DetectJob;
 import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.JobException;
@@ -21,11 +25,14 @@ import io.efface.pipeline.RenderOptions;
 import io.efface.pipeline.RenderOptions.Audio;
 import io.efface.pipeline.RenderOptions.OnCorrupt;
 import io.efface.pipeline.ReportRequest;
+import io.efface.pipeline.VerifyJob;
 import io.efface.redact.Style;
+import io.efface.report.Check;
 import io.efface.report.Filing;
 import io.efface.report.KeyFile;
 import io.efface.report.ReportFiles;
 import io.efface.report.ReportFormat;
+import io.efface.report.Residual;
 import io.efface.report.VerificationKey;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -86,7 +93,8 @@ class CommandLineTest {
     assertThat(job.detection().minScore()).hasValue(0.3);
     assertThat(job.detection().model()).isEqualTo("net.onnx");
     assertThat(job.detection().detectSize()).isEqualTo(640);
-    assertThat(job.render().style()).isEqualTo(new Style.Solid(0, 128, 255));
+    assertThat(job.render().styles())
+        .isEqualTo(RenderOptions.everywhere(new Style.Solid(0, 128, 255)));
     assertThat(job.render().margin()).isEqualTo(0.5);
     assertThat(job.render().encoder().codec()).contains(VideoCodec.HEVC);
     assertThat(job.render().encoder().quality()).isEqualTo(40);
@@ -105,7 +113,7 @@ class CommandLineTest {
   })
   void understandsStyles(String word, String style) {
     run("redact", "in.mp4", "--style", word);
-    assertThat(runner.redacted.get(0).render().style()).hasToString(style);
+    assertThat(runner.redacted.get(0).render().styles().get(Label.FACE)).hasToString(style);
   }
 
   @ParameterizedTest
@@ -191,6 +199,11 @@ class CommandLineTest {
         "redact a.mp4 --detect-size 0",
         "redact a.mp4 --detect-size 9999999999",
         "redact a.mp4 --style gaussian",
+        "redact a.mp4 --style face=blur,solid",
+        "redact a.mp4 --style person=blur",
+        "redact a.mp4 --style face=blur,face=solid",
+        "redact a.mp4 --audit some",
+        "verify a.mp4 --original in.mp4",
         "redact a.mp4 --style mosaic:7",
         "redact a.mp4 --style mosaic:0",
         "redact a.mp4 --style solid:#12345",
@@ -445,6 +458,54 @@ class CommandLineTest {
     assertThat(help.out()).contains("redact", "detect", "apply", "--stacktrace", "130", "Exit");
     assertThat(run("redact", "--help").out()).contains("--detect-size", "1280", "--on-corrupt");
     assertThat(run("--version").out()).matches("efface \\S+\\R");
+  }
+
+  @Test
+  void verifyPrintsALineAFindingAndWhatRan() {
+    runner.findings = List.of(new Finding(Finding.Kind.REGION, "track 1 leaks", "frame 7"));
+    runner.checks =
+        List.of(
+            Check.ran(Check.REGIONS, false, "9 regions judged"),
+            Check.skipped(Check.RESIDUE, "the model is not at hand"));
+    Run run =
+        run("verify", "out.mp4", "--against", "m.json", "--original", "in.mp4", "--style", "solid");
+    assertThat(run.exit()).isEqualTo(4);
+    assertThat(run.out())
+        .isEqualTo(
+            "out.mp4: regions: track 1 leaks (frame 7)\n"
+                + "out.mp4: regions FAILED (9 regions judged);"
+                + " residue did not run (the model is not at hand)\n");
+    VerifyJob job = runner.verified.get(0);
+    assertThat(job.manifest()).contains(Path.of("m.json"));
+    assertThat(job.original()).contains(Path.of("in.mp4"));
+    assertThat(job.styles()).contains(RenderOptions.everywhere(new Style.Solid(0, 0, 0)));
+  }
+
+  @Test
+  void whatIsLeftWantsALookAndNothingMore() {
+    assertThat(run("verify", "out.mp4").exit()).isZero();
+    runner.residuals = List.of(new Residual(Label.FACE, 1, 2, new Box(1, 2, 3, 4), 0.5));
+    Run run = run("verify", "out.mp4", "--json");
+    assertThat(run.exit()).isEqualTo(5);
+    assertThat(run.out()).contains("\"status\":\"attention\"").contains("a face seems to be left");
+  }
+
+  @Test
+  void stylesGoByClass() {
+    run("redact", "in.mp4", "--style", "face=mosaic:3,plate=solid:#102030");
+    assertThat(runner.redacted.get(0).render().styles())
+        .containsEntry(Label.FACE, new Style.Mosaic(3))
+        .containsEntry(Label.PLATE, new Style.Solid(16, 32, 48));
+    run("redact", "in.mp4", "--style", "plate=solid");
+    assertThat(runner.redacted.get(1).render().styles())
+        .containsEntry(Label.FACE, new Style.Blur());
+  }
+
+  @Test
+  void theAuditsOptionsReachTheJob() {
+    run("redact", "in.mp4", "--audit", "fast", "--quarantine", "bad");
+    assertThat(runner.redacted.get(0).render().audit())
+        .isEqualTo(new AuditOptions(OutputAudit.Level.FAST, Optional.of(Path.of("bad"))));
   }
 
   private Run run(Object... args) {

@@ -1,13 +1,18 @@
 package io.efface.cli;
 
+import io.efface.audit.Finding;
 import io.efface.detect.Label;
 import io.efface.pipeline.ApplyJob;
 import io.efface.pipeline.DetectJob;
+import io.efface.pipeline.EvalJob;
 import io.efface.pipeline.JobRunner;
 import io.efface.pipeline.Outcome;
 import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionJob;
 import io.efface.pipeline.ReportRequest;
+import io.efface.pipeline.VerifyJob;
+import io.efface.report.Check;
+import io.efface.report.Residual;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,8 +26,14 @@ final class FakeRunner implements JobRunner {
   final List<RedactionJob> redacted = new ArrayList<>();
   final List<ApplyJob> applied = new ArrayList<>();
   final List<DetectJob> detected = new ArrayList<>();
+  final List<EvalJob> evaluated = new ArrayList<>();
   final Map<Path, RuntimeException> failures = new HashMap<>();
+  final List<VerifyJob> verified = new ArrayList<>();
   List<String> attention = List.of();
+  Outcome measured = new Outcome.Scored(Path.of("set"), 0, Map.of(), Optional.empty());
+  List<Check> checks = List.of();
+  List<Finding> findings = List.of();
+  List<Residual> residuals = List.of();
 
   @Override
   public Outcome.Redacted redact(RedactionJob job, Progress progress) {
@@ -44,6 +55,20 @@ final class FakeRunner implements JobRunner {
     work(job.input(), progress);
     return new Outcome.Detected(
         job.input(), job.manifest(), job.csv(), 500, Map.of(Label.FACE, 3, Label.PLATE, 1));
+  }
+
+  @Override
+  public Outcome evaluate(EvalJob job, Progress progress) {
+    evaluated.add(job);
+    work(job.input(), progress);
+    return measured;
+  }
+
+  @Override
+  public Outcome.Verified verify(VerifyJob job, Progress progress) {
+    verified.add(job);
+    work(job.file(), progress);
+    return new Outcome.Verified(job.file(), checks, findings, residuals);
   }
 
   @Override

@@ -19,7 +19,7 @@ final class DecodersTest {
 
   @Test
   void ownMapsAreReadFromTheCellsCentre() {
-    OwnDecoder decoder = new OwnDecoder(List.of(8, 16, 32), 2);
+    OwnDecoder decoder = new OwnDecoder(List.of(8, 16, 32), List.of(Label.values()));
     Map<String, FloatBuffer> maps = zeroes(decoder);
     // Stride 16: 4x2 cells; plate in column 2, row 1.
     int cell = 4 + 2;
@@ -29,7 +29,7 @@ final class DecodersTest {
     box.put(16 + cell, (float) Math.log(2)).put(24 + cell, (float) Math.log(0.5));
     Candidates found = decode(decoder, maps);
     assertThat(found.size()).isEqualTo(1);
-    assertThat(found.label(0)).isEqualTo(1);
+    assertThat(found.label(0)).isEqualTo(Label.PLATE);
     assertThat(found.score(0)).isCloseTo(0.7f, EXACT);
     // Centre (2.5 + 0.25, 1.5 - 0.5) * 16 = (44, 16); size 32x8.
     assertBox(found, 28, 12, 60, 20);
@@ -37,7 +37,7 @@ final class DecodersTest {
 
   @Test
   void ownMapsMayHaveAFinerStride() {
-    OwnDecoder decoder = new OwnDecoder(List.of(4, 8), 1);
+    OwnDecoder decoder = new OwnDecoder(List.of(4, 8), List.of(Label.FACE));
     Map<String, FloatBuffer> maps = zeroes(decoder);
     assertThat(maps).containsOnlyKeys("score4", "box4", "score8", "box8");
     buffer(maps, "score4").put(0, 0.5f);
@@ -81,8 +81,81 @@ final class DecodersTest {
   }
 
   @Test
+  void centerFaceHasHeightBeforeWidthAndYBeforeX() {
+    CenterFaceDecoder decoder = new CenterFaceDecoder(List.of("537", "538", "539", "540"));
+    Map<String, FloatBuffer> maps = zeroes(decoder);
+    assertThat(maps).containsOnlyKeys("537", "538", "539");
+    int cells = 16 * 8; // Stride 4.
+    int cell = 2 * 16 + 5; // Column 5, row 2.
+    buffer(maps, "537").put(cell, 0.9f);
+    buffer(maps, "538").put(cell, (float) Math.log(3)).put(cells + cell, (float) Math.log(2));
+    buffer(maps, "539").put(cell, 0.5f).put(cells + cell, -0.5f);
+    Candidates found = decode(decoder, maps);
+    assertThat(found.size()).isEqualTo(1);
+    assertThat(found.label(0)).isEqualTo(Label.FACE);
+    // Centre (5.5 - 0.5, 2.5 + 0.5) * 4 = (20, 12); size 8x12.
+    assertBox(found, 16, 6, 24, 18);
+  }
+
+  @Test
+  void rawYoloHasItsBoxesInColumnsAndAScoreAClass() {
+    ClassLabels names = ClassLabels.ofNames("{0: 'car', 1: 'License_Plate', 2: 'face'}");
+    YoloDecoder decoder = new YoloDecoder("output0", 4 + 3 + 2, 3, names);
+    FloatBuffer values = FloatBuffer.allocate(9 * 5);
+    float[] boxes = {30, 20, 10, 4};
+    for (int k = 0; k < 4; k++) {
+      values.put(k * 5 + 3, boxes[k]);
+    }
+    // A car is not looked for, and what follows the scores are no scores.
+    values.put(4 * 5 + 3, 0.99f).put(5 * 5 + 3, 0.6f).put(7 * 5 + 3, 40);
+    Candidates found = decode(decoder, Map.of("output0", values));
+    assertThat(found.size()).isEqualTo(1);
+    assertThat(found.label(0)).isEqualTo(Label.PLATE);
+    assertThat(found.score(0)).isCloseTo(0.6f, EXACT);
+    assertBox(found, 25, 18, 35, 22);
+  }
+
+  @Test
+  void endToEndRowsOfSixHaveTheScoreBeforeTheClass() {
+    ClassLabels names = ClassLabels.ofNames("['face', 'plate']");
+    EndToEndDecoder decoder = new EndToEndDecoder("out", 6, names);
+    float[] rows = {1, 2, 11, 12, 0.7f, 1, 5, 5, 9, 9, 0.1f, 0, 0, 0, 0, 0, 0, 0};
+    Candidates found = decode(decoder, Map.of("out", FloatBuffer.wrap(rows)));
+    assertThat(found.size()).isEqualTo(1);
+    assertThat(found.label(0)).isEqualTo(Label.PLATE);
+    assertThat(found.score(0)).isCloseTo(0.7f, EXACT);
+    assertBox(found, 1, 2, 11, 12);
+  }
+
+  @Test
+  void endToEndRowsOfSevenHaveThePictureFirstAndTheScoreLast() {
+    ClassLabels plates = ClassLabels.ofNames("").meaning(Label.PLATE);
+    EndToEndDecoder decoder = new EndToEndDecoder("out", 7, plates);
+    float[] rows = {0, 1, 2, 11, 12, 0, 0.7f, 0, 3, 3, 9, 9, 0, 0.2f};
+    Candidates found = decode(decoder, Map.of("out", FloatBuffer.wrap(rows)));
+    assertThat(found.size()).isEqualTo(1);
+    assertThat(found.label(0)).isEqualTo(Label.PLATE);
+    assertThat(found.score(0)).isCloseTo(0.7f, EXACT);
+    assertBox(found, 1, 2, 11, 12);
+    assertThat(decode(decoder, Map.of("out", FloatBuffer.allocate(0))).size()).isZero();
+  }
+
+  @Test
+  void hyperLprScoresAreThePlatesTimesTheBetterKinds() {
+    HyperLprDecoder decoder = new HyperLprDecoder("output");
+    float[] rows = new float[2 * 15];
+    float[] row = {30, 20, 10, 4, 0.8f, 1, 1, 1, 1, 1, 1, 1, 1, 0.1f, 0.5f};
+    System.arraycopy(row, 0, rows, 15, 15);
+    Candidates found = decode(decoder, Map.of("output", FloatBuffer.wrap(rows)));
+    assertThat(found.size()).isEqualTo(1);
+    assertThat(found.label(0)).isEqualTo(Label.PLATE);
+    assertThat(found.score(0)).isCloseTo(0.4f, EXACT);
+    assertBox(found, 25, 18, 35, 22);
+  }
+
+  @Test
   void aScoreThatIsNotANumberFailsTheFrame() {
-    OwnDecoder decoder = new OwnDecoder(List.of(8), 2);
+    OwnDecoder decoder = new OwnDecoder(List.of(8), List.of(Label.values()));
     Map<String, FloatBuffer> maps = zeroes(decoder);
     buffer(maps, "score8").put(3, Float.NaN);
     assertThatThrownBy(() -> decode(decoder, maps))

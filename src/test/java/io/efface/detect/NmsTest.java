@@ -15,24 +15,24 @@ final class NmsTest {
   @Test
   void theBetterOfTwoOverlappingBoxesStays() {
     Candidates candidates = new Candidates();
-    candidates.addSides(0, 0.5f, 0, 0, 10, 10);
-    candidates.addSides(0, 0.9f, 1, 0, 11, 10);
+    candidates.addSides(Label.FACE, 0.5f, 0, 0, 10, 10);
+    candidates.addSides(Label.FACE, 0.9f, 1, 0, 11, 10);
     assertThat(kept(new Nms(IOU, 1), candidates)).containsExactly(1);
   }
 
   @Test
   void classesDoNotSuppressOneAnother() {
     Candidates candidates = new Candidates();
-    candidates.addSides(0, 0.5f, 0, 0, 10, 10);
-    candidates.addSides(1, 0.9f, 0, 0, 10, 10);
+    candidates.addSides(Label.FACE, 0.5f, 0, 0, 10, 10);
+    candidates.addSides(Label.PLATE, 0.9f, 0, 0, 10, 10);
     assertThat(kept(new Nms(IOU, 1), candidates)).containsExactly(1, 0);
   }
 
   @Test
   void aBoxInsideAnotherStaysUnlessAskedOtherwise() {
     Candidates candidates = new Candidates();
-    candidates.addSides(0, 0.9f, 0, 0, 100, 100);
-    candidates.addSides(0, 0.5f, 10, 10, 30, 30);
+    candidates.addSides(Label.FACE, 0.9f, 0, 0, 100, 100);
+    candidates.addSides(Label.FACE, 0.5f, 10, 10, 30, 30);
     assertThat(kept(new Nms(IOU, 1), candidates)).containsExactly(0, 1);
     assertThat(kept(new Nms(IOU, 0.8), candidates)).containsExactly(0);
   }
@@ -40,9 +40,9 @@ final class NmsTest {
   @Test
   void boxesThatCoverNothingAreLeftOut() {
     Candidates candidates = new Candidates();
-    candidates.addSides(0, 0.9f, 5, 5, 5, 9);
-    candidates.addCentred(0, 0.9f, 5, 5, Float.NaN, 9);
-    candidates.addCentred(0, 0.9f, 5, 5, Float.POSITIVE_INFINITY, 9);
+    candidates.addSides(Label.FACE, 0.9f, 5, 5, 5, 9);
+    candidates.addCentred(Label.FACE, 0.9f, 5, 5, Float.NaN, 9);
+    candidates.addCentred(Label.FACE, 0.9f, 5, 5, Float.POSITIVE_INFINITY, 9);
     assertThat(candidates.size()).isZero();
   }
 
@@ -53,7 +53,7 @@ final class NmsTest {
     Candidates candidates = new Candidates();
     for (int i = 0; i < 700; i++) {
       candidates.addCentred(
-          random.nextInt(2),
+          random.nextBoolean() ? Label.FACE : Label.PLATE,
           random.nextFloat(),
           random.nextFloat() * 300,
           random.nextFloat() * 300,

@@ -58,7 +58,7 @@ final class OnnxDetectorTest {
     ModelSource source = new ModelSource("other", "00", new byte[0]);
     Map<String, long[]> inputs = Map.of("input", new long[] {1, 3, 112, 112});
     Map<String, long[]> outputs = Map.of("output", new long[] {1, 512});
-    assertThatThrownBy(() -> ModelSpec.recognise(source, inputs, outputs))
+    assertThatThrownBy(() -> FamilyRecogniser.recognise(source, inputs, outputs, Map.of()))
         .isInstanceOf(DetectionException.class)
         .hasMessageContaining("model 'other' is of no kind that Efface knows")
         .hasMessageNotContaining("\n");
@@ -72,7 +72,9 @@ final class OnnxDetectorTest {
     }
     ModelSource source = new ModelSource("s", "00", new byte[0]);
     ModelSpec spec =
-        ModelSpec.recognise(source, Map.of("images", new long[] {1, 3, 480, 640}), outputs).spec();
+        FamilyRecogniser.recognise(
+                source, Map.of("images", new long[] {1, 3, 480, 640}), outputs, Map.of())
+            .spec();
     assertThat(spec.family()).isEqualTo(ModelFamily.SCRFD);
     assertThat(spec.fixedSize()).contains(new ModelSpec.InputSize(640, 480));
     assertThat(spec.labels()).containsExactly(Label.FACE);

@@ -49,6 +49,20 @@ final class AacFillerTest {
   }
 
   @Test
+  void aFillerBehindAChecksumIsBlankedToo() {
+    String adts = "fff05080" + "02bffc" + "1234";
+    assertThat(blank(adts + "ce00" + NAME + "01ffee"))
+        .isEqualTo(adts + "ce00" + "0000000000" + "01ffee");
+  }
+
+  /** 100 (data), a tag of 0000, 1 (whole bytes), a length of five; then a filler. */
+  @Test
+  void dataAndWhatFollowsItAreBlanked() {
+    assertThat(blank("8105" + "4c61766335" + "ce00" + NAME + "01ffee00aa55"))
+        .isEqualTo("8105" + "0000000000" + "ce000000000000" + "01ffee00aa55");
+  }
+
+  @Test
   void soundIsLeftAlone() {
     for (String sound :
         new String[] {

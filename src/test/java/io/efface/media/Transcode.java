@@ -5,16 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** The way of a film through the media package, without redaction. */
-final class Transcode {
+public final class Transcode {
   private Transcode() {}
 
   /** Settings that spend as little time as possible. */
-  static EncoderSettings quick(Optional<VideoCodec> codec) {
+  public static EncoderSettings quick(Optional<VideoCodec> codec) {
     return new EncoderSettings(codec, 60, EncoderSettings.Preset.ULTRAFAST);
   }
 
   /** Decodes and encodes a file and returns what became of its streams. */
-  static List<StreamDecision> run(Path in, Path out, EncoderSettings settings, boolean keepAudio) {
+  public static List<StreamDecision> run(
+      Path in, Path out, EncoderSettings settings, boolean keepAudio) {
     try (VideoReader probe = VideoReader.open(in, 1)) {
       VideoFrame first = probe.next().orElseThrow();
       Muxer.Plan plan =

@@ -27,12 +27,13 @@ public final class Jobs {
   /** Quick rendering with sound. */
   public static RenderOptions render(Style style) {
     return new RenderOptions(
-        style,
+        RenderOptions.everywhere(style),
         RenderOptions.DEFAULT_MARGIN,
         new EncoderSettings(Optional.empty(), EncoderSettings.DEFAULT_QUALITY, Preset.ULTRAFAST),
         RenderOptions.Audio.KEEP,
         RenderOptions.OnCorrupt.BLANK,
-        false);
+        false,
+        AuditOptions.defaults());
   }
 
   /** A redaction with both reports beside the output. */

@@ -154,12 +154,15 @@ class HtmlReportTest {
         page(
             Reports.withChecks(
                 List.of(
-                    Check.skipped("residue"),
-                    Check.ran("regions", false),
-                    Check.ran("own", true))));
+                    Check.skipped(Check.RESIDUE, "the model is not at hand"),
+                    Check.ran(Check.REGIONS, false, "3 regions judged"),
+                    Check.ran("own", true, ""))));
     assertThat(page)
-        .contains("nothing left</bdi></th><td class=\"open\">did not run</td>")
-        .contains("of the input</bdi></th><td class=\"fail\">failed</td>")
+        .contains(
+            "nothing left</bdi></th><td class=\"open\">did not run</td>"
+                + detail("the model is not at hand"))
+        .contains(
+            "of the input</bdi></th><td class=\"fail\">failed</td>" + detail("3 regions judged"))
         .contains("<bdi>own</bdi></th><td class=\"pass\">passed</td>");
     assertThat(page(Reports.bare())).contains("No check ran.");
   }
@@ -170,7 +173,7 @@ class HtmlReportTest {
     assertThat(page(Reports.bare())).contains("verdict done", "✓ Done", "destroyed nothing");
     assertThat(page(Reports.full()))
         .contains("verdict attention", "wants a look", "1 licence plate stayed visible");
-    assertThat(page(Reports.withChecks(List.of(Check.ran("frames", false)))))
+    assertThat(page(Reports.withChecks(List.of(Check.ran(Check.FRAMES, false, "")))))
         .contains("verdict failed", "do not share the output");
   }
 
@@ -194,11 +197,16 @@ class HtmlReportTest {
             full.tracks(),
             full.corruptFrames(),
             full.checks(),
+            full.residuals(),
             full.attention(),
             full.shots(),
             full.filing(),
             full.signer());
     assertThat(page(report)).contains("<svg ").doesNotContain("NaN", "Infinity");
+  }
+
+  private static String detail(String text) {
+    return "<td><bdi>" + text + "</bdi></td>";
   }
 
   private static List<String> tags(String page) {

@@ -1,6 +1,7 @@
 package io.efface.report;
 
 import io.efface.detect.Label;
+import io.efface.geometry.Box;
 import io.efface.manifest.Decision;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.FrameRange;
@@ -42,12 +43,13 @@ final class Reports {
         new ReportOptions(
             Optional.of(detection("efface-pilot")),
             new ReportOptions.Render(
-                new Style.Solid(0, 128, 255),
+                Map.of(Label.FACE, new Style.Blur(), Label.PLATE, new Style.Solid(0, 128, 255)),
                 0.25,
                 new EncoderSettings(Optional.of(VideoCodec.HEVC), 75, Preset.FAST),
                 "keep",
                 "blank",
-                false)),
+                false,
+                "full")),
         List.of(
             new StreamFate(0, "video", "h264", new StreamFate.Kept(StreamFate.How.REDACTED)),
             new StreamFate(1, "audio", "aac", new StreamFate.Kept(StreamFate.How.COPIED)),
@@ -59,7 +61,10 @@ final class Reports {
             .map(e -> TrackSummary.of(e, manifest.input().timeBase()))
             .toList(),
         List.of(new FrameRange(4, 4)),
-        List.of(Check.ran("frames", true), Check.skipped("residue")),
+        List.of(
+            Check.ran(Check.FRAMES, true, "10 frames decoded"),
+            Check.ran(Check.RESIDUE, false, "looked at 2 of 10 frames")),
+        List.of(new Residual(Label.FACE, 0.5, 1.5, new Box(10, 20, 40.4, 60), 0.75)),
         List.of("1 frame could not be decoded and was filled whole"),
         List.of(0L, 3L),
         new Filing(
@@ -95,7 +100,8 @@ final class Reports {
             new TrackSummary(
                 1, Label.FACE, new Decision.Keep(text), 0, 1, 1, 1, Map.of(Origin.MANUAL, 1L))),
         full.corruptFrames(),
-        List.of(Check.ran(text, true)),
+        List.of(Check.ran(text, true, text)),
+        full.residuals(),
         List.of(text),
         List.of(),
         Filing.NONE,
@@ -132,6 +138,9 @@ final class Reports {
             .toList(),
         IntStream.range(0, tracks).mapToObj(i -> new FrameRange(10L * i, 10L * i)).toList(),
         full.checks(),
+        IntStream.range(0, tracks)
+            .mapToObj(i -> new Residual(Label.FACE, i, i, new Box(0, 0, 9, 9), 0.5))
+            .toList(),
         IntStream.range(0, tracks).mapToObj(i -> "look at " + i).toList(),
         LongStream.range(0, tracks).map(i -> 5 * i).boxed().toList(),
         Filing.NONE,
@@ -149,7 +158,13 @@ final class Reports {
         new ReportOptions(
             Optional.empty(),
             new ReportOptions.Render(
-                new Style.Mosaic(4), 0, EncoderSettings.defaults(), "drop", "fail", true)),
+                Map.of(Label.FACE, new Style.Mosaic(4)),
+                0,
+                EncoderSettings.defaults(),
+                "drop",
+                "fail",
+                true,
+                "off")),
         List.of(),
         List.of(),
         0,
@@ -157,6 +172,7 @@ final class Reports {
         List.of(),
         List.of(),
         checks,
+        List.of(),
         List.of(),
         List.of(),
         Filing.NONE,

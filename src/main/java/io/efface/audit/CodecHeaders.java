@@ -1,0 +1,166 @@
+package io.efface.audit;
+
+import io.efface.audit.Finding.Kind;
+
+/**
+ * Walks the headers that codings keep in their container: parameter sets, and the comments of
+ * Vorbis and FLAC.
+ */
+final class CodecHeaders {
+  /** A description of the sound, of any coding, is not longer. */
+  private static final int MAX_SOUND_BYTES = 64;
+
+  private static final int STREAM_INFO_BYTES = 34;
+
+  private CodecHeaders() {}
+
+  /** AVCDecoderConfigurationRecord (ISO/IEC 14496-15, 5.3.3.1); gives the check of its samples. */
+  static SampleCheck avc(Slice in, String path, Findings findings) {
+    in.skip(4);
+    NalCheck check = new NalCheck(NalCheck.Family.H264, (in.u8() & 3) + 1);
+    units(in, in.u8() & 0x1f, check, path, findings);
+    units(in, in.u8(), check, path, findings);
+    if (in.hasRemaining()) {
+      // High profiles add chroma format and depths.
+      in.skip(3);
+      units(in, in.u8(), check, path, findings);
+    }
+    findings.exhausted(in, path);
+    return check;
+  }
+
+  /** HEVCDecoderConfigurationRecord (ISO/IEC 14496-15, 8.3.3.1). */
+  static SampleCheck hevc(Slice in, String path, Findings findings) {
+    in.skip(21);
+    NalCheck check = new NalCheck(NalCheck.Family.HEVC, (in.u8() & 3) + 1);
+    for (int arrays = in.u8(); arrays > 0; arrays--) {
+      in.skip(1);
+      units(in, in.u16(), check, path, findings);
+    }
+    findings.exhausted(in, path);
+    return check;
+  }
+
+  private static void units(Slice in, int count, NalCheck check, String path, Findings findings) {
+    for (int i = 0; i < count; i++) {
+      check.unit(in.take(in.u16()), path, findings);
+    }
+  }
+
+  /** AV1CodecConfigurationRecord (AV1 in ISOBMFF, 2.3). */
+  static SampleCheck av1(Slice in, String path, Findings findings) {
+    in.skip(4);
+    ObuCheck check = new ObuCheck();
+    check.check(in, path, findings);
+    return check;
+  }
+
+  /** FLAC's metadata blocks (RFC 9639, 8): nothing but the one that describes the sound. */
+  static void flac(Slice in, String path, Findings findings) {
+    while (in.hasRemaining()) {
+      long start = in.at();
+      int type = in.u8() & 0x7f;
+      Slice block = in.take(in.number(3));
+      if (type != 0 || block.remaining() != STREAM_INFO_BYTES) {
+        findings.add(Kind.METADATA, "comments or pictures in the header of the sound", path, start);
+      }
+    }
+  }
+
+  /** Three packets of Vorbis in Xiph lacing; the second holds the comments. */
+  static void vorbis(Slice in, String path, Findings findings) {
+    if (in.u8() != 2) {
+      throw new Malformed(in.at());
+    }
+    long identification = laced(in);
+    long comments = laced(in);
+    in.skip(identification);
+    Slice body = in.take(comments).littleEndian();
+    body.skip(7);
+    if (!body.take(8).isAll(0)) {
+      findings.add(Kind.METADATA, "comments in the header of the sound", path, body.at());
+    }
+  }
+
+  private static long laced(Slice in) {
+    long size = 0;
+    int part;
+    do {
+      part = in.u8();
+      size += part;
+    } while (part == 255);
+    return size;
+  }
+
+  /** Opus (RFC 7845, 5.1), from the count of channels on. */
+  static void opus(Slice in, String path, Findings findings) {
+    int channels = in.u8();
+    in.skip(8);
+    if (in.u8() != 0) {
+      in.skip(2L + channels);
+    }
+    findings.exhausted(in, path);
+  }
+
+  /**
+   * An elementary stream descriptor (ISO/IEC 14496-1, 7.2.6.5).
+   *
+   * @return the check of its samples
+   */
+  static SampleCheck descriptor(Slice in, String path, Findings findings) {
+    Slice stream = descriptor(in, 3);
+    stream.skip(2);
+    if (stream.u8() >> 5 != 0) {
+      findings.add(Kind.METADATA, "a reference to another stream or place", path, stream.at());
+      return SampleCheck.NONE;
+    }
+    Slice decoder = descriptor(stream, 4);
+    int coding = decoder.u8();
+    decoder.skip(12);
+    SampleCheck check = SampleCheck.NONE;
+    if (decoder.hasRemaining()) {
+      Slice specific = descriptor(decoder, 5);
+      if (coding == 0x40) {
+        check = aac(specific, path, findings);
+      } else {
+        sound(specific, path, findings);
+      }
+    }
+    findings.exhausted(decoder, path);
+    Slice synchronisation = descriptor(stream, 6);
+    synchronisation.skip(1);
+    findings.exhausted(synchronisation, path);
+    findings.exhausted(stream, path);
+    findings.exhausted(in, path);
+    return check;
+  }
+
+  private static Slice descriptor(Slice in, int tag) {
+    if (in.u8() != tag) {
+      throw new Malformed(in.at());
+    }
+    long size = 0;
+    int part;
+    int parts = 0;
+    do {
+      part = in.u8();
+      size = (size << 7) | (part & 0x7f);
+    } while (part >= 0x80 && ++parts < 4);
+    return in.take(size);
+  }
+
+  /** AudioSpecificConfig (ISO/IEC 14496-3, 1.6.2.1). */
+  static SampleCheck aac(Slice in, String path, Findings findings) {
+    int type = in.copy().u8() >> 3;
+    sound(in, path, findings);
+    // The low-delay and error-resilient kinds have no elements with numbers.
+    return type <= 5 || type == 29 ? new AacCheck() : SampleCheck.NONE;
+  }
+
+  /** Of a coding whose header has no place for text. */
+  static void sound(Slice in, String path, Findings findings) {
+    if (in.remaining() > MAX_SOUND_BYTES) {
+      findings.add(Kind.UNKNOWN, "a long header of the sound", path, in.at());
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.efface.audit;
+
+import io.efface.audit.Finding.Kind;
+import java.util.Optional;
+
+/** What the walk learns of one track of Matroska. Single-threaded. */
+final class MatroskaTrack {
+  private static final int VIDEO = 1;
+  private static final int AUDIO = 2;
+  private static final String CODECS =
+      " V_MPEG4/ISO/AVC V_MPEGH/ISO/HEVC V_AV1 V_VP8 V_VP9 A_AAC A_AC3 A_ALAC A_DTS A_EAC3 A_FLAC"
+          + " A_MPEG/L1 A_MPEG/L2 A_MPEG/L3 A_MS/ACM A_OPUS A_PCM/FLOAT/IEEE A_PCM/INT/BIG"
+          + " A_PCM/INT/LIT A_TRUEHD A_VORBIS ";
+
+  private final String path;
+  private long number;
+  private long type;
+  private String codec = "";
+  private Optional<Slice> header = Optional.empty();
+  private SampleCheck check = SampleCheck.NONE;
+
+  MatroskaTrack(String path) {
+    this.path = path;
+  }
+
+  long number() {
+    return number;
+  }
+
+  void number(long of) {
+    number = of;
+  }
+
+  void type(long of) {
+    type = of;
+  }
+
+  boolean isVideo() {
+    return type == VIDEO;
+  }
+
+  void codec(String id) {
+    codec = id;
+  }
+
+  void header(Slice of) {
+    header = Optional.of(of);
+  }
+
+  /** Judges the track when all of it has been read. */
+  void finish(long start, Findings findings) {
+    if (type != VIDEO && type != AUDIO) {
+      findings.add(
+          Kind.STREAM, "a track of neither pictures nor sound, such as text or data", path, start);
+    }
+    if (!CODECS.contains(" " + codec + " ") || codec.isEmpty()) {
+      findings.add(Kind.UNKNOWN, "a coding that is not known to be harmless", path, start);
+    }
+    if (header.isPresent()) {
+      String within = path + "/CodecPrivate";
+      try {
+        check = headerOf(header.get(), within, findings);
+      } catch (Malformed e) {
+        findings.malformed(within, e.offset());
+      }
+    }
+  }
+
+  private SampleCheck headerOf(Slice body, String within, Findings findings) {
+    return switch (codec) {
+      case "V_MPEG4/ISO/AVC" -> CodecHeaders.avc(body, within, findings);
+      case "V_MPEGH/ISO/HEVC" -> CodecHeaders.hevc(body, within, findings);
+      case "V_AV1" -> CodecHeaders.av1(body, within, findings);
+      case "A_AAC" -> CodecHeaders.aac(body, within, findings);
+      case "A_OPUS" -> {
+        body.skip(9);
+        CodecHeaders.opus(body, within, findings);
+        yield SampleCheck.NONE;
+      }
+      case "A_VORBIS" -> {
+        CodecHeaders.vorbis(body, within, findings);
+        yield SampleCheck.NONE;
+      }
+      case "A_FLAC" -> {
+        body.skip(4);
+        CodecHeaders.flac(body, within, findings);
+        yield SampleCheck.NONE;
+      }
+      default -> {
+        CodecHeaders.sound(body, within, findings);
+        yield SampleCheck.NONE;
+      }
+    };
+  }
+
+  /** Looks into one of its frames. */
+  void inspect(Slice frame, Findings findings) {
+    long from = frame.at();
+    try {
+      check.check(frame, path, findings);
+    } catch (Malformed e) {
+      findings.add(Kind.MALFORMED, "a frame contradicts itself", path, from);
+    }
+  }
+}

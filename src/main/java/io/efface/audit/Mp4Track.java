@@ -1,0 +1,154 @@
+package io.efface.audit;
+
+import io.efface.audit.Finding.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the walk learns of one track. Single-threaded. */
+final class Mp4Track {
+  /** Of sound, the priming of a decoder is hidden and no more: a quarter of a second. */
+  private static final int PRIMING_SHARE = 4;
+
+  private static final int NORMAL_RATE = 0x00010000;
+
+  private final String path;
+  private final long start;
+  private final Map<String, Slice> tables = new HashMap<>();
+  private final List<Edit> edits = new ArrayList<>();
+  private String handler = "";
+  private long id;
+  private long timescale;
+  private SampleCheck check = SampleCheck.NONE;
+  private long hiddenSound;
+
+  /**
+   * One entry of an edit list.
+   *
+   * @param duration in ticks of the movie; 0 for all there is
+   * @param mediaTime in ticks of the track; -1 shows nothing
+   * @param rate 16.16
+   */
+  record Edit(long duration, long mediaTime, long rate) {}
+
+  /**
+   * A track.
+   *
+   * @param path for findings
+   * @param start offset of its box
+   */
+  Mp4Track(String path, long start) {
+    this.path = path;
+    this.start = start;
+  }
+
+  String path() {
+    return path;
+  }
+
+  /** {@code vide} or {@code soun}; empty while unknown. */
+  String handler() {
+    return handler;
+  }
+
+  void handler(String type) {
+    handler = type;
+  }
+
+  boolean isVideo() {
+    return handler.equals("vide");
+  }
+
+  long id() {
+    return id;
+  }
+
+  void id(long number) {
+    id = number;
+  }
+
+  void timescale(long ticksPerSecond) {
+    timescale = ticksPerSecond;
+  }
+
+  void add(Edit edit) {
+    edits.add(edit);
+  }
+
+  void check(SampleCheck of) {
+    check = of;
+  }
+
+  /** Keeps a table of samples for later; the slice stands at its first field. */
+  void table(String type, Slice body) {
+    tables.put(type, body);
+  }
+
+  /** A table, from its first field, through a small buffer of its own. */
+  Optional<Slice> table(String type) {
+    return Optional.ofNullable(tables.get(type)).map(table -> table.apart(4096));
+  }
+
+  /** Looks into one of the track's samples. */
+  void inspect(Slice sample, Findings findings) {
+    long from = sample.at();
+    try {
+      check.check(sample, path, findings);
+    } catch (Malformed e) {
+      findings.add(Kind.MALFORMED, "a sample contradicts itself", path, from);
+    }
+  }
+
+  /** Checks that the edit list is of a kind that hides nothing by its shape. */
+  void checkEdits(Findings findings) {
+    long parts = edits.stream().filter(edit -> edit.mediaTime() >= 0).count();
+    boolean emptyBehind =
+        edits.stream().skip(1).anyMatch(edit -> edit.mediaTime() < 0) && !edits.isEmpty();
+    if (parts > 1 || emptyBehind || (parts == 0 && !edits.isEmpty())) {
+      findings.add(Kind.HIDDEN, "an edit list that rearranges the track", path, start);
+    }
+    if (edits.stream().anyMatch(edit -> edit.rate() != NORMAL_RATE)) {
+      findings.add(Kind.HIDDEN, "an edit list that changes the speed", path, start);
+    }
+  }
+
+  /**
+   * Reckons whether the edit list shows a sample.
+   *
+   * @param movieTimescale ticks a second of the movie
+   */
+  void show(Mp4Cursor sample, long movieTimescale, Findings findings) {
+    Optional<Edit> shown = edits.stream().filter(edit -> edit.mediaTime() >= 0).findFirst();
+    if (shown.isEmpty() || timescale <= 0 || movieTimescale <= 0) {
+      return;
+    }
+    long from = shown.get().mediaTime();
+    double exact = (double) shown.get().duration() * timescale / movieTimescale;
+    // Two ticks of the movie are lost to rounding.
+    long slack = 2 * timescale / movieTimescale + 1;
+    long to = shown.get().duration() == 0 ? Long.MAX_VALUE : from + (long) Math.ceil(exact) + slack;
+    long end = sample.pts() + sample.duration();
+    if (isVideo()) {
+      if (end <= from || sample.pts() >= to) {
+        findings.add(
+            Kind.HIDDEN,
+            "a frame that the edit list keeps from being shown",
+            path,
+            sample.offset());
+      }
+      return;
+    }
+    long before = Math.min(end, from) - sample.pts();
+    long behind = end - Math.max(sample.pts(), to);
+    hiddenSound += Math.max(0, before) + Math.max(0, behind);
+  }
+
+  /** Judges, after the last sample, how much sound the edit list hides. */
+  void finish(Findings findings) {
+    if (timescale > 0 && hiddenSound > timescale / PRIMING_SHARE) {
+      findings.add(Kind.HIDDEN, "sound that the edit list keeps from being heard", path, start);
+    }
+  }
+}

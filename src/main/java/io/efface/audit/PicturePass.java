@@ -1,0 +1,154 @@
+package io.efface.audit;
+
+import io.efface.geometry.Box;
+import io.efface.manifest.Manifest;
+import io.efface.manifest.Replay;
+import io.efface.media.VideoFrame;
+import io.efface.media.VideoReader;
+import io.efface.redact.Redactor;
+import io.efface.redact.Region;
+import io.efface.redact.RegionPlanner;
+import io.efface.redact.RegionSequence;
+import io.efface.redact.Style;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One pass over a finished file's pictures, in step with those of the input where that is at hand,
+ * whose regions are filled again. Shows each frame to the audits that want it.
+ */
+final class PicturePass {
+  private final FrameAudit frames;
+  private final Optional<RegionAudit> regions;
+  private final Optional<ResidueAudit> residue;
+  private final Optional<Plan> plan;
+  private final long mosaicSeed;
+  private final Runnable everyFrame;
+
+  /** The manifest and where in it the pass is. */
+  private static final class Plan {
+    private final Replay redacted;
+    private final Replay kept;
+    private final RegionSequence sequence;
+    private final Region whole;
+
+    Plan(Manifest manifest, Fill fill) {
+      Manifest.Input input = manifest.input();
+      int width = input.orientation().uprightWidth(input.width(), input.height());
+      int height = input.orientation().uprightHeight(input.width(), input.height());
+      redacted = Replay.ofRedacted(manifest);
+      kept = Replay.ofKept(manifest);
+      sequence = new RegionSequence(new RegionPlanner(fill.margin(), fill.styles(), width, height));
+      whole =
+          new Region(
+              0,
+              new Style.Solid(128, 128, 128),
+              Region.Shape.RECTANGLE,
+              new Box(0, 0, width, height));
+    }
+  }
+
+  /**
+   * A pass.
+   *
+   * @param regions empty where regions are not judged
+   * @param residue empty where nothing is looked for
+   */
+  PicturePass(
+      Reference reference,
+      FrameAudit frames,
+      Optional<RegionAudit> regions,
+      Optional<ResidueAudit> residue,
+      Runnable everyFrame) {
+    Fill fill = reference.fill().orElseGet(Fill::likely);
+    this.frames = frames;
+    this.regions = regions;
+    this.residue = residue;
+    this.plan = reference.manifest().map(manifest -> new Plan(manifest, fill));
+    this.mosaicSeed = fill.mosaicSeed().orElse(0);
+    this.everyFrame = everyFrame;
+  }
+
+  /**
+   * Goes to the end of the file.
+   *
+   * @param output the finished file's reader, at its start; borrowed
+   * @param original the input's, at its start; borrowed
+   */
+  void run(VideoReader output, Optional<VideoReader> original) {
+    boolean still = output.info().still();
+    try (Redactor redactor = new Redactor(Redactor.GRAIN_SEED, mosaicSeed)) {
+      for (Optional<VideoFrame> next = output.next(); next.isPresent(); next = output.next()) {
+        everyFrame.run();
+        look(next.get(), original, redactor);
+        if (still) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void look(VideoFrame frame, Optional<VideoReader> original, Redactor redactor) {
+    if (plan.isEmpty()) {
+      frames.look(frame, List.of());
+      residue.ifPresent(audit -> audit.look(frame, List.of()));
+      return;
+    }
+    Plan known = plan.get();
+    List<Replay.Placed> placed = known.redacted.objects(frame.index());
+    frames.look(frame, placed);
+    Optional<VideoFrame> source = original.flatMap(VideoReader::next);
+    boolean blank =
+        known.redacted.corrupt(frame.index()) || source.map(VideoFrame::corrupt).orElse(false);
+    List<RegionAudit.Planned> planned = planned(known, placed, blank);
+    if (regions.isPresent() && source.isPresent() == original.isPresent()) {
+      regions.get().begin(planned, frame, source.orElse(frame));
+      if (source.isPresent()) {
+        List<Region> filled = planned.stream().map(RegionAudit.Planned::region).toList();
+        compare(frame, source.get(), filled, blank);
+        if (!filled.isEmpty()) {
+          VideoFrame writable = original.get().decoder().makeWritable();
+          if (blank) {
+            redactor.blank(writable);
+          } else {
+            redactor.redact(writable, filled);
+          }
+          regions.get().planned(writable);
+        }
+      }
+      regions.get().judge(frame.index(), frame.seconds(), frames.noise());
+    }
+    if (!blank && residue.isPresent()) {
+      List<Box> expected = new ArrayList<>();
+      planned.forEach(one -> expected.add(one.region().box()));
+      known.kept.objects(frame.index()).forEach(one -> expected.add(one.point().box()));
+      residue.get().look(frame, expected);
+    }
+  }
+
+  private void compare(VideoFrame frame, VideoFrame source, List<Region> filled, boolean blank) {
+    if (blank) {
+      frames.skip();
+    } else {
+      frames.compare(frame, source, filled.stream().map(Region::box).toList());
+    }
+  }
+
+  private static List<RegionAudit.Planned> planned(
+      Plan known, List<Replay.Placed> placed, boolean blank) {
+    List<RegionAudit.Planned> planned = new ArrayList<>();
+    known.sequence.nextFrame();
+    for (Replay.Placed one : placed) {
+      Box object = one.point().box();
+      Region region = known.sequence.plan(one.track().id(), one.track().label(), object);
+      String name = "track " + one.track().id() + " (" + one.track().label().id() + ")";
+      planned.add(new RegionAudit.Planned(name, object, region));
+    }
+    return blank
+        ? List.of(
+            new RegionAudit.Planned(
+                "a damaged frame, to be filled whole,", known.whole.box(), known.whole))
+        : planned;
+  }
+}

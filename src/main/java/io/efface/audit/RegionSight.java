@@ -1,0 +1,263 @@
+package io.efface.audit;
+
+import io.efface.geometry.Box;
+import io.efface.redact.Region;
+import io.efface.redact.Style;
+import java.util.Arrays;
+
+/**
+ * One channel of one region in one frame, as cells: of the finished output, and where they are at
+ * hand of the input and of the planned fill.
+ */
+final class RegionSight {
+  /** Sides of the parts that a region is judged by beside the whole, in its own sides. */
+  private static final int PARTS = 3;
+
+  private static final int MIN_CELLS_FOR_PARTS = 12;
+
+  /** Cells between a cell and those that its smoothness is judged by. */
+  private static final int REACH = 2;
+
+  private final CellGrid grid;
+  private final boolean[] inside;
+  private final int channel;
+  private double[] input = new double[0];
+  private double[] planned = new double[0];
+  private double[] output = new double[0];
+
+  /**
+   * A sight that has seen nothing yet.
+   *
+   * @param outline which part counts: a shape's bounds in pixels of the upright picture
+   */
+  RegionSight(CellGrid grid, Region.Shape shape, Box outline, int channel) {
+    this.grid = grid;
+    this.inside = grid.inside(shape, outline);
+    this.channel = channel;
+  }
+
+  CellGrid grid() {
+    return grid;
+  }
+
+  int channel() {
+    return channel;
+  }
+
+  void input(double[] cells) {
+    input = cells;
+  }
+
+  void planned(double[] cells) {
+    planned = cells;
+  }
+
+  void output(double[] cells) {
+    output = cells;
+  }
+
+  /** How far the output follows the input beyond the planned fill. */
+  Trace beyondPlan() {
+    return Trace.of(output, input, inside, planned);
+  }
+
+  /** How far the output follows the input beyond the likely fill, or any even slope. */
+  Trace beyondSlope() {
+    return Trace.of(output, input, inside, xs(), ys(), planned);
+  }
+
+  /**
+   * How far the output follows the input within the cells of a mosaic, which are flat.
+   *
+   * @param region the mosaic's own, whose box it divides
+   */
+  Trace withinCells(Region region, int side) {
+    return Trace.of(
+        flattened(output, region, side),
+        flattened(input, region, side),
+        inside,
+        softened(region, side));
+  }
+
+  /** What a codec makes of a mosaic's edges, within its cells. */
+  private double[] softened(Region region, int side) {
+    double[] flat = flattened(output, region, side);
+    double[] means = new double[flat.length];
+    Arrays.setAll(means, i -> output[i] - flat[i]);
+    return flattened(blurred(means), region, side);
+  }
+
+  /**
+   * How far the output follows a blurred input within the cells of a mosaic, away from their edges,
+   * which a codec softens.
+   */
+  Trace withinCellsSoftly(Region region, int side) {
+    boolean[] mask = inside.clone();
+    Box box = region.box();
+    double nearX = 1.5 * grid.part().width() / grid.columns() / box.width() * side;
+    double nearY = 1.5 * grid.part().height() / grid.rows() / box.height() * side;
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] &=
+          isAway((grid.x(i) - box.left()) / box.width() * side, nearX)
+              && isAway((grid.y(i) - box.top()) / box.height() * side, nearY);
+    }
+    return Trace.of(flattened(output, region, side), flattened(blurred(input), region, side), mask);
+  }
+
+  private static boolean isAway(double place, double distance) {
+    double past = place - Math.floor(place);
+    return past > distance && past < 1 - distance;
+  }
+
+  private double[] blurred(double[] cells) {
+    double[] blurred = new double[cells.length];
+    for (int i = 0; i < cells.length; i++) {
+      int column = i % grid.columns();
+      int row = i / grid.columns();
+      double sum = 0;
+      int count = 0;
+      for (int y = Math.max(0, row - REACH); y <= Math.min(grid.rows() - 1, row + REACH); y++) {
+        for (int x = Math.max(0, column - REACH);
+            x <= Math.min(grid.columns() - 1, column + REACH);
+            x++) {
+          sum += cells[y * grid.columns() + x];
+          count++;
+        }
+      }
+      blurred[i] = sum / count;
+    }
+    return blurred;
+  }
+
+  /** Root mean square difference from the planned fill, in codes of 8 bits. */
+  double apart() {
+    double sum = 0;
+    int count = 0;
+    for (int i = 0; i < inside.length; i++) {
+      if (inside[i]) {
+        sum += (output[i] - planned[i]) * (output[i] - planned[i]);
+        count++;
+      }
+    }
+    return count == 0 ? 0 : Math.sqrt(sum / count);
+  }
+
+  /** The strongest trace beyond the planned fill in any part of the region. */
+  Trace strongestPart(double likeness) {
+    return strongestPart(output, input, likeness, planned);
+  }
+
+  /** The strongest trace within a mosaic's cells in any part of the region. */
+  Trace strongestPartWithinCells(Region region, int side, double likeness) {
+    return strongestPart(
+        flattened(output, region, side),
+        flattened(input, region, side),
+        likeness,
+        softened(region, side));
+  }
+
+  /**
+   * The strongest of the traces that are like enough, in windows of a third of the grid's sides
+   * that overlap by half; none where the grid is too small for windows.
+   */
+  private Trace strongestPart(double[] out, double[] in, double likeness, double[]... known) {
+    Trace strongest = Trace.NONE;
+    if (grid.columns() < MIN_CELLS_FOR_PARTS || grid.rows() < MIN_CELLS_FOR_PARTS) {
+      return strongest;
+    }
+    int width = grid.columns() / PARTS;
+    int height = grid.rows() / PARTS;
+    for (int top = 0; top + height <= grid.rows(); top += height / 2) {
+      for (int left = 0; left + width <= grid.columns(); left += width / 2) {
+        Trace trace = Trace.of(out, in, window(left, top, width, height), known);
+        if (Math.abs(trace.likeness()) >= likeness
+            && Math.abs(trace.strength()) > Math.abs(strongest.strength())) {
+          strongest = trace;
+        }
+      }
+    }
+    return strongest;
+  }
+
+  private boolean[] window(int left, int top, int width, int height) {
+    boolean[] window = new boolean[inside.length];
+    for (int row = top; row < top + height; row++) {
+      int first = row * grid.columns() + left;
+      System.arraycopy(inside, first, window, first, width);
+    }
+    return window;
+  }
+
+  /**
+   * How uneven the output is by itself: root mean square difference of a cell from the mean of four
+   * around it, in codes of 8 bits; of the smoothest reading as a mosaic, if that is smoother.
+   */
+  double roughness(Region region) {
+    double least = roughness(output);
+    for (int side = Style.Mosaic.MAX_CELLS; side > 1; side--) {
+      least = Math.min(least, roughness(flattened(output, region, side)));
+    }
+    return least;
+  }
+
+  private double roughness(double[] cells) {
+    double sum = 0;
+    int count = 0;
+    int across = REACH * grid.columns();
+    for (int i = across; i < cells.length - across; i++) {
+      int column = i % grid.columns();
+      if (column >= REACH
+          && column < grid.columns() - REACH
+          && inside[i]
+          && inside[i - REACH]
+          && inside[i + REACH]
+          && inside[i - across]
+          && inside[i + across]) {
+        double around =
+            (cells[i - REACH] + cells[i + REACH] + cells[i - across] + cells[i + across]) / 4;
+        sum += (cells[i] - around) * (cells[i] - around);
+        count++;
+      }
+    }
+    return count == 0 ? 0 : Math.sqrt(sum / count);
+  }
+
+  /** The cells without the mean of the mosaic's cell that they lie in. */
+  private double[] flattened(double[] cells, Region region, int side) {
+    double[] sums = new double[side * side];
+    int[] counts = new int[side * side];
+    int[] places = new int[cells.length];
+    Box box = region.box();
+    for (int i = 0; i < cells.length; i++) {
+      int column = place((grid.x(i) - box.left()) / box.width(), side);
+      int row = place((grid.y(i) - box.top()) / box.height(), side);
+      places[i] = row * side + column;
+      if (inside[i]) {
+        sums[places[i]] += cells[i];
+        counts[places[i]]++;
+      }
+    }
+    double[] rest = new double[cells.length];
+    for (int i = 0; i < cells.length; i++) {
+      rest[i] =
+          cells[i] - (counts[places[i]] == 0 ? cells[i] : sums[places[i]] / counts[places[i]]);
+    }
+    return rest;
+  }
+
+  private static int place(double share, int side) {
+    return (int) Math.max(0, Math.min(side - 1, Math.floor(share * side)));
+  }
+
+  private double[] xs() {
+    double[] xs = new double[grid.size()];
+    Arrays.setAll(xs, grid::x);
+    return xs;
+  }
+
+  private double[] ys() {
+    double[] ys = new double[grid.size()];
+    Arrays.setAll(ys, grid::y);
+    return ys;
+  }
+}

@@ -1,0 +1,135 @@
+package io.efface.audit;
+
+import io.efface.detect.Detection;
+import io.efface.detect.Detector;
+import io.efface.detect.Label;
+import io.efface.geometry.Box;
+import io.efface.media.VideoFrame;
+import io.efface.report.Residual;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Looks for objects in a finished file with the detector, and lists those outside the planned
+ * regions. Looks at the first frame and then at one every {@value #INTERVAL_SECONDS} seconds: the
+ * same detector has seen every frame of the input already, so this finds what was left out by the
+ * tracks or laid bare by the rendering, which as a rule lasts.
+ */
+final class ResidueAudit {
+  /** Seconds from one look to the next. */
+  static final double INTERVAL_SECONDS = 0.5;
+
+  /** The share of a detection that must lie in a region to be its remains and not an object. */
+  private static final double INSIDE = 0.5;
+
+  /** How much two detections of neighbouring looks must overlap to be one object. */
+  private static final double SAME = 0.2;
+
+  private static final int MOST_RESIDUALS = 200;
+
+  private final Detector detector;
+  private final Map<Label, Double> scores;
+  private final List<Seen> open = new ArrayList<>();
+  private final List<Residual> residuals = new ArrayList<>();
+  private double lastLook = Double.NEGATIVE_INFINITY;
+  private long looks;
+
+  private static final class Seen {
+    private final Label label;
+    private final double first;
+    private double last;
+    private Box box;
+    private Box hull;
+    private double score;
+
+    Seen(Detection detection, double seconds) {
+      label = detection.label();
+      first = seconds;
+      last = seconds;
+      box = detection.box();
+      hull = box;
+      score = detection.score();
+    }
+
+    private Residual residual() {
+      return new Residual(label, first, last, hull, score);
+    }
+  }
+
+  /**
+   * An audit of one film.
+   *
+   * @param detector borrowed
+   * @param scores from which score on a detection of a class counts; others are left out
+   */
+  ResidueAudit(Detector detector, Map<Label, Double> scores) {
+    this.detector = detector;
+    this.scores = Map.copyOf(scores);
+  }
+
+  /** How many frames were looked at. */
+  long looks() {
+    return looks;
+  }
+
+  /**
+   * Looks at a frame, if it is time for one.
+   *
+   * @param frame borrowed for the call
+   * @param expected regions, and objects that are to stay, in pixels of the upright picture
+   */
+  void look(VideoFrame frame, List<Box> expected) {
+    double seconds = frame.seconds();
+    if (seconds < lastLook + INTERVAL_SECONDS && seconds >= lastLook) {
+      return;
+    }
+    lastLook = seconds;
+    looks++;
+    List<Seen> continued = new ArrayList<>();
+    for (Detection detection : detector.detect(frame)) {
+      if (detection.score() >= scores.getOrDefault(detection.label(), Double.MAX_VALUE)
+          && !isExpected(detection.box(), expected)) {
+        continued.add(join(detection, seconds));
+      }
+    }
+    for (Seen seen : open) {
+      close(seen);
+    }
+    open.clear();
+    open.addAll(continued);
+  }
+
+  private static boolean isExpected(Box box, List<Box> expected) {
+    return expected.stream().anyMatch(e -> e.intersect(box).area() >= INSIDE * box.area());
+  }
+
+  private Seen join(Detection detection, double seconds) {
+    for (Iterator<Seen> it = open.iterator(); it.hasNext(); ) {
+      Seen seen = it.next();
+      if (seen.label == detection.label() && seen.box.iou(detection.box()) >= SAME) {
+        it.remove();
+        seen.last = seconds;
+        seen.box = detection.box();
+        seen.hull = seen.hull.hull(seen.box);
+        seen.score = Math.max(seen.score, detection.score());
+        return seen;
+      }
+    }
+    return new Seen(detection, seconds);
+  }
+
+  private void close(Seen seen) {
+    if (residuals.size() < MOST_RESIDUALS) {
+      residuals.add(seen.residual());
+    }
+  }
+
+  /** What was found, at most {@value #MOST_RESIDUALS}. */
+  List<Residual> finish() {
+    open.forEach(this::close);
+    open.clear();
+    return List.copyOf(residuals);
+  }
+}

@@ -1,0 +1,78 @@
+package io.efface.cli;
+
+import io.efface.pipeline.RenderOptions;
+import io.efface.pipeline.VerifyJob;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code efface verify FILE [--against MANIFEST] [--original IN]}: audits, changes nothing. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = "Audit a finished file, whatever program made it.")
+final class VerifyCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+  @Spec private @Nullable CommandSpec spec;
+  @ParentCommand private @Nullable RootCommand root;
+
+  @Parameters(paramLabel = "FILE", description = "The file to audit.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--against",
+      paramLabel = "MANIFEST",
+      description = "What was to be destroyed: checks frames, regions and what is left.")
+  private @Nullable Path manifest;
+
+  @Option(
+      names = "--original",
+      paramLabel = "IN",
+      description = "The footage it was made from: checks that no region follows its detail.")
+  private @Nullable Path original;
+
+  @Option(
+      names = "--style",
+      paramLabel = "STYLE",
+      description = "How it was redacted, as for 'redact', to compare with that very fill.")
+  private @Nullable Styles styles;
+
+  @Option(
+      names = "--margin",
+      paramLabel = "SHARE",
+      description = "The margin it was redacted with (default: ${DEFAULT-VALUE}).",
+      defaultValue = "" + RenderOptions.DEFAULT_MARGIN)
+  private double margin;
+
+  @Mixin private ResultMixin result = new ResultMixin();
+
+  VerifyCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    VerifyJob job =
+        Usage.checked(
+            spec,
+            () ->
+                new VerifyJob(
+                    Objects.requireNonNull(file, "picocli demands the parameter"),
+                    Optional.ofNullable(manifest),
+                    Optional.ofNullable(original),
+                    Optional.ofNullable(styles).map(Styles::byClass),
+                    margin));
+    Batch batch = Commands.batch(surroundings, spec, root, result);
+    batch.run(job.file(), progress -> surroundings.runner().verify(job, progress));
+    return batch.exit().code();
+  }
+}

@@ -1,0 +1,75 @@
+package io.efface.pipeline;
+
+import io.efface.audit.OutputAudit;
+import io.efface.audit.Reference;
+import io.efface.manifest.Manifest;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Runs an audit as part of a job. */
+final class Auditing {
+  private Auditing() {}
+
+  /**
+   * Audits a file.
+   *
+   * @param residue what looks for what is left, borrowed
+   * @param threads libav's decoding threads a file
+   */
+  static OutputAudit.Result run(
+      Path file,
+      OutputAudit.Level level,
+      Reference reference,
+      Optional<OutputAudit.Residue> residue,
+      int threads,
+      Cancellation cancellation) {
+    Pace pace = new Pace(cancellation);
+    return new OutputAudit(file, level, reference, residue, threads, pace::step).run();
+  }
+
+  /** Counts frames, collects garbage now and then as the rendering does, and stops when asked. */
+  private static final class Pace {
+    private final Cancellation cancellation;
+    private long frames;
+
+    Pace(Cancellation cancellation) {
+      this.cancellation = cancellation;
+    }
+
+    void step() {
+      cancellation.check();
+      frames++;
+      if (frames % Rendering.FRAMES_A_COLLECTION == 0) {
+        System.gc();
+      }
+    }
+  }
+
+  /** The models of a manifest, where they are at hand and wanted. Whoever opens it closes it. */
+  static final class Left implements AutoCloseable {
+    private final Optional<Models> models;
+
+    private Left(Optional<Models> models) {
+      this.models = models;
+    }
+
+    static Left of(Manifest manifest, OutputAudit.Level level, int threads) {
+      return new Left(
+          level == OutputAudit.Level.FULL ? Models.recorded(manifest, threads) : Optional.empty());
+    }
+
+    /** Nothing to look with. */
+    static Left none() {
+      return new Left(Optional.empty());
+    }
+
+    Optional<OutputAudit.Residue> residue() {
+      return models.map(Models::residue);
+    }
+
+    @Override
+    public void close() {
+      models.ifPresent(Models::close);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.efface.pipeline;
+
+import io.efface.audit.Fill;
+import io.efface.audit.OutputAudit;
+import io.efface.audit.Reference;
+import io.efface.manifest.FileIdentity;
+import io.efface.manifest.Manifest;
+import io.efface.manifest.ManifestCodec;
+import io.efface.media.VideoReader;
+import io.efface.redact.Style;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Audits a finished file that any program may have made. */
+final class Verifying {
+  private final VerifyJob job;
+  private final Cancellation cancellation;
+  private final ThreadBudget threads;
+
+  Verifying(VerifyJob job, Cancellation cancellation, ThreadBudget threads) {
+    this.job = job;
+    this.cancellation = cancellation;
+    this.threads = threads;
+  }
+
+  /** Does the job. */
+  Outcome.Verified run(Progress progress) {
+    Inputs.refuseMissing(job.file());
+    job.manifest().ifPresent(Inputs::refuseMissing);
+    job.original().ifPresent(Inputs::refuseMissing);
+    Optional<Manifest> manifest = job.manifest().map(ManifestCodec::read);
+    if (manifest.isPresent() && job.original().isPresent()) {
+      refuseAnotherOriginal(job.original().get(), manifest.get());
+    }
+    progress.started(job.file(), OptionalLong.empty());
+    Reference reference =
+        new Reference(
+            manifest, job.original(), Optional.of(fill()), Optional.empty(), OptionalInt.empty());
+    try (Auditing.Left left =
+        manifest
+            .map(m -> Auditing.Left.of(m, OutputAudit.Level.FULL, threads.detector()))
+            .orElseGet(Auditing.Left::none)) {
+      OutputAudit.Result result =
+          Auditing.run(
+              job.file(),
+              OutputAudit.Level.FULL,
+              reference,
+              left.residue(),
+              threads.decoder(),
+              cancellation);
+      return new Outcome.Verified(
+          job.file(), result.checks(), result.findings(), result.residuals());
+    }
+  }
+
+  private Fill fill() {
+    return new Fill(
+        job.margin(),
+        job.styles().orElseGet(() -> RenderOptions.everywhere(new Style.Blur())),
+        job.styles().isPresent(),
+        OptionalLong.empty());
+  }
+
+  private void refuseAnotherOriginal(Path original, Manifest manifest) {
+    FileIdentity identity = FileDigest.of(original, original, cancellation);
+    if (!identity.sha256().equals(manifest.input().file().sha256())) {
+      throw new JobException(
+          original
+              + ": is not the file the manifest was made from (another SHA-256); name that one");
+    }
+    try (VideoReader reader = VideoReader.open(original, 1)) {
+      Inputs.refuseOtherShape(original, Inputs.firstFrame(reader, true), manifest);
+    }
+  }
+}
