@@ -168,6 +168,31 @@ class HtmlReportTest {
   }
 
   @Test
+  void whatSeemsToBeLeftIsToldOnceAndListed() throws IOException {
+    String page = page(Reports.full());
+    assertThat(page)
+        .contains("<li>The detector still finds 1 face in the output", "wants a look</td>")
+        .contains(detail("looked at 2 of 10 frames"), "<h2>What seems to be left</h2>")
+        .contains("<th scope=\"row\"><bdi>face</bdi></th><td class=\"number\">0:00.5</td>");
+    Report left = Reports.left(3);
+    assertThat(page(left))
+        .contains("finds 3 faces in the output")
+        .doesNotContain("<bdi>" + left.residuals().get(0) + "</bdi>");
+    assertThat(page(Reports.bare())).doesNotContain("still finds", "What seems to be left");
+  }
+
+  @Test
+  void stylesAreSaidByClassWhereTheyDiffer() throws IOException {
+    assertThat(page(Reports.ofLength(3)))
+        .contains(
+            "<p>The place of the faces is a fill", "<p>The place of the licence plates is one")
+        .contains("Style of faces</bdi></th><td><bdi>blur<")
+        .contains("Style of licence plates</bdi></th><td><bdi>solid:#0080ff<");
+    assertThat(page(Reports.full())).contains("<p>Their place is a fill");
+    assertThat(page(Reports.bare())).contains("Style</bdi></th><td><bdi>mosaic:4<");
+  }
+
+  @Test
   void theVerdictIsSaidInWords() throws IOException {
     assertThat(Reports.bare().verdict()).isEqualTo(Verdict.DONE);
     assertThat(page(Reports.bare())).contains("verdict done", "✓ Done", "destroyed nothing");

@@ -147,6 +147,35 @@ final class Reports {
         Optional.empty());
   }
 
+  /** A report that says nothing but that this many faces are left. */
+  static Report left(int faces) {
+    Report bare = bare();
+    List<Residual> residuals =
+        IntStream.range(0, faces)
+            .mapToObj(i -> new Residual(Label.FACE, i, i + 1, new Box(0, 0, 9, 9), 0.5))
+            .toList();
+    return new Report(
+        bare.tool(),
+        bare.started(),
+        bare.finished(),
+        bare.input(),
+        bare.output(),
+        bare.models(),
+        bare.options(),
+        bare.streams(),
+        bare.droppedMetadata(),
+        bare.frames(),
+        bare.timing(),
+        bare.tracks(),
+        bare.corruptFrames(),
+        bare.checks(),
+        residuals,
+        residuals.stream().map(Residual::toString).toList(),
+        bare.shots(),
+        bare.filing(),
+        bare.signer());
+  }
+
   static Report withChecks(List<Check> checks) {
     return new Report(
         Tool.current(),
