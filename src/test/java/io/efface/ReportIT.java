@@ -5,22 +5,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.efface.audit.Finding;
+import io.efface.audit.Finding.Kind;
 import io.efface.pipeline.JobException;
 import io.efface.pipeline.Jobs;
+import io.efface.pipeline.Outcome;
 import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionJob;
 import io.efface.pipeline.RedactionPipeline;
+import io.efface.pipeline.RenderOptions;
 import io.efface.pipeline.ReportRequest;
+import io.efface.pipeline.VerifyJob;
 import io.efface.redact.Style;
+import io.efface.report.Check;
 import io.efface.report.Filing;
+import io.efface.report.KeyFile;
 import io.efface.report.ReportFiles;
 import io.efface.report.ReportFormat;
 import io.efface.report.SignatureCheck;
 import io.efface.report.SigningKey;
+import io.efface.report.VerificationKey;
 import io.efface.testing.SyntheticVideo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +93,61 @@ class ReportIT {
     assertThat(files.signature()).exists();
     redact(page, true);
     assertThat(Jobs.names(folder)).containsExactly("out.mp4", "out.mp4.report.html");
+  }
+
+  @Test
+  void verifyTellsASignedOutputFromATouchedOne() throws IOException {
+    Path key = inputs.resolve("press.key");
+    Path other = inputs.resolve("other.key");
+    assertThat(run("keys", "new", key)).isZero();
+    assertThat(run("keys", "new", other)).isZero();
+    Path pub = KeyFile.publicOf(key);
+    ReportFiles files = ReportFiles.beside(output);
+    redact(
+        new ReportRequest(files, ReportFormat.BOTH, Filing.NONE, Optional.of(SigningKey.read(key))),
+        false);
+    assertThat(run("verify", output)).isZero();
+    assertThat(run("verify", output, "--key", pub)).isZero();
+    assertThat(run("verify", output, "--key", KeyFile.publicOf(other))).isEqualTo(4);
+
+    for (Path touched : List.of(output, files.json())) {
+      byte[] whole = Files.readAllBytes(touched);
+      byte[] changed = whole.clone();
+      changed[changed.length / 2] ^= 1;
+      Files.write(touched, changed);
+      assertThat(run("verify", output)).as("%s", touched).isEqualTo(4);
+      assertThat(verify().findings()).extracting(Finding::kind).contains(Kind.SIGNATURE);
+      Files.write(touched, whole);
+    }
+    Outcome.Verified verified = verify();
+    assertThat(verified.findings()).isEmpty();
+    assertThat(verified.signature().orElseThrow().signer()).contains(VerificationKey.read(pub));
+
+    Files.delete(files.signature());
+    assertThat(run("verify", output)).isZero();
+    assertThat(verify().checks())
+        .filteredOn(check -> check.name().equals(Check.SIGNATURE))
+        .noneMatch(Check::ran)
+        .hasSize(1);
+    assertThat(run("verify", output, "--key", pub)).isEqualTo(4);
+  }
+
+  private static int run(Object... words) {
+    return Main.run(
+        new RedactionPipeline(), Arrays.stream(words).map(Object::toString).toArray(String[]::new));
+  }
+
+  private Outcome.Verified verify() {
+    return new RedactionPipeline()
+        .verify(
+            new VerifyJob(
+                output,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                RenderOptions.DEFAULT_MARGIN,
+                Optional.empty()),
+            Progress.NONE);
   }
 
   private SignatureCheck check(ReportFiles files, SigningKey key) {

@@ -1,5 +1,7 @@
 package io.efface.report;
 
+import java.util.Locale;
+
 /**
  * What the check of a signature found on one part.
  *
@@ -20,7 +22,12 @@ public record SignatureFinding(Part part, State state, String detail) {
     /** The report for programs. */
     JSON,
     /** The report for people. */
-    HTML
+    HTML;
+
+    /** The name in JSON: {@code output}. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** How a part was found. */
@@ -32,6 +39,11 @@ public record SignatureFinding(Part part, State state, String detail) {
     /** It was signed, or ought to have been, and is not there. */
     MISSING,
     /** Nothing can be said of it. Never to be shown as if it held. */
-    NOT_CHECKED
+    NOT_CHECKED;
+
+    /** The name in JSON: {@code not-checked}. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 }

@@ -33,6 +33,11 @@ import io.efface.report.KeyFile;
 import io.efface.report.ReportFiles;
 import io.efface.report.ReportFormat;
 import io.efface.report.Residual;
+import io.efface.report.SignatureCheck;
+import io.efface.report.SignatureFinding;
+import io.efface.report.SignatureFinding.Part;
+import io.efface.report.SignatureFinding.State;
+import io.efface.report.SigningKey;
 import io.efface.report.VerificationKey;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -488,6 +493,46 @@ class CommandLineTest {
     Run run = run("verify", "out.mp4", "--json");
     assertThat(run.exit()).isEqualTo(5);
     assertThat(run.out()).contains("\"status\":\"attention\"").contains("a face seems to be left");
+  }
+
+  @Test
+  void verifyExpectsTheKeyThatIsNamed() throws IOException {
+    Path key = folder.resolve("press.key");
+    run("keys", "new", key);
+    Path pub = KeyFile.publicOf(key);
+    assertThat(run("verify", "out.mp4", "--key", pub).exit()).isZero();
+    assertThat(runner.verified.get(0).signer()).contains(VerificationKey.read(pub));
+    assertThat(run("verify", "out.mp4").exit()).isZero();
+    assertThat(runner.verified.get(1).signer()).isEmpty();
+    Run secret = run("verify", "out.mp4", "--key", key);
+    assertThat(secret.exit()).isEqualTo(2);
+    assertThat(secret.err()).startsWith("efface: " + key + ": is a private key");
+    assertThat(run("verify", "out.mp4", "--key", folder.resolve("none")).exit()).isEqualTo(2);
+    assertThat(runner.verified).hasSize(2);
+  }
+
+  @Test
+  void aSignatureIsTakenApartInJson() throws IOException {
+    VerificationKey signer = SigningKey.generate().publicKey();
+    runner.signature =
+        Optional.of(
+            new SignatureCheck(
+                List.of(
+                    new SignatureFinding(Part.KEY, State.NOT_CHECKED, "whose it is"),
+                    new SignatureFinding(Part.JSON, State.FAILS, "it was changed")),
+                Optional.of(signer)));
+    runner.findings =
+        List.of(new Finding(Finding.Kind.SIGNATURE, "it was changed", "the JSON report"));
+    Run run = run("verify", "out.mp4", "--json");
+    assertThat(run.exit()).isEqualTo(4);
+    JsonNode json = new ObjectMapper().readTree(run.out());
+    assertThat(json.at("/findings/0/check").asText()).isEqualTo("signature");
+    assertThat(json.at("/signature/signer").asText()).isEqualTo(signer.fingerprint());
+    assertThat(json.at("/signature/parts/0/part").asText()).isEqualTo("key");
+    assertThat(json.at("/signature/parts/0/state").asText()).isEqualTo("not-checked");
+    assertThat(json.at("/signature/parts/1/state").asText()).isEqualTo("fails");
+    runner.signature = Optional.empty();
+    assertThat(run("verify", "out.mp4", "--json").out()).doesNotContain("\"parts\"");
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.efface.pipeline.ReportRequest;
 import io.efface.pipeline.VerifyJob;
 import io.efface.report.Check;
 import io.efface.report.Residual;
+import io.efface.report.SignatureCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ final class FakeRunner implements JobRunner {
   List<Check> checks = List.of();
   List<Finding> findings = List.of();
   List<Residual> residuals = List.of();
+  Optional<SignatureCheck> signature = Optional.empty();
 
   @Override
   public Outcome.Redacted redact(RedactionJob job, Progress progress) {
@@ -68,7 +70,7 @@ final class FakeRunner implements JobRunner {
   public Outcome.Verified verify(VerifyJob job, Progress progress) {
     verified.add(job);
     work(job.file(), progress);
-    return new Outcome.Verified(job.file(), checks, findings, residuals);
+    return new Outcome.Verified(job.file(), checks, findings, residuals, signature);
   }
 
   @Override
