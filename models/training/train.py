@@ -39,8 +39,6 @@ WARM_UP_STEPS = 60
 SMALLEST_STEP_SCALE = 0.01
 LARGEST_GRADIENT_NORM = 4.0
 AVERAGING = 0.999
-# Imitation is left off half way: it shows where to go, and then leaves the features no room for plates.
-IMITATION_SHARE = 0.5
 LOSSES = ("score_loss", "box_loss", "feature_loss")
 LOG_COLUMNS = ("step", "images", "minutes", "progress", "images_per_second", "learning_rate", *LOSSES)
 
@@ -65,6 +63,9 @@ def parse_options():
                         help="highest learning rate; of a folded network, as a share of each tensor's size")
     parser.add_argument("--last-rate", type=float, default=0.02, help="share of it that is left at the end")
     parser.add_argument("--reuse", type=int, default=3, help="times a crop is used, degraded anew")
+    parser.add_argument("--imitate", type=float, default=0.5,
+                        help="share of the run that features imitate the teacher's, less and less: that shows where to"
+                        " go, and then leaves the features no room for plates")
     parser.add_argument("--precision", choices=("auto", "bfloat16", "float32"), default="auto",
                         help="auto: bfloat16 where the processor multiplies it itself")
     parser.add_argument("--seed", type=int, default=1)
@@ -319,9 +320,12 @@ class Learner:
             group["lr"] = rate * group["scale"]
         return rate
 
+    def imitation_weight(self):
+        return max(0.0, 1 - self.progress() / self.options.imitate) if self.options.imitate else 0.0
+
     def loss(self, grid, pixels, labels, lesson):
         """The loss to follow and its parts for the log."""
-        weight = max(0.0, 1 - self.progress() / IMITATION_SHARE) if lesson else 0.0
+        weight = self.imitation_weight() if lesson else 0.0
         with torch.cpu.amp.autocast(enabled=self.narrow):
             maps, features = self.detector.with_features(pixels)
             imitation = self.feature_loss(features, lesson) if weight else torch.zeros(())

@@ -23,7 +23,7 @@ import java.util.Optional;
 public record ModelSource(String name, String sha256, byte[] content, Optional<Label> finds) {
 
   /** The model that is used where no other is asked for. */
-  public static final String DEFAULT = "efface-pilot";
+  public static final String DEFAULT = "efface-n";
 
   /** Far above any detector that runs on a CPU; keeps a wrong file from filling the memory. */
   private static final long MOST_BYTES = 512L << 20;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OnnxDetector implements Detector {
   /** As common for one-shot detectors. */
-  private static final double NMS_IOU = 0.45;
+  static final double NMS_IOU = 0.45;
 
   private static final double NMS_INSIDE = 1;
 
@@ -138,10 +138,10 @@ public final class OnnxDetector implements Detector {
     for (int k = 0; k < count; k++) {
       int i = nms.kept(k);
       Label label = candidates.label(i);
-      if (options.classes().contains(label)) {
-        Box inInput =
-            new Box(
-                candidates.left(i), candidates.top(i), candidates.right(i), candidates.bottom(i));
+      Box inInput =
+          new Box(candidates.left(i), candidates.top(i), candidates.right(i), candidates.bottom(i));
+      if (options.classes().contains(label)
+          && options.scale().covers(Math.max(inInput.width(), inInput.height()))) {
         found.add(new Detection(label, box.toPicture(inInput), candidates.score(i)));
       }
     }
@@ -180,7 +180,13 @@ public final class OnnxDetector implements Detector {
       return Letterbox.fitInto(
           width, height, aspect, size.width(), size.height(), options.maxUpscale());
     }
-    return Letterbox.fit(width, height, aspect, options.longestSide(), options.maxUpscale());
+    Scale scale = options.scale();
+    double whole = Math.min(options.longestSide(), Math.max(width, height) * options.maxUpscale());
+    int longest =
+        scale.share() == 1
+            ? options.longestSide()
+            : Math.max(Letterbox.CELL, (int) Math.round(whole * scale.share()));
+    return Letterbox.fit(width, height, aspect, longest, options.maxUpscale());
   }
 
   @Override

@@ -6,8 +6,10 @@ import io.efface.detect.Detector;
 import io.efface.detect.DetectorChain;
 import io.efface.detect.DetectorOptions;
 import io.efface.detect.Label;
+import io.efface.detect.ModelFamily;
 import io.efface.detect.ModelSource;
 import io.efface.detect.OnnxDetector;
+import io.efface.detect.TwoScaleDetector;
 import io.efface.manifest.Manifest;
 import io.efface.manifest.ModelIdentity;
 import io.efface.models.ModelStore;
@@ -73,11 +75,13 @@ final class Models implements AutoCloseable {
         open.removeAll(mine);
         identities.add(
             new ModelIdentity(source.name(), source.sha256(), options.detectSize(), start, floor));
+        DetectorOptions how =
+            new DetectorOptions(
+                options.detectSize(), Math.min(floor, lowest.orElse(floor)), mine, threads);
         detectors.add(
-            OnnxDetector.open(
-                source,
-                new DetectorOptions(
-                    options.detectSize(), Math.min(floor, lowest.orElse(floor)), mine, threads)));
+            probe.spec().family() == ModelFamily.EFFACE
+                ? TwoScaleDetector.open(source, how)
+                : OnnxDetector.open(source, how));
         if (open.isEmpty()) {
           break;
         }

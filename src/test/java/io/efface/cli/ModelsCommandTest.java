@@ -59,7 +59,7 @@ final class ModelsCommandTest {
   @Test
   void aModelIsFetchedListedShownAndVerified() throws IOException {
     assertThat(run("models", "list").out())
-        .contains("efface-pilot           shipped      face, plate")
+        .contains("efface-n               shipped      face, plate")
         .contains("free                   not-fetched  plate        MIT");
     Run fetched = run("models", "fetch", "free");
     assertThat(fetched.exit()).isZero();
@@ -103,7 +103,7 @@ final class ModelsCommandTest {
     Files.writeString(store.folder().resolve("free.onnx"), "damaged");
     Run all = run("models", "verify");
     assertThat(all.exit()).isEqualTo(3);
-    assertThat(all.out()).contains("efface-pilot: as shipped (SHA-256 ");
+    assertThat(all.out()).contains("efface-n: as shipped (SHA-256 ");
     assertThat(all.err()).contains("free: not what was published: fetch it again with: efface");
     Path copy = folder.resolve("copy.onnx");
     assertThat(run("models", "verify", copy).out()).startsWith(copy + ": as published: free");
@@ -123,8 +123,7 @@ final class ModelsCommandTest {
     assertThat(free.get("name").asText()).isEqualTo("free");
     assertThat(free.get("state").asText()).isEqualTo("not-fetched");
     assertThat(free.get("finds").get(0).asText()).isEqualTo("plate");
-    JsonNode shown =
-        new ObjectMapper().readTree(run("models", "show", "efface-pilot", "--json").out());
+    JsonNode shown = new ObjectMapper().readTree(run("models", "show", "efface-n", "--json").out());
     assertThat(shown.get("family").asText()).isEqualTo("efface");
     assertThat(shown.get("scores").get("face").get("start").asDouble()).isPositive();
     JsonNode verified =

@@ -37,7 +37,7 @@ final class DetectIT {
   /** Recall of faces from 20 px up, at IoU 0.5 and the score that continues a track. */
   @ParameterizedTest
   @CsvSource({
-    "efface-pilot, 0.35",
+    "efface-n, 0.35",
     "yunet_n_dynamic, 0.75",
     "yunet_s_640_640, 0.6",
     "scrfd_500m_kps, 0.6",
@@ -128,7 +128,7 @@ final class DetectIT {
     Path statm = Path.of("/proc/self/statm");
     assumeTrue(Files.isReadable(statm), "resident memory is read from /proc");
     VideoFrame frame = Stills.read(WIDER.resolve(images(WIDER, IMAGES).get(0)));
-    try (OnnxDetector detector = open("efface-pilot", 256, 0.3)) {
+    try (OnnxDetector detector = open("efface-n", 256, 0.3)) {
       for (int i = 0; i < 300; i++) {
         detector.detect(frame);
       }

@@ -18,7 +18,7 @@ public final class Manifests {
 
   /** A detector. */
   public static ModelIdentity model() {
-    return new ModelIdentity("efface-pilot", SHA256, 1280, 0.45, 0.12345678);
+    return new ModelIdentity("efface-n", SHA256, 1280, 0.45, 0.12345678);
   }
 
   /** Ten frames, two shots, a face, a plate that is kept, a corrupt frame. */

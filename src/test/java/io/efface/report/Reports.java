@@ -41,7 +41,7 @@ final class Reports {
         new FileIdentity("out.mp4", Manifests.SHA256, 900),
         List.of(Manifests.model()),
         new ReportOptions(
-            Optional.of(detection("efface-pilot")),
+            Optional.of(detection("efface-n")),
             new ReportOptions.Render(
                 Map.of(Label.FACE, new Style.Blur(), Label.PLATE, new Style.Solid(0, 128, 255)),
                 0.25,

@@ -14,9 +14,10 @@ import org.bytedeco.ffmpeg.ffmpeg;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * Runs the measuring programs that lie beside the real footage, which share no code with the
- * product. They need Debian's python3-numpy, some python3-opencv too; a test that asks for them
- * fails where these are missing.
+ * Runs Python programs: the measuring ones that lie beside the real footage, which share no code
+ * with the product, and those that train the models. They need Debian's python3-numpy,
+ * python3-opencv, python3-matplotlib and python3-torch; a test that asks for them fails where these
+ * are missing.
  */
 public final class Python {
   private static final Path DEBIANS = Path.of("/usr/bin/python3");
@@ -32,9 +33,14 @@ public final class Python {
    * @throws AssertionError with its own words if it fails
    */
   public static String bench(String program, Object... arguments) {
+    return run(RealFootage.path("../bench/" + program), arguments);
+  }
+
+  /** Runs a program as {@link #bench} does. */
+  public static String run(Path program, Object... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Files.isExecutable(DEBIANS) ? DEBIANS.toString() : "python3");
-    command.add(RealFootage.path("../bench/" + program).toString());
+    command.add(program.toString());
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
@@ -54,7 +60,8 @@ public final class Python {
         if (process.exitValue() != 0) {
           throw new AssertionError(
               command
-                  + " failed; it needs Debian's python3-numpy and python3-opencv: "
+                  + " failed; it needs Debian's python3-numpy, python3-opencv, python3-matplotlib"
+                  + " and python3-torch: "
                   + Files.readString(err));
         }
         return out;

@@ -1,0 +1,49 @@
+package io.efface.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.efface.geometry.Box;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TwoScaleDetectorTest {
+  private static final Detection FACE = face(10, 0.6);
+  private static final Detection SAME_FACE_BETTER = face(12, 0.8);
+  private static final Detection OTHER_FACE = face(200, 0.3);
+  private static final Detection PLATE_THERE =
+      new Detection(Label.PLATE, Box.ofSize(10, 10, 100, 100), 0.5);
+
+  @Test
+  void theBetterDetectionOfOneObjectStays() {
+    assertThat(TwoScaleDetector.suppressed(List.of(FACE, OTHER_FACE, SAME_FACE_BETTER)))
+        .containsExactly(SAME_FACE_BETTER, OTHER_FACE);
+  }
+
+  @Test
+  void classesDoNotSuppressEachOther() {
+    assertThat(TwoScaleDetector.suppressed(List.of(FACE, PLATE_THERE)))
+        .containsExactly(FACE, PLATE_THERE);
+  }
+
+  @Test
+  void noObjectLiesBetweenTheTwoScales() {
+    // What is just too large for the closer look, seen from further away.
+    double sidePx = Scale.FINE.mostSidePx() * Scale.COARSE.share();
+    assertThat(Scale.FINE.covers(Scale.FINE.mostSidePx())).isFalse();
+    assertThat(Scale.COARSE.covers(sidePx)).isTrue();
+    assertThat(Scale.COARSE.covers(Scale.COARSE.leastSidePx() - 1)).isFalse();
+    assertThat(Scale.WHOLE.covers(0)).isTrue();
+    assertThat(Scale.WHOLE.covers(1e9)).isTrue();
+  }
+
+  @Test
+  void aScaleWithoutObjectsIsRefused() {
+    assertThatThrownBy(() -> new Scale(1, 64, 64)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Scale(1.5, 0, 64)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Detection face(double left, double score) {
+    return new Detection(Label.FACE, Box.ofSize(left, 10, 100, 100), score);
+  }
+}
