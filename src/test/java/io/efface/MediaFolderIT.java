@@ -66,9 +66,7 @@ class MediaFolderIT {
       record("refused: " + why.replaceAll("[;,(].*|: [0-9].*", "").strip(), input, why);
       return;
     }
-    assertThat(Jobs.names(folder))
-        .containsExactly(
-            output.getFileName().toString(), Jobs.report(output).getFileName().toString());
+    assertThat(Jobs.names(folder)).containsExactly(Jobs.named(output));
     JsonNode report = new ObjectMapper().readTree(Jobs.report(output).toFile());
     String container;
     if (outputName(input).endsWith(".jpg")) {

@@ -425,11 +425,13 @@ class TamperIT {
     RedactionPipeline pipeline = new RedactionPipeline();
     Optional<Map<Label, Style>> said = Optional.of(RenderOptions.everywhere(chosen));
     for (Optional<Map<Label, Style>> styles : List.of(said, Optional.<Map<Label, Style>>empty())) {
-      VerifyJob job = new VerifyJob(output, Optional.of(plan), Optional.of(in), styles, 0.25);
+      VerifyJob job =
+          new VerifyJob(output, Optional.of(plan), Optional.of(in), styles, 0.25, Optional.empty());
       assertThat(pipeline.verify(job, Progress.NONE).findings()).isEmpty();
     }
     VerifyJob alone =
-        new VerifyJob(output, Optional.of(plan), Optional.empty(), Optional.empty(), 0.25);
+        new VerifyJob(
+            output, Optional.of(plan), Optional.empty(), Optional.empty(), 0.25, Optional.empty());
     assertThat(pipeline.verify(alone, Progress.NONE).findings()).isEmpty();
   }
 
@@ -456,7 +458,8 @@ class TamperIT {
                 Optional.of(manifest),
                 withOriginal ? Optional.of(input) : Optional.empty(),
                 Optional.empty(),
-                0.25),
+                0.25,
+                Optional.empty()),
             Progress.NONE);
   }
 

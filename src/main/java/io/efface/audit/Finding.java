@@ -21,6 +21,8 @@ public record Finding(Kind kind, String sentence, String where) {
     REGION("regions"),
     /** A face or a plate is left outside the planned regions. */
     RESIDUAL("residue"),
+    /** A signed file, a report of it or the signature is not what was signed, or is gone. */
+    SIGNATURE("signature"),
     /** Tags, places, chapters, captions, profiles, thumbnails. */
     METADATA("container"),
     /** The name of a program, a track or a handler. */

@@ -4,6 +4,7 @@ import io.efface.manifest.ManifestCodec;
 import io.efface.pipeline.ApplyJob;
 import io.efface.pipeline.JobException;
 import io.efface.pipeline.RenderOptions;
+import io.efface.pipeline.ReportRequest;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,12 +66,13 @@ final class ApplyCommand implements Callable<Integer> {
     Path from = Objects.requireNonNull(manifest, "picocli demands the parameter");
     Path to = Objects.requireNonNull(output, "picocli demands the option");
     RenderOptions options = render.options();
-    Optional<Path> reportFile = report.of(to, 1);
+    Optional<ReportRequest> reports = report.of(to, 1);
     List<Path> read = new ArrayList<>(List.of(from));
     if (input != null) {
       read.add(input);
     }
-    Commands.checkFiles(spec, read, Commands.outputs(to, reportFile).toList());
+    report.inputs().forEach(read::add);
+    Commands.checkFiles(spec, read, Commands.outputs(to, reports).toList());
     Batch batch = Commands.batch(surroundings, spec, root, result);
     batch.run(
         input == null ? from : input,
@@ -85,7 +87,7 @@ final class ApplyCommand implements Callable<Integer> {
                         to,
                         options,
                         result.overwrite(),
-                        reportFile),
+                        reports),
                     progress));
     return batch.exit().code();
   }

@@ -7,6 +7,7 @@ import io.efface.media.VideoCodec;
 import io.efface.pipeline.RenderOptions.Audio;
 import io.efface.pipeline.RenderOptions.OnCorrupt;
 import io.efface.redact.Style;
+import io.efface.report.ReportFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,7 @@ final class Choices {
     commandLine.registerConverter(Audio.class, choice(Audio.class));
     commandLine.registerConverter(OnCorrupt.class, choice(OnCorrupt.class));
     commandLine.registerConverter(OutputAudit.Level.class, choice(OutputAudit.Level.class));
+    commandLine.registerConverter(ReportFormat.class, choice(ReportFormat.class));
     commandLine.registerConverter(Styles.class, Styles::parse);
   }
 

@@ -2,6 +2,7 @@ package io.efface.cli;
 
 import io.efface.pipeline.JobException;
 import io.efface.pipeline.Progress;
+import io.efface.pipeline.ReportRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -39,9 +40,9 @@ final class Commands {
         root != null && root.stacktrace());
   }
 
-  /** All files that a job writes. */
-  static Stream<Path> outputs(Path output, Optional<Path> second) {
-    return Stream.concat(Stream.of(output), second.stream());
+  /** All files that a job writes or takes away. */
+  static Stream<Path> outputs(Path output, Optional<ReportRequest> report) {
+    return Stream.concat(Stream.of(output), report.stream().flatMap(r -> r.files().all().stream()));
   }
 
   /**

@@ -48,11 +48,6 @@ final class OutputNames {
     return fileName(input) + ".manifest.json";
   }
 
-  /** {@code OUT.report.json} beside the output. */
-  static Path report(Path output) {
-    return output.resolveSibling(fileName(output) + ".report.json");
-  }
-
   /** The last part of a path; for {@code .} and {@code ..} that of the folder meant. */
   static String fileName(Path path) {
     Path name = path.toAbsolutePath().normalize().getFileName();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,7 +59,7 @@ final class RedactCommand implements Callable<Integer> {
     List<RedactionJob> jobs = jobs();
     Commands.checkFiles(
         spec,
-        jobs.stream().map(RedactionJob::input).toList(),
+        Stream.concat(jobs.stream().map(RedactionJob::input), report.inputs()).toList(),
         jobs.stream().flatMap(job -> Commands.outputs(job.output(), job.report())).toList());
     Batch batch = Commands.batch(surroundings, spec, root, result);
     for (RedactionJob job : jobs) {

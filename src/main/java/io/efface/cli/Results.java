@@ -6,6 +6,9 @@ import io.efface.detect.Label;
 import io.efface.pipeline.Outcome;
 import io.efface.report.Check;
 import io.efface.report.Residual;
+import io.efface.report.SignatureCheck;
+import io.efface.report.SignatureFinding;
+import io.efface.report.VerificationKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -147,6 +150,27 @@ final class Results {
       generator.writeString(residual.toString());
     }
     generator.writeEndArray();
+    if (v.signature().isPresent()) {
+      write(generator, v.signature().get());
+    }
+  }
+
+  private static void write(JsonGenerator generator, SignatureCheck signature) throws IOException {
+    generator.writeObjectFieldStart("signature");
+    Optional<String> signer = signature.signer().map(VerificationKey::fingerprint);
+    if (signer.isPresent()) {
+      generator.writeStringField("signer", signer.get());
+    }
+    generator.writeArrayFieldStart("parts");
+    for (SignatureFinding finding : signature.findings()) {
+      generator.writeStartObject();
+      generator.writeStringField("part", finding.part().id());
+      generator.writeStringField("state", finding.state().id());
+      generator.writeStringField("detail", finding.detail());
+      generator.writeEndObject();
+    }
+    generator.writeEndArray();
+    generator.writeEndObject();
   }
 
   private static String objects(Map<Label, Integer> objects) {

@@ -53,7 +53,8 @@ public final class RootCommand {
             .addSubcommand(new ApplyCommand(surroundings))
             .addSubcommand(new ModelsCommand(surroundings))
             .addSubcommand(new EvalCommand(surroundings))
-            .addSubcommand(new VerifyCommand(surroundings));
+            .addSubcommand(new VerifyCommand(surroundings))
+            .addSubcommand(new KeysCommand());
     Choices.register(commandLine);
     commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     commandLine.setParameterExceptionHandler((e, args) -> usageError(e));

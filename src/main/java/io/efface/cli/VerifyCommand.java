@@ -1,7 +1,9 @@
 package io.efface.cli;
 
+import io.efface.manifest.DocumentException;
 import io.efface.pipeline.RenderOptions;
 import io.efface.pipeline.VerifyJob;
+import io.efface.report.VerificationKey;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,11 +17,16 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code efface verify FILE [--against MANIFEST] [--original IN]}: audits, changes nothing. */
+/**
+ * {@code efface verify FILE [--against MANIFEST] [--original IN] [--key PUB]}: audits, changes
+ * nothing.
+ */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
-    description = "Audit a finished file, whatever program made it.")
+    description =
+        "Audit a finished file, whatever program made it, and check its signature (FILE.report.sig)"
+            + " where there is one.")
 final class VerifyCommand implements Callable<Integer> {
   private final Surroundings surroundings;
   @Spec private @Nullable CommandSpec spec;
@@ -53,6 +60,14 @@ final class VerifyCommand implements Callable<Integer> {
       defaultValue = "" + RenderOptions.DEFAULT_MARGIN)
   private double margin;
 
+  @Option(
+      names = "--key",
+      paramLabel = "PUB",
+      description =
+          "The Ed25519 public key that must have signed the file; without it, whose signature it is"
+              + " is not checked.")
+  private @Nullable Path key;
+
   @Mixin private ResultMixin result = new ResultMixin();
 
   VerifyCommand(Surroundings surroundings) {
@@ -70,9 +85,18 @@ final class VerifyCommand implements Callable<Integer> {
                     Optional.ofNullable(manifest),
                     Optional.ofNullable(original),
                     Optional.ofNullable(styles).map(Styles::byClass),
-                    margin));
+                    margin,
+                    signer()));
     Batch batch = Commands.batch(surroundings, spec, root, result);
     batch.run(job.file(), progress -> surroundings.runner().verify(job, progress));
     return batch.exit().code();
+  }
+
+  private Optional<VerificationKey> signer() {
+    try {
+      return Optional.ofNullable(key).map(VerificationKey::read);
+    } catch (DocumentException e) {
+      throw Usage.error(spec, Failures.message(e));
+    }
   }
 }

@@ -1,8 +1,8 @@
 package io.efface.manifest;
 
 /**
- * A manifest or report that cannot be read. The message is one line that names the file, the place
- * in it and what is wrong.
+ * A manifest, report, key or signature that cannot be read or written. The message is one line that
+ * names the file, the place in it and what is wrong.
  */
 public final class DocumentException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param output the file to make; its name decides the container
  * @param render how regions are destroyed
  * @param overwrite whether an existing output may be replaced
- * @param report where the report goes; empty means none is written
+ * @param report which reports are written; empty for none
  */
 public record ApplyJob(
     Path manifest,
@@ -21,4 +21,4 @@ public record ApplyJob(
     Path output,
     RenderOptions render,
     boolean overwrite,
-    Optional<Path> report) {}
+    Optional<ReportRequest> report) {}

@@ -6,6 +6,7 @@ import io.efface.eval.ClassFigures;
 import io.efface.eval.Coverage;
 import io.efface.report.Check;
 import io.efface.report.Residual;
+import io.efface.report.SignatureCheck;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,15 @@ public sealed interface Outcome {
    * @param checks what was checked, and what could not be and why
    * @param findings what must not be, a line each
    * @param residuals what the detector finds outside the planned regions
+   * @param signature what was signed, part by part; empty where there is no signature and none was
+   *     expected
    */
-  record Verified(Path file, List<Check> checks, List<Finding> findings, List<Residual> residuals)
+  record Verified(
+      Path file,
+      List<Check> checks,
+      List<Finding> findings,
+      List<Residual> residuals,
+      Optional<SignatureCheck> signature)
       implements Outcome {
     /** Copies the lists. */
     public Verified {

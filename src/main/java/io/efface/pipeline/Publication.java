@@ -9,8 +9,12 @@ import io.efface.detect.Label;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.Manifest;
 import io.efface.media.MediaInfo;
+import io.efface.report.HtmlReport;
 import io.efface.report.Report;
 import io.efface.report.ReportCodec;
+import io.efface.report.ReportFiles;
+import io.efface.report.ReportSignature;
+import io.efface.report.SignatureFinding.Part;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,12 +26,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The end of a job that renders: the finished file is audited, its report written, and both get
- * their names.
+ * The end of a job that renders: the finished file is audited, its reports are written and signed,
+ * and all get their names.
  *
  * @param input what was read
  * @param output the name the file gets
- * @param report where the report goes; empty for none
+ * @param report which reports are written; empty for none
  * @param overwrite whether existing files may be replaced
  * @param detection what was looked for; empty where a manifest was replayed
  * @param render how it was destroyed
@@ -35,7 +39,7 @@ import java.util.OptionalLong;
 record Publication(
     Path input,
     Path output,
-    Optional<Path> report,
+    Optional<ReportRequest> report,
     boolean overwrite,
     Optional<DetectionOptions> detection,
     RenderOptions render) {
@@ -90,15 +94,11 @@ record Publication(
     builder.audit(audit);
     remarks.onResiduals(audit.residuals());
     FileIdentity file = FileDigest.of(temporary.path(), output, cancellation);
-    Report document = builder.build(manifest, file, detection, render, rendering, remarks.lines());
-    if (report.isPresent()) {
-      try (TemporaryOutput page = TemporaryOutput.beside(report.get())) {
-        save(page, out -> ReportCodec.write(document, out));
-        page.publish(overwrite);
-        publishOrWithdraw(temporary, report.get());
-      }
-    } else {
-      temporary.publish(overwrite);
+    Report document =
+        builder.build(manifest, file, detection, render, rendering, remarks.texts(), report);
+    try (OutputSet set = new OutputSet(temporary, ReportRequest.files(report, output).all())) {
+      report.ifPresent(request -> write(set, request, document, cancellation));
+      set.publish(overwrite);
     }
     Map<Label, Integer> objects = new EnumMap<>(Label.class);
     for (Label label : manifest.classes()) {
@@ -108,7 +108,7 @@ record Publication(
     return new Outcome.Redacted(
         input,
         output,
-        report,
+        report.map(ReportRequest::main),
         rendering.frames(),
         objects,
         rendering.blankedCount(),
@@ -136,18 +136,27 @@ record Publication(
             + fate);
   }
 
-  /** Names the output last, so that it never stands there without its report, nor the reverse. */
-  private void publishOrWithdraw(TemporaryOutput temporary, Path page) {
-    try {
-      temporary.publish(overwrite);
-    } catch (JobException e) {
-      try {
-        Files.deleteIfExists(page);
-      } catch (IOException leftBehind) {
-        e.addSuppressed(leftBehind);
-      }
-      throw e;
+  /** Writes the reports, then the signature over them and the output. */
+  private static void write(
+      OutputSet set, ReportRequest request, Report document, Cancellation cancellation) {
+    ReportFiles files = request.files();
+    Map<Part, String> digests = new EnumMap<>(Part.class);
+    digests.put(Part.OUTPUT, document.output().sha256());
+    if (request.format().json()) {
+      TemporaryOutput json = set.add(files.json());
+      save(json, out -> ReportCodec.write(document, out));
+      digests.put(Part.JSON, FileDigest.of(json.path(), files.json(), cancellation).sha256());
     }
+    if (request.format().html()) {
+      TemporaryOutput html = set.add(files.html());
+      save(html, out -> HtmlReport.write(document, out));
+      digests.put(Part.HTML, FileDigest.of(html.path(), files.html(), cancellation).sha256());
+    }
+    request
+        .key()
+        .map(key -> ReportSignature.make(key, digests))
+        .ifPresent(
+            signature -> save(set.add(files.signature()), out -> out.write(signature.bytes())));
   }
 
   /** Writes a document to a stream. */

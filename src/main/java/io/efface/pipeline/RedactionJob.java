@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param detection what is looked for
  * @param render how it is destroyed
  * @param overwrite whether an existing output may be replaced
- * @param report where the report goes; empty means none is written
+ * @param report which reports are written; empty for none
  */
 public record RedactionJob(
     Path input,
@@ -19,4 +19,4 @@ public record RedactionJob(
     DetectionOptions detection,
     RenderOptions render,
     boolean overwrite,
-    Optional<Path> report) {}
+    Optional<ReportRequest> report) {}

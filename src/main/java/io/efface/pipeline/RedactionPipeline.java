@@ -261,9 +261,9 @@ public final class RedactionPipeline implements JobRunner {
     }
   }
 
-  private static List<Path> targets(Path output, Optional<Path> report) {
+  private static List<Path> targets(Path output, Optional<ReportRequest> report) {
     List<Path> targets = new ArrayList<>(List.of(output));
-    report.ifPresent(targets::add);
+    targets.addAll(ReportRequest.files(report, output).all());
     return targets;
   }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 /** What a person should look at after a job that ended well, a line each. */
 final class Remarks {
   private final Path input;
-  private final List<String> lines = new ArrayList<>();
+  private final List<String> texts = new ArrayList<>();
 
   /** Remarks on one input. */
   Remarks(Path input) {
@@ -23,12 +23,17 @@ final class Remarks {
   }
 
   private void add(String text) {
-    lines.add(input + ": " + text);
+    texts.add(text);
   }
 
-  /** The lines so far. */
+  /** The lines so far, each naming the input. */
   List<String> lines() {
-    return List.copyOf(lines);
+    return texts.stream().map(text -> input + ": " + text).toList();
+  }
+
+  /** The lines so far without the input, whose folders are nobody's business but the user's. */
+  List<String> texts() {
+    return List.copyOf(texts);
   }
 
   /** Looks at how the input could be read, after its end. */

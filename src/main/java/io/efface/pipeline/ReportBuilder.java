@@ -7,6 +7,7 @@ import io.efface.manifest.Tool;
 import io.efface.media.MediaInfo;
 import io.efface.media.StreamDecision;
 import io.efface.report.Check;
+import io.efface.report.Filing;
 import io.efface.report.Report;
 import io.efface.report.ReportOptions;
 import io.efface.report.Residual;
@@ -65,7 +66,8 @@ final class ReportBuilder {
       Optional<DetectionOptions> detection,
       RenderOptions render,
       Rendering rendering,
-      List<String> attention) {
+      List<String> attention,
+      Optional<ReportRequest> request) {
     return new Report(
         Tool.current(),
         started,
@@ -84,7 +86,10 @@ final class ReportBuilder {
         rendering.blanked(),
         checks,
         residuals,
-        attention);
+        attention,
+        manifest.shots(),
+        request.map(ReportRequest::filing).orElse(Filing.NONE),
+        request.flatMap(ReportRequest::signer));
   }
 
   private static ReportOptions.Detection options(DetectionOptions options) {

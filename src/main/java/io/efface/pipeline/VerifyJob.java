@@ -2,6 +2,7 @@ package io.efface.pipeline;
 
 import io.efface.detect.Label;
 import io.efface.redact.Style;
+import io.efface.report.VerificationKey;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +16,16 @@ import java.util.Optional;
  * @param styles what is said to have taken the place of each kind of object, to compare with that
  *     very fill; empty where it is unknown
  * @param margin the margin of the regions
+ * @param signer the key that must have signed the file and its reports; without one a signature may
+ *     be anybody's, or absent
  */
 public record VerifyJob(
     Path file,
     Optional<Path> manifest,
     Optional<Path> original,
     Optional<Map<Label, Style>> styles,
-    double margin) {
+    double margin,
+    Optional<VerificationKey> signer) {
 
   /** Copies the styles and checks that the parts fit. */
   public VerifyJob {

@@ -1,14 +1,19 @@
 package io.efface.pipeline;
 
 import io.efface.audit.Fill;
+import io.efface.audit.Finding;
 import io.efface.audit.OutputAudit;
 import io.efface.audit.Reference;
+import io.efface.audit.SignatureAudit;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.Manifest;
 import io.efface.manifest.ManifestCodec;
 import io.efface.media.VideoReader;
 import io.efface.redact.Style;
+import io.efface.report.Check;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -50,8 +55,13 @@ final class Verifying {
               left.residue(),
               threads.decoder(),
               cancellation);
+      SignatureAudit signature = SignatureAudit.of(job.file(), job.signer());
+      List<Check> checks = new ArrayList<>(result.checks());
+      checks.add(signature.check());
+      List<Finding> findings = new ArrayList<>(result.findings());
+      findings.addAll(signature.findings());
       return new Outcome.Verified(
-          job.file(), result.checks(), result.findings(), result.residuals());
+          job.file(), checks, findings, result.residuals(), signature.signature());
     }
   }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What was done to one input. Holds no pixels and none of the input's metadata values.
@@ -28,6 +29,9 @@ import java.util.Locale;
  * @param checks what was checked on the finished output
  * @param residuals what the detector still finds in the output, outside the planned regions
  * @param attention what a person should look at, a line each
+ * @param shots numbers of the frames that begin a shot, from 0, ascending
+ * @param filing what whoever ran the job wants to stand here
+ * @param signer fingerprint of the key that the report is signed with; empty where it is not
  */
 public record Report(
     Tool tool,
@@ -45,7 +49,10 @@ public record Report(
     List<FrameRange> corruptFrames,
     List<Check> checks,
     List<Residual> residuals,
-    List<String> attention) {
+    List<String> attention,
+    List<Long> shots,
+    Filing filing,
+    Optional<String> signer) {
 
   /** The version of the format that is written, and the only one that is read. */
   public static final int VERSION = 2;
@@ -107,6 +114,7 @@ public record Report(
     checks = List.copyOf(checks);
     residuals = List.copyOf(residuals);
     attention = List.copyOf(attention);
+    shots = List.copyOf(shots);
     if (frames < 0) {
       throw new IllegalArgumentException("frames cannot be " + frames);
     }

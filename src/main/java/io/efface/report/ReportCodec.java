@@ -14,6 +14,7 @@ import io.efface.track.TrackPoint.Origin;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Writes reports as indented JSON; the schema is the resource {@code schema/report-2.json}. The
@@ -69,6 +70,11 @@ public final class ReportCodec {
       }
       json.writeEndArray();
       CommonJson.writeRanges(json, "corruptFrames", report.corruptFrames());
+      json.writeArrayFieldStart("shots");
+      for (long shot : report.shots()) {
+        json.writeNumber(shot);
+      }
+      json.writeEndArray();
       json.writeArrayFieldStart("checks");
       for (Check check : report.checks()) {
         json.writeStartObject();
@@ -84,8 +90,28 @@ public final class ReportCodec {
         writeResidual(json, residual);
       }
       json.writeEndArray();
+      writeFiling(json, report);
       json.writeEndObject();
       json.writeRaw('\n');
+    }
+  }
+
+  private static void writeFiling(JsonGenerator json, Report report) throws IOException {
+    Filing filing = report.filing();
+    if (!filing.isEmpty()) {
+      json.writeObjectFieldStart("case");
+      writeText(json, "id", filing.id());
+      writeText(json, "operator", filing.operator());
+      writeText(json, "reason", filing.reason());
+      json.writeEndObject();
+    }
+    writeText(json, "signer", report.signer());
+  }
+
+  private static void writeText(JsonGenerator json, String name, Optional<String> text)
+      throws IOException {
+    if (text.isPresent()) {
+      json.writeStringField(name, text.get());
     }
   }
 

@@ -24,10 +24,21 @@ import io.efface.pipeline.RedactionJob;
 import io.efface.pipeline.RenderOptions;
 import io.efface.pipeline.RenderOptions.Audio;
 import io.efface.pipeline.RenderOptions.OnCorrupt;
+import io.efface.pipeline.ReportRequest;
 import io.efface.pipeline.VerifyJob;
 import io.efface.redact.Style;
 import io.efface.report.Check;
+import io.efface.report.Filing;
+import io.efface.report.KeyFile;
+import io.efface.report.ReportFiles;
+import io.efface.report.ReportFormat;
 import io.efface.report.Residual;
+import io.efface.report.SignatureCheck;
+import io.efface.report.SignatureFinding;
+import io.efface.report.SignatureFinding.Part;
+import io.efface.report.SignatureFinding.State;
+import io.efface.report.SigningKey;
+import io.efface.report.VerificationKey;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -58,7 +69,7 @@ class CommandLineTest {
                 DetectionOptions.defaults(),
                 RenderOptions.defaults(),
                 false,
-                Optional.of(Path.of("a/in.redacted.mov.report.json"))));
+                Optional.of(ReportRequest.beside(Path.of("a/in.redacted.mov")))));
     assertThat(run.out())
         .isEqualTo(
             "a/in.redacted.mov: 500 frames, 3 faces, 1 plate redacted, 2 corrupt frames filled;"
@@ -71,11 +82,17 @@ class CommandLineTest {
         "redact in.avi -o out.mkv --classes plate --min-score 0.3 --model net.onnx"
             + " --detect-size 640 --style solid:#0080FF --margin 0.5 --codec hevc --quality 40"
             + " --preset veryslow --audio drop --on-corrupt fail --allow-truncated --overwrite"
-            + " --report r.json --quiet";
+            + " --report r.json --report-format json --case 7 --operator me --reason asked --quiet";
     assertThat(run((Object[]) options.split(" ")).exit()).isZero();
     RedactionJob job = runner.redacted.get(0);
     assertThat(job.output()).isEqualTo(Path.of("out.mkv"));
-    assertThat(job.report()).contains(Path.of("r.json"));
+    assertThat(job.report())
+        .contains(
+            new ReportRequest(
+                ReportFiles.named(Path.of("r.json")),
+                ReportFormat.JSON,
+                new Filing(Optional.of("7"), Optional.of("me"), Optional.of("asked")),
+                Optional.empty()));
     assertThat(job.overwrite()).isTrue();
     assertThat(job.detection().classes()).containsExactly(Label.PLATE);
     assertThat(job.detection().minScore()).hasValue(0.3);
@@ -162,6 +179,21 @@ class CommandLineTest {
         "redact a.mp4 -o out.mp4 --report out.mp4",
         "redact a.mp4 --report r.json --no-report",
         "redact a.mp4 b.mp4 --report r.json",
+        "redact a.mp4 -o r.html --report r.json",
+        "redact a.mp4 --no-report --report-format html",
+        "redact a.mp4 --no-report --case 7",
+        "redact a.mp4 --no-report --operator me",
+        "redact a.mp4 --no-report --reason asked",
+        "redact a.mp4 --no-report --sign key",
+        "redact a.mp4 --report-format pdf",
+        "redact a.mp4 --case \u202e",
+        "redact a.mp4 --case \u0085",
+        "redact a.mp4 --operator \u001b[31m",
+        "redact a.mp4 --sign no-such-key",
+        "redact a.mp4 --sign .",
+        "keys",
+        "keys new",
+        "keys new a b",
         "redact a.mp4 --classes cat",
         "redact a.mp4 --classes face,,plate",
         "redact a.mp4 --min-score 0",
@@ -357,7 +389,7 @@ class CommandLineTest {
                 Path.of("out.mp4"),
                 RenderOptions.defaults(),
                 false,
-                Optional.of(Path.of("out.mp4.report.json"))));
+                Optional.of(ReportRequest.beside(Path.of("out.mp4")))));
   }
 
   @Test
@@ -375,6 +407,53 @@ class CommandLineTest {
     assertThat(run.err().lines()).hasSize(1);
     assertThat(run.err()).startsWith("efface: " + manifest + ": line 1");
     assertThat(run("apply", folder.resolve("none"), "-o", "out.mp4").err()).contains("no such");
+  }
+
+  @Test
+  void aCaseIsBoundedInLength() {
+    assertThat(run("redact", "a.mp4", "--case", "x".repeat(200)).exit()).isZero();
+    assertThat(run("redact", "a.mp4", "--case", "x".repeat(201)).exit()).isEqualTo(2);
+    assertThat(run("redact", "a.mp4", "--operator", " ").err())
+        .startsWith("efface: the operator must be text of 1 to 200 characters\n");
+    assertThat(run("redact", "a.mp4", "--reason", "two\nlines").err())
+        .startsWith("efface: the reason must be one line without control characters\n");
+  }
+
+  @Test
+  void aNewKeySignsEveryOutputOfABatch() throws IOException {
+    Path key = folder.resolve("press.key");
+    Run made = run("keys", "new", key);
+    assertThat(made.exit()).isZero();
+    String fingerprint = VerificationKey.read(KeyFile.publicOf(key)).fingerprint();
+    assertThat(made.out())
+        .contains(fingerprint)
+        .doesNotContain(Files.readString(key).split("\n", -1)[1]);
+    assertThat(run("redact", "a.mp4", "b.mp4", "--sign", key).exit()).isZero();
+    assertThat(runner.redacted)
+        .hasSize(2)
+        .allMatch(
+            job ->
+                job.report()
+                    .orElseThrow()
+                    .key()
+                    .orElseThrow()
+                    .publicKey()
+                    .fingerprint()
+                    .equals(fingerprint));
+    assertThat(run("redact", key, "--sign", key, "-o", key, "--overwrite").exit()).isEqualTo(2);
+    assertThat(run("redact", "a.mp4", "-o", key, "--sign", key, "--overwrite").exit()).isEqualTo(2);
+    Run again = run("keys", "new", key);
+    assertThat(again.exit()).isEqualTo(3);
+    assertThat(again.err()).startsWith("efface: " + key + ".pub: exists already");
+    Run wrong = run("redact", "a.mp4", "--sign", KeyFile.publicOf(key));
+    assertThat(wrong.exit()).isEqualTo(2);
+    assertThat(wrong.err()).contains("is a public key");
+  }
+
+  @Test
+  void whereOnlyThePageIsWrittenItIsTheOneThatIsNamed() {
+    Run run = run("redact", "a.mp4", "--report-format", "html");
+    assertThat(run.out()).endsWith("; report a.redacted.mp4.report.html\n");
   }
 
   @Test
@@ -414,6 +493,46 @@ class CommandLineTest {
     Run run = run("verify", "out.mp4", "--json");
     assertThat(run.exit()).isEqualTo(5);
     assertThat(run.out()).contains("\"status\":\"attention\"").contains("a face seems to be left");
+  }
+
+  @Test
+  void verifyExpectsTheKeyThatIsNamed() throws IOException {
+    Path key = folder.resolve("press.key");
+    run("keys", "new", key);
+    Path pub = KeyFile.publicOf(key);
+    assertThat(run("verify", "out.mp4", "--key", pub).exit()).isZero();
+    assertThat(runner.verified.get(0).signer()).contains(VerificationKey.read(pub));
+    assertThat(run("verify", "out.mp4").exit()).isZero();
+    assertThat(runner.verified.get(1).signer()).isEmpty();
+    Run secret = run("verify", "out.mp4", "--key", key);
+    assertThat(secret.exit()).isEqualTo(2);
+    assertThat(secret.err()).startsWith("efface: " + key + ": is a private key");
+    assertThat(run("verify", "out.mp4", "--key", folder.resolve("none")).exit()).isEqualTo(2);
+    assertThat(runner.verified).hasSize(2);
+  }
+
+  @Test
+  void aSignatureIsTakenApartInJson() throws IOException {
+    VerificationKey signer = SigningKey.generate().publicKey();
+    runner.signature =
+        Optional.of(
+            new SignatureCheck(
+                List.of(
+                    new SignatureFinding(Part.KEY, State.NOT_CHECKED, "whose it is"),
+                    new SignatureFinding(Part.JSON, State.FAILS, "it was changed")),
+                Optional.of(signer)));
+    runner.findings =
+        List.of(new Finding(Finding.Kind.SIGNATURE, "it was changed", "the JSON report"));
+    Run run = run("verify", "out.mp4", "--json");
+    assertThat(run.exit()).isEqualTo(4);
+    JsonNode json = new ObjectMapper().readTree(run.out());
+    assertThat(json.at("/findings/0/check").asText()).isEqualTo("signature");
+    assertThat(json.at("/signature/signer").asText()).isEqualTo(signer.fingerprint());
+    assertThat(json.at("/signature/parts/0/part").asText()).isEqualTo("key");
+    assertThat(json.at("/signature/parts/0/state").asText()).isEqualTo("not-checked");
+    assertThat(json.at("/signature/parts/1/state").asText()).isEqualTo("fails");
+    runner.signature = Optional.empty();
+    assertThat(run("verify", "out.mp4", "--json").out()).doesNotContain("\"parts\"");
   }
 
   @Test

@@ -9,9 +9,11 @@ import io.efface.pipeline.JobRunner;
 import io.efface.pipeline.Outcome;
 import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionJob;
+import io.efface.pipeline.ReportRequest;
 import io.efface.pipeline.VerifyJob;
 import io.efface.report.Check;
 import io.efface.report.Residual;
+import io.efface.report.SignatureCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +35,7 @@ final class FakeRunner implements JobRunner {
   List<Check> checks = List.of();
   List<Finding> findings = List.of();
   List<Residual> residuals = List.of();
+  Optional<SignatureCheck> signature = Optional.empty();
 
   @Override
   public Outcome.Redacted redact(RedactionJob job, Progress progress) {
@@ -67,7 +70,7 @@ final class FakeRunner implements JobRunner {
   public Outcome.Verified verify(VerifyJob job, Progress progress) {
     verified.add(job);
     work(job.file(), progress);
-    return new Outcome.Verified(job.file(), checks, findings, residuals);
+    return new Outcome.Verified(job.file(), checks, findings, residuals, signature);
   }
 
   @Override
@@ -83,8 +86,14 @@ final class FakeRunner implements JobRunner {
     progress.finished();
   }
 
-  private Outcome.Redacted outcome(Path input, Path output, Optional<Path> report) {
+  private Outcome.Redacted outcome(Path input, Path output, Optional<ReportRequest> report) {
     return new Outcome.Redacted(
-        input, output, report, 500, Map.of(Label.FACE, 3, Label.PLATE, 1), 2, attention);
+        input,
+        output,
+        report.map(ReportRequest::main),
+        500,
+        Map.of(Label.FACE, 3, Label.PLATE, 1),
+        2,
+        attention);
   }
 }

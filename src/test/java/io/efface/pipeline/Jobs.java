@@ -36,7 +36,7 @@ public final class Jobs {
         AuditOptions.defaults());
   }
 
-  /** A redaction with a report beside the output. */
+  /** A redaction with both reports beside the output. */
   public static RedactionJob redaction(Path input, Path output, int detectSize) {
     return new RedactionJob(
         input,
@@ -44,12 +44,18 @@ public final class Jobs {
         detection(detectSize),
         render(new Style.Blur()),
         false,
-        Optional.of(report(output)));
+        Optional.of(ReportRequest.beside(output)));
   }
 
-  /** Where {@link #redaction} puts its report. */
+  /** Where {@link #redaction} puts its report for programs. */
   public static Path report(Path output) {
     return output.resolveSibling(output.getFileName() + ".report.json");
+  }
+
+  /** The names of an output and of its reports. */
+  public static String[] named(Path output) {
+    String name = output.getFileName().toString();
+    return new String[] {name, name + ".report.html", name + ".report.json"};
   }
 
   /** The names of a folder's files, hidden ones too. */

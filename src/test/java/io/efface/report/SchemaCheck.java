@@ -38,6 +38,12 @@ final class SchemaCheck {
         || (schema.has("maximum") && value.asDouble() > schema.get("maximum").asDouble())) {
       problems.add(at + ": out of range");
     }
+    if (schema.has("minLength") && value.asText().length() < schema.get("minLength").asInt()) {
+      problems.add(at + ": too short");
+    }
+    if (schema.has("maxLength") && value.asText().length() > schema.get("maxLength").asInt()) {
+      problems.add(at + ": too long");
+    }
     if (schema.has("type") && !isType(schema.get("type").textValue(), value)) {
       problems.add(at + ": not of type " + schema.get("type").textValue());
     }

@@ -1,0 +1,41 @@
+package io.efface.pipeline;
+
+import io.efface.report.Filing;
+import io.efface.report.ReportFiles;
+import io.efface.report.ReportFormat;
+import io.efface.report.SigningKey;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The reports that a job writes.
+ *
+ * @param files what they are called
+ * @param format which are written
+ * @param filing what is to stand in them
+ * @param key signs them and the output; empty where no signature is wanted
+ */
+public record ReportRequest(
+    ReportFiles files, ReportFormat format, Filing filing, Optional<SigningKey> key) {
+
+  /** Both reports beside an output, unsigned. */
+  public static ReportRequest beside(Path output) {
+    return new ReportRequest(
+        ReportFiles.beside(output), ReportFormat.BOTH, Filing.NONE, Optional.empty());
+  }
+
+  /** The one to name to the user. */
+  public Path main() {
+    return format.json() ? files.json() : files.html();
+  }
+
+  /** The names that belong to an output, whether reports are wanted or not. */
+  static ReportFiles files(Optional<ReportRequest> request, Path output) {
+    return request.map(ReportRequest::files).orElseGet(() -> ReportFiles.beside(output));
+  }
+
+  /** The fingerprint of the key that signs. */
+  Optional<String> signer() {
+    return key.map(k -> k.publicKey().fingerprint());
+  }
+}
