@@ -23,7 +23,8 @@ class RegionSightTest {
     double[] output = new double[face.length];
     // A codec's prediction leaves slopes; over 5 px so is the face itself.
     Arrays.setAll(
-        output, i -> 90 + (Math.abs(x(i) - 6) <= 2 && Math.abs(y(i) - 6) <= 2 ? 3 * (x(i) - 6) : 0));
+        output,
+        i -> 90 + (Math.abs(x(i) - 6) <= 2 && Math.abs(y(i) - 6) <= 2 ? 3 * (x(i) - 6) : 0));
     sight.input(face);
     sight.planned(noise(2, face.length, 90, 0.5));
     sight.output(output);
@@ -49,7 +50,8 @@ class RegionSightTest {
     CellGrid grid = new CellGrid(tiny, 10, 10);
     RegionSight sight = new RegionSight(grid, Region.Shape.ELLIPSE, tiny, CellGrid.LUMA);
     sight.output(noise(1, grid.size(), 128, 40));
-    assertThat(sight.roughness(new Region(1, new Style.Blur(), Region.Shape.ELLIPSE, tiny))).isZero();
+    assertThat(sight.roughness(new Region(1, new Style.Blur(), Region.Shape.ELLIPSE, tiny)))
+        .isZero();
   }
 
   private static RegionSight small() {
