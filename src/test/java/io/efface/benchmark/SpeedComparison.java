@@ -52,23 +52,28 @@ public final class SpeedComparison {
             "-c:a",
             "copy",
             folder.resolve("plain.mp4").toString()));
-    for (String size : List.of("640", "1280")) {
-      commands.put(
-          "efface redact --detect-size " + size + " --preset " + preset,
-          List.of(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-jar",
-              "target/efface.jar",
-              "redact",
-              clip.toString(),
-              "-o",
-              folder.resolve("redacted.mp4").toString(),
-              "--overwrite",
-              "--quiet",
-              "--detect-size",
-              size,
-              "--preset",
-              preset));
+    for (List<String> options :
+        List.of(
+            List.of("--detect-size", "640", "--audit", "off"),
+            List.of("--detect-size", "1280", "--audit", "off"),
+            List.of("--detect-size", "1280", "--audit", "fast"),
+            List.of("--detect-size", "1280", "--audit", "full"))) {
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-jar",
+                  "target/efface.jar",
+                  "redact",
+                  clip.toString(),
+                  "-o",
+                  folder.resolve("redacted.mp4").toString(),
+                  "--overwrite",
+                  "--quiet",
+                  "--preset",
+                  preset));
+      command.addAll(options);
+      commands.put("efface redact " + String.join(" ", options), command);
     }
     Map<String, List<Run>> runs = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {
