@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.efface.detect.Label;
 import io.efface.eval.Coverage;
 import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.EvalJob;
@@ -14,7 +15,9 @@ import io.efface.pipeline.JobException;
 import io.efface.pipeline.Jobs;
 import io.efface.pipeline.Outcome;
 import io.efface.pipeline.Progress;
+import io.efface.pipeline.RedactionJob;
 import io.efface.pipeline.RedactionPipeline;
+import io.efface.redact.Style;
 import io.efface.testing.Python;
 import io.efface.testing.RealFootage;
 import java.io.IOException;
@@ -22,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,7 +62,20 @@ class EvalClipIT {
   @Test
   void aRedactionIsJudgedAsCoveragePyDoes() throws IOException {
     Path redacted = folder.resolve("redacted.mp4");
-    new RedactionPipeline().redact(Jobs.redaction(clip, redacted, DETECT_SIZE), Progress.NONE);
+    new RedactionPipeline()
+        .redact(
+            new RedactionJob(
+                clip,
+                redacted,
+                new DetectionOptions(
+                    DetectionOptions.DEFAULT_MODEL,
+                    DETECT_SIZE,
+                    Set.of(Label.FACE),
+                    OptionalDouble.empty()),
+                Jobs.render(new Style.Blur()),
+                false,
+                Optional.empty()),
+            Progress.NONE);
     Coverage coverage = judged(Optional.of(redacted));
     assertThat(coverage.all().recall()).isGreaterThan(0.2);
     compare(coverage, redacted);

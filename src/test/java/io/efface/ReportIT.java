@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.efface.audit.Finding;
 import io.efface.audit.Finding.Kind;
+import io.efface.detect.Label;
+import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.JobException;
 import io.efface.pipeline.Jobs;
 import io.efface.pipeline.Outcome;
@@ -32,6 +34,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,7 +164,12 @@ class ReportIT {
             new RedactionJob(
                 input,
                 output,
-                Jobs.detection(320),
+                // No score reaches 1, so nothing is found.
+                new DetectionOptions(
+                    DetectionOptions.DEFAULT_MODEL,
+                    320,
+                    Set.of(Label.values()),
+                    OptionalDouble.of(1)),
                 Jobs.render(new Style.Blur()),
                 overwrite,
                 Optional.of(reports)),
