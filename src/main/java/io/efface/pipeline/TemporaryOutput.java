@@ -168,7 +168,7 @@ final class TemporaryOutput implements AutoCloseable {
    */
   Path quarantine(Path folder) {
     String name = target.getFileName().toString();
-    int dot = name.lastIndexOf('.');
+    int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
     try {
       Files.createDirectories(folder);
       Path place = folder.resolve(name);

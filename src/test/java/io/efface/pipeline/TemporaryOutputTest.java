@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TemporaryOutputTest {
   /** Above the largest number that a Linux kernel gives to a process. */
@@ -40,6 +43,35 @@ class TemporaryOutputTest {
       Files.writeString(temporary.path(), "half");
     }
     assertThat(Jobs.names(folder)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"out.mp4,out-2.mp4", "out,out-2"})
+  void aQuarantinedFileGetsAFreeNameInTheFolderAndNoOther(String name, String second)
+      throws IOException {
+    Path ward = folder.resolve("ward");
+    for (String content : List.of("first", "second")) {
+      try (TemporaryOutput temporary = TemporaryOutput.beside(folder.resolve(name))) {
+        Files.writeString(temporary.path(), content);
+        temporary.quarantine(ward);
+      }
+    }
+    assertThat(Jobs.names(folder)).containsExactly("ward");
+    assertThat(Jobs.names(ward)).containsExactlyInAnyOrder(name, second);
+    assertThat(ward.resolve(name)).hasContent("first");
+    assertThat(ward.resolve(second)).hasContent("second");
+  }
+
+  @Test
+  void whatCannotBeQuarantinedIsDeleted() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "in the way");
+    try (TemporaryOutput temporary = TemporaryOutput.beside(target)) {
+      Files.writeString(temporary.path(), "failed");
+      assertThatThrownBy(() -> temporary.quarantine(file))
+          .isInstanceOf(JobException.class)
+          .hasMessageContaining("it was deleted");
+    }
+    assertThat(Jobs.names(folder)).containsExactly("file");
   }
 
   @Test
