@@ -73,6 +73,14 @@ final class RegionAudit {
 
   private static final double ROUGHNESS_IN_NOISE = 2;
 
+  /**
+   * Where a mosaic was made but the noise of its cells is not known, an encoder's errors at their
+   * edges stand in the way as well: so many times the noise beside the regions is allowed for.
+   */
+  private static final double MOSAIC_NOISE = 2;
+
+  private static final double LEAST_MOSAIC_NOISE = 1.2;
+
   /** Smaller interiors are not looked at, in pixels. */
   private static final double MIN_SIDE_PX = 4;
 
@@ -220,7 +228,8 @@ final class RegionAudit {
   /** Whether the output is flat within the cells of a mosaic that stays within the bound. */
   private static boolean isMosaic(Region region, RegionSight sight, double noise) {
     if (region.style() instanceof Style.Mosaic mosaic) {
-      return isFlat(region, mosaic.cells(), sight, noise);
+      return isFlat(
+          region, mosaic.cells(), sight, MOSAIC_NOISE * Math.max(noise, LEAST_MOSAIC_NOISE));
     }
     for (int side = Style.Mosaic.MAX_CELLS; side > 1; side--) {
       if (isFlat(region, side, sight, noise)) {
@@ -230,6 +239,10 @@ final class RegionAudit {
     return false;
   }
 
+  /**
+   * Where the noise of a mosaic's cells is not known, an encoder's errors at their edges stand in
+   * the way as well: twice the noise beside the regions is allowed for.
+   */
   private static boolean isFlat(Region region, int side, RegionSight sight, double noise) {
     return !partLeaks(sight.strongestPartWithinCells(region, side, PART_LIKENESS), noise)
         && !leaks(sight.withinCells(region, side), noise)
