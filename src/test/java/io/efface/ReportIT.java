@@ -15,7 +15,6 @@ import io.efface.pipeline.Outcome;
 import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionJob;
 import io.efface.pipeline.RedactionPipeline;
-import io.efface.pipeline.RenderOptions;
 import io.efface.pipeline.ReportRequest;
 import io.efface.pipeline.VerifyJob;
 import io.efface.redact.Style;
@@ -142,16 +141,7 @@ class ReportIT {
   }
 
   private Outcome.Verified verify() {
-    return new RedactionPipeline()
-        .verify(
-            new VerifyJob(
-                output,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                RenderOptions.DEFAULT_MARGIN,
-                Optional.empty()),
-            Progress.NONE);
+    return new RedactionPipeline().verify(VerifyJob.of(output), Progress.NONE);
   }
 
   private SignatureCheck check(ReportFiles files, SigningKey key) {

@@ -12,19 +12,27 @@ import io.efface.media.VideoCodec;
 import io.efface.pipeline.ApplyJob;
 import io.efface.pipeline.AuditOptions;
 import io.efface.pipeline.FfmpegPrograms;
+import io.efface.pipeline.Jobs;
 import io.efface.pipeline.Outcome;
 import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionPipeline;
 import io.efface.pipeline.RenderOptions;
+import io.efface.pipeline.ReportRequest;
 import io.efface.pipeline.VerifyJob;
 import io.efface.redact.Style;
+import io.efface.report.Filing;
+import io.efface.report.ReportFiles;
+import io.efface.report.ReportFormat;
 import io.efface.testing.TexturedFilm;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -390,7 +398,7 @@ class TamperIT {
     "mosaic, H264, 70",
     "mosaic, HEVC, 20",
   })
-  void anHonestOutputPasses(String style, VideoCodec codec, int quality) {
+  void anHonestOutputPasses(String style, VideoCodec codec, int quality) throws IOException {
     assertPasses(input, manifest, style, codec, quality);
   }
 
@@ -405,15 +413,16 @@ class TamperIT {
     "yuv444p10le, blur, H264, 20",
     "yuv444p10le, mosaic, HEVC, 30",
   })
-  void anHonestOutputOfAnotherFormPasses(String form, String style, VideoCodec codec, int quality) {
+  void anHonestOutputOfAnotherFormPasses(String form, String style, VideoCodec codec, int quality)
+      throws IOException {
     TexturedFilm film = new TexturedFilm(form);
     Path other = film.encode(film.raw(), folder.resolve(form + ".mkv"), "-c:v", "ffv1");
     Path plan = TexturedFilm.manifest(other, folder.resolve(form + ".json"));
     assertPasses(other, plan, style, codec, quality);
   }
 
-  private static void assertPasses(
-      Path in, Path plan, String style, VideoCodec codec, int quality) {
+  private static void assertPasses(Path in, Path plan, String style, VideoCodec codec, int quality)
+      throws IOException {
     Path output = folder.resolve("pass.mp4");
     Style chosen =
         switch (style) {
@@ -422,20 +431,64 @@ class TamperIT {
           default -> new Style.Mosaic(6);
         };
     apply(plan, in, output, chosen, codec, quality);
-    RedactionPipeline pipeline = new RedactionPipeline();
+    assertThat(verified(output, plan, Optional.of(in), Optional.empty())).isEmpty();
+    Files.delete(Jobs.report(output));
     Optional<Map<Label, Style>> said = Optional.of(RenderOptions.everywhere(chosen));
-    // A mosaic is only told from a picture where it is said to be one: its cells' noise is secret.
-    List<Optional<Map<Label, Style>>> ways =
-        chosen instanceof Style.Mosaic ? List.of(said) : List.of(said, Optional.empty());
-    for (Optional<Map<Label, Style>> styles : ways) {
-      VerifyJob job =
-          new VerifyJob(output, Optional.of(plan), Optional.of(in), styles, 0.25, Optional.empty());
-      assertThat(pipeline.verify(job, Progress.NONE).findings()).isEmpty();
+    assertThat(verified(output, plan, Optional.of(in), said)).isEmpty();
+    // What nobody says to be a mosaic may be taken for a picture: its cells' noise is secret.
+    if (!(chosen instanceof Style.Mosaic)) {
+      assertThat(verified(output, plan, Optional.of(in), Optional.empty())).isEmpty();
     }
-    VerifyJob alone =
-        new VerifyJob(
-            output, Optional.of(plan), Optional.empty(), Optional.empty(), 0.25, Optional.empty());
-    assertThat(pipeline.verify(alone, Progress.NONE).findings()).isEmpty();
+    assertThat(verified(output, plan, Optional.empty(), Optional.empty())).isEmpty();
+  }
+
+  private static List<Finding> verified(
+      Path file, Path plan, Optional<Path> original, Optional<Map<Label, Style>> styles) {
+    return new RedactionPipeline()
+        .verify(
+            new VerifyJob(
+                file,
+                Optional.of(plan),
+                original,
+                Optional.empty(),
+                styles,
+                OptionalDouble.empty(),
+                Optional.empty()),
+            Progress.NONE)
+        .findings();
+  }
+
+  @Test
+  void aFillThatIsNotThePlannedOneIsTold() {
+    byte[] raw = HONEST.getOrDefault(Base.BLUR, new byte[0]).clone();
+    each(
+        TexturedFilm.box(1, FRAME),
+        (x, y) -> {
+          int at = FILM.lumaAt(FRAME, x, y);
+          raw[at] = (byte) Math.max(0, (raw[at] & 0xff) - 40);
+        });
+    Path file = FILM.encode(raw, folder.resolve("filled.mp4"), "-c:v", "libx264", "-crf", "18");
+    Optional<Map<Label, Style>> said = Optional.of(RenderOptions.everywhere(new Style.Blur()));
+    assertThat(verified(file, manifest, Optional.of(input), said))
+        .filteredOn(finding -> finding.kind() == Kind.REGION)
+        .singleElement()
+        .extracting(Finding::sentence)
+        .asString()
+        .endsWith("is not filled as planned");
+  }
+
+  @Test
+  void aReportOfAnotherFileIsTold() throws IOException {
+    Path output = folder.resolve("reported.mp4");
+    apply(manifest, input, output, new Style.Blur(), VideoCodec.H264, 70);
+    FILM.encode(FILM.decode(output), output, "-c:v", "libx264", "-crf", "18");
+    assertThat(verified(output, manifest, Optional.of(input), Optional.empty()))
+        .extracting(Finding::kind)
+        .contains(Kind.REPORT);
+    Files.writeString(Jobs.report(output), "{}");
+    assertThat(verified(output, manifest, Optional.of(input), Optional.empty()))
+        .extracting(Finding::kind)
+        .contains(Kind.REPORT);
   }
 
   @Test
@@ -461,7 +514,8 @@ class TamperIT {
                 Optional.of(manifest),
                 withOriginal ? Optional.of(input) : Optional.empty(),
                 Optional.empty(),
-                0.25,
+                Optional.empty(),
+                OptionalDouble.empty(),
                 Optional.empty()),
             Progress.NONE);
   }
@@ -479,6 +533,19 @@ class TamperIT {
             AuditOptions.defaults());
     new RedactionPipeline()
         .apply(
-            new ApplyJob(plan, in, false, output, render, true, Optional.empty()), Progress.NONE);
+            new ApplyJob(
+                plan,
+                in,
+                false,
+                output,
+                render,
+                true,
+                Optional.of(
+                    new ReportRequest(
+                        ReportFiles.beside(output),
+                        ReportFormat.JSON,
+                        Filing.NONE,
+                        Optional.empty()))),
+            Progress.NONE);
   }
 }

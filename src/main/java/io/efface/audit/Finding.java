@@ -23,6 +23,8 @@ public record Finding(Kind kind, String sentence, String where) {
     RESIDUAL("residue"),
     /** A signed file, a report of it or the signature is not what was signed, or is gone. */
     SIGNATURE("signature"),
+    /** The report that came with the file is of another one, or cannot be read. */
+    REPORT("report"),
     /** Tags, places, chapters, captions, profiles, thumbnails. */
     METADATA("container"),
     /** The name of a program, a track or a handler. */

@@ -5,6 +5,7 @@ import io.efface.geometry.Orientation;
 import io.efface.manifest.Manifest;
 import io.efface.manifest.Replay;
 import io.efface.media.FrameScaler;
+import io.efface.media.PixelLayout;
 import io.efface.media.TimesDigest;
 import io.efface.media.VideoFrame;
 import io.efface.media.VideoReader;
@@ -155,7 +156,7 @@ final class FrameAudit implements AutoCloseable {
     if (reference.times().isEmpty()) {
       checkTime(frame, original.seconds(), original.timeBase().toDouble());
     }
-    if (!frame.layout().equals(original.layout())
+    if (!isComparable(frame.layout(), original.layout())
         || frame.orientation() != original.orientation()) {
       return;
     }
@@ -174,6 +175,14 @@ final class FrameAudit implements AutoCloseable {
     }
     ownBefore = own;
     comparedBefore = true;
+  }
+
+  /** Whether the luma of both means the same: grey is written as YUV. */
+  private static boolean isComparable(PixelLayout a, PixelLayout b) {
+    return a.equals(b)
+        || (a.model() != PixelLayout.ColourModel.GBR
+            && b.model() != PixelLayout.ColourModel.GBR
+            && a.fullRange() == b.fullRange());
   }
 
   /** Says that the next frames are not to be compared with the ones before. */

@@ -175,11 +175,21 @@ public final class OutputAudit {
   private Check conclude(RegionAudit regions, List<Finding> findings) {
     List<Finding> wrong = regions.finish();
     findings.addAll(wrong);
-    String judged = counted(regions.judged(), "region") + " judged";
+    if (regions.judged() == 0 && regions.unjudged() > 0) {
+      return Check.skipped(
+          Check.REGIONS,
+          "none of the " + counted(regions.unjudged(), "region") + " is large enough to be judged");
+    }
+    String judged =
+        counted(regions.judged(), "region")
+            + " judged"
+            + (reference.original().isPresent() ? "" : " without the input, by smoothness");
     return Check.ran(
         Check.REGIONS,
         wrong.isEmpty(),
-        reference.original().isPresent() ? judged : judged + " without the input, by smoothness");
+        regions.unjudged() == 0
+            ? judged
+            : judged + ", " + regions.unjudged() + " too small to be judged");
   }
 
   private static Check conclude(ResidueAudit left, List<Residual> residuals, FrameAudit frames) {

@@ -37,8 +37,8 @@ final class RegionAudit {
   private static final double PART_LIKENESS = 0.8;
 
   /**
-   * Fewer cells are not judged: a codec's errors are smooth, and over as little as one transform
-   * block any two smooth things are alike.
+   * Over fewer cells no likeness is told: a codec's errors are smooth, and over as little as one
+   * transform block any two smooth things are alike. Such a region is only held against its fill.
    */
   private static final int LEAST_CELLS = 64;
 
@@ -60,11 +60,16 @@ final class RegionAudit {
   private static final double PART_STRENGTH_IN_NOISE = 6;
 
   /**
-   * How far a fill may be from the planned one, and how much further for the codec's noise. Where
-   * all beside the regions is flat that noise is 0, and an encoder may still take the fill's whole
-   * grain away: honest files were up to 8.2 codes away (a photo on white, a film of drawn bars).
+   * How far a fill's luma may be from the planned one, and how much further for the codec's noise.
+   * Honest films were up to 4.2 codes beyond that noise.
    */
-  private static final double APART = 16;
+  private static final double APART = 6;
+
+  /**
+   * How far its colours may be: an encoder in a hurry keeps those of the frame before, so that an
+   * honest film of drawn bars was 12.2 codes away where a region began.
+   */
+  private static final double APART_IN_COLOUR = 16;
 
   private static final double APART_IN_NOISE = 8;
 
@@ -82,12 +87,13 @@ final class RegionAudit {
   private static final double LEAST_MOSAIC_NOISE = 1.2;
 
   /** Smaller interiors are not looked at, in pixels. */
-  private static final double MIN_SIDE_PX = 4;
+  private static final double MIN_SIDE_PX = 2;
 
   private final Optional<Fill> fill;
   private final FindingRuns findings = new FindingRuns(Finding.Kind.REGION);
   private final List<Sighted> sighted = new ArrayList<>();
   private long judged;
+  private long unjudged;
 
   /**
    * A part of a frame that was to be destroyed.
@@ -115,6 +121,11 @@ final class RegionAudit {
     return judged;
   }
 
+  /** How many were too small for that. */
+  long unjudged() {
+    return unjudged;
+  }
+
   /**
    * Begins a frame.
    *
@@ -129,18 +140,20 @@ final class RegionAudit {
       Box outline = interior(planned);
       Box part = outline.clip(output.uprightWidth(), output.uprightHeight());
       List<RegionSight> channels = new ArrayList<>();
+      boolean tells = fill.isPresent() && fill.get().tells(region.style());
       if (part.width() >= MIN_SIDE_PX && part.height() >= MIN_SIDE_PX) {
         for (int c = 0; c < CellGrid.channels(output, other); c++) {
           CellGrid grid = CellGrid.over(part, output, c);
           RegionSight sight = new RegionSight(grid, region.shape(), outline, c);
           sight.output(grid.means(output, c));
           sight.input(grid.means(other, c));
-          if (sight.cells() >= LEAST_CELLS) {
+          if (sight.cells() >= LEAST_CELLS || (tells && sight.cells() > 0)) {
             channels.add(sight);
           }
         }
-        judged += channels.isEmpty() ? 0 : 1;
       }
+      judged += channels.isEmpty() ? 0 : 1;
+      unjudged += channels.isEmpty() ? 1 : 0;
       sighted.add(new Sighted(planned, channels));
     }
   }
@@ -189,12 +202,16 @@ final class RegionAudit {
   }
 
   private Optional<String> fault(Region region, RegionSight sight, double noise) {
-    boolean follows = fill.isPresent() && follows(fill.get(), region, sight, noise);
+    boolean follows =
+        fill.isPresent()
+            && sight.cells() >= LEAST_CELLS
+            && follows(fill.get(), region, sight, noise);
     if (follows) {
       return Optional.of("follows the input's detail");
     }
     if (fill.isPresent() && fill.get().tells(region.style())) {
-      return sight.apart() > APART + APART_IN_NOISE * noise
+      double apart = sight.channel() == CellGrid.LUMA ? APART : APART_IN_COLOUR;
+      return sight.apart() > apart + APART_IN_NOISE * noise
           ? Optional.of("is not filled as planned")
           : Optional.empty();
     }

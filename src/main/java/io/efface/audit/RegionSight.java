@@ -102,7 +102,7 @@ final class RegionSight {
     double[] flat = flattened(output, region, side);
     double[] means = new double[flat.length];
     Arrays.setAll(means, i -> output[i] - flat[i]);
-    return flattened(blurred(means), region, side);
+    return flattened(blurred(means, everywhere()), region, side);
   }
 
   /**
@@ -119,7 +119,10 @@ final class RegionSight {
           isAway((grid.x(i) - box.left()) / box.width() * side, nearX)
               && isAway((grid.y(i) - box.top()) / box.height() * side, nearY);
     }
-    return Trace.of(flattened(output, region, side), flattened(blurred(input), region, side), mask);
+    return Trace.of(
+        flattened(output, region, side),
+        flattened(blurred(input, everywhere()), region, side),
+        mask);
   }
 
   private static boolean isAway(double place, double distance) {
@@ -127,7 +130,14 @@ final class RegionSight {
     return past > distance && past < 1 - distance;
   }
 
-  private double[] blurred(double[] cells) {
+  private boolean[] everywhere() {
+    boolean[] all = new boolean[grid.size()];
+    Arrays.fill(all, true);
+    return all;
+  }
+
+  /** Means over 5x5 cells, of those that count; 0 where none does. */
+  private double[] blurred(double[] cells, boolean[] mask) {
     double[] blurred = new double[cells.length];
     for (int i = 0; i < cells.length; i++) {
       int column = i % grid.columns();
@@ -138,22 +148,29 @@ final class RegionSight {
         for (int x = Math.max(0, column - REACH);
             x <= Math.min(grid.columns() - 1, column + REACH);
             x++) {
-          sum += cells[y * grid.columns() + x];
-          count++;
+          int at = y * grid.columns() + x;
+          sum += mask[at] ? cells[at] : 0;
+          count += mask[at] ? 1 : 0;
         }
       }
-      blurred[i] = sum / count;
+      blurred[i] = count == 0 ? 0 : sum / count;
     }
     return blurred;
   }
 
-  /** Root mean square difference from the planned fill, in codes of 8 bits. */
+  /**
+   * Root mean square difference from the planned fill, in codes of 8 bits, of means over 5x5 cells:
+   * an encoder may take the fill's grain away, but not what it is on average.
+   */
   double apart() {
+    double[] difference = new double[output.length];
+    Arrays.setAll(difference, i -> output[i] - planned[i]);
+    double[] mean = blurred(difference, inside);
     double sum = 0;
     int count = 0;
     for (int i = 0; i < inside.length; i++) {
       if (inside[i]) {
-        sum += (output[i] - planned[i]) * (output[i] - planned[i]);
+        sum += mean[i] * mean[i];
         count++;
       }
     }

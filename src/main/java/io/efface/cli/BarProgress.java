@@ -22,6 +22,7 @@ final class BarProgress implements Progress {
   private static final int NAME_WIDTH = 24;
 
   private final PrintWriter err;
+  private boolean audit;
   private Optional<ProgressBar> bar = Optional.empty();
 
   BarProgress(PrintWriter err) {
@@ -30,8 +31,18 @@ final class BarProgress implements Progress {
 
   @Override
   public synchronized void started(Path input, OptionalLong frames) {
+    audit = false;
+    begin(SafeText.of(OutputNames.fileName(input)), frames);
+  }
+
+  @Override
+  public synchronized void auditing(Path output, OptionalLong frames) {
+    audit = true;
+    begin("audit of " + SafeText.of(OutputNames.fileName(output)), frames);
+  }
+
+  private void begin(String name, OptionalLong frames) {
     finished();
-    String name = SafeText.of(OutputNames.fileName(input));
     bar =
         Optional.of(
             new ProgressBarBuilder()
@@ -54,7 +65,10 @@ final class BarProgress implements Progress {
           if (!b.isIndefinite() && frames > b.getMax()) {
             b.maxHint(frames);
           }
-          b.setExtraMessage(" " + objects + " found").stepTo(frames);
+          if (!audit) {
+            b.setExtraMessage(" " + objects + " found");
+          }
+          b.stepTo(frames);
         });
   }
 

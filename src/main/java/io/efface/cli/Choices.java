@@ -11,8 +11,6 @@ import io.efface.report.ReportFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -20,11 +18,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** How the words of the command line become values. */
 final class Choices {
-  private static final Pattern SOLID =
-      Pattern.compile("solid(?::#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2}))?");
-  private static final Pattern MOSAIC = Pattern.compile("mosaic(?::(\\d{1,4}))?");
-  private static final int DEFAULT_CELLS = Style.Mosaic.MAX_CELLS;
-
   private Choices() {}
 
   /** Adds all converters to a command line and its subcommands. */
@@ -59,30 +52,10 @@ final class Choices {
 
   /** A style by its name, without a class. */
   static Style style(String word) {
-    String lower = word.toLowerCase(Locale.ROOT);
-    if (lower.equals("blur")) {
-      return new Style.Blur();
+    try {
+      return Style.ofWords(word);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
     }
-    Matcher solid = SOLID.matcher(lower);
-    if (solid.matches()) {
-      return solid.group(1) == null
-          ? new Style.Solid(0, 0, 0)
-          : new Style.Solid(hex(solid.group(1)), hex(solid.group(2)), hex(solid.group(3)));
-    }
-    Matcher mosaic = MOSAIC.matcher(lower);
-    if (mosaic.matches()) {
-      String cells = mosaic.group(1);
-      try {
-        return new Style.Mosaic(cells == null ? DEFAULT_CELLS : Integer.parseInt(cells));
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
-    throw new TypeConversionException(
-        "'" + word + "' is none of blur, solid, solid:#rrggbb, mosaic, mosaic:1 to mosaic:6");
-  }
-
-  private static int hex(String digits) {
-    return Integer.parseInt(digits, 16);
   }
 }

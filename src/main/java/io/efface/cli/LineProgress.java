@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * Progress for logs: a line every ten percent and at least every 30 seconds. Called by one thread
- * at a time; guards itself so that each sees what the others wrote.
+ * Progress for logs: a line every ten percent and at least every 30 seconds, of an audit only the
+ * latter. Called by one thread at a time; guards itself so that each sees what the others wrote.
  */
 final class LineProgress implements Progress {
   private static final long EVERY_NANOS = Duration.ofSeconds(30).toNanos();
@@ -18,6 +18,7 @@ final class LineProgress implements Progress {
   private final PrintWriter err;
   private final LongSupplier nanoTime;
   private String name = "";
+  private boolean audit;
   private OptionalLong total = OptionalLong.empty();
   private long start;
   private long lastLine;
@@ -30,7 +31,18 @@ final class LineProgress implements Progress {
 
   @Override
   public synchronized void started(Path input, OptionalLong frames) {
-    name = SafeText.of(OutputNames.fileName(input));
+    begin(SafeText.of(OutputNames.fileName(input)), frames);
+    audit = false;
+  }
+
+  @Override
+  public synchronized void auditing(Path output, OptionalLong frames) {
+    begin("audit of " + SafeText.of(OutputNames.fileName(output)), frames);
+    audit = true;
+  }
+
+  private void begin(String what, OptionalLong frames) {
+    name = what;
     total = frames;
     start = nanoTime.getAsLong();
     lastLine = start;
@@ -40,7 +52,7 @@ final class LineProgress implements Progress {
   @Override
   public synchronized void advanced(long frames, int objects) {
     long now = nanoTime.getAsLong();
-    long tenth = total.isPresent() ? tenth(frames, total.getAsLong()) : 0;
+    long tenth = total.isPresent() && !audit ? tenth(frames, total.getAsLong()) : 0;
     if (tenth <= lastTenth && now - lastLine < EVERY_NANOS) {
       return;
     }
@@ -56,7 +68,10 @@ final class LineProgress implements Progress {
       long left = Math.max(0, Math.round((total.getAsLong() - frames) / fps));
       line.append(String.format(Locale.ROOT, ", %d:%02d left", left / 60, left % 60));
     }
-    err.print(line.append(", ").append(objects).append(" found\n"));
+    if (!audit) {
+      line.append(", ").append(objects).append(" found");
+    }
+    err.print(line.append('\n'));
     err.flush();
   }
 

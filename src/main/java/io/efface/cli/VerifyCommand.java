@@ -7,6 +7,7 @@ import io.efface.report.VerificationKey;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,15 +51,25 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--style",
       paramLabel = "STYLE",
-      description = "How it was redacted, as for 'redact', to compare with that very fill.")
+      description =
+          "How it was redacted, as for 'redact', to compare with that very fill (default: as its"
+              + " report says).")
   private @Nullable Styles styles;
 
   @Option(
       names = "--margin",
       paramLabel = "SHARE",
-      description = "The margin it was redacted with (default: ${DEFAULT-VALUE}).",
-      defaultValue = "" + RenderOptions.DEFAULT_MARGIN)
-  private double margin;
+      description =
+          "The margin it was redacted with (default: as its report says, else "
+              + RenderOptions.DEFAULT_MARGIN
+              + ").")
+  private @Nullable Double margin;
+
+  @Option(
+      names = "--report",
+      paramLabel = "REPORT",
+      description = "The JSON report that came with it (default: FILE.report.json, if there).")
+  private @Nullable Path report;
 
   @Option(
       names = "--key",
@@ -84,8 +95,9 @@ final class VerifyCommand implements Callable<Integer> {
                     Objects.requireNonNull(file, "picocli demands the parameter"),
                     Optional.ofNullable(manifest),
                     Optional.ofNullable(original),
+                    Optional.ofNullable(report),
                     Optional.ofNullable(styles).map(Styles::byClass),
-                    margin,
+                    margin == null ? OptionalDouble.empty() : OptionalDouble.of(margin),
                     signer()));
     Batch batch = Commands.batch(surroundings, spec, root, result);
     batch.run(job.file(), progress -> surroundings.runner().verify(job, progress));

@@ -258,6 +258,20 @@ public final class StrictJson implements Closeable {
     return parser.currentToken() == JsonToken.VALUE_TRUE;
   }
 
+  /**
+   * Steps over a value of any type, for a reader that needs a part of a document only.
+   *
+   * @return a value that says nothing, so that the member counts as read
+   */
+  public Object skip() {
+    try {
+      parser.skipChildren();
+    } catch (IOException e) {
+      throw wrapped(e);
+    }
+    return false;
+  }
+
   /** The error for a member that the format does not have. */
   public DocumentException unknown(String name) {
     return error("unknown field '" + name + "'");

@@ -80,6 +80,17 @@ final class PixelFormats {
     return plainName(format) != format || format == AV_PIX_FMT_YUVJ440P;
   }
 
+  /**
+   * Whether luma runs over all codes. Grey that does not say is taken to, as libav's scaler takes
+   * it: the decoder of JPEG names a range for colour only.
+   */
+  static boolean isFullRange(int format, int range) {
+    boolean grey = avutil.av_pix_fmt_desc_get(format).nb_components() == 1;
+    return range == avutil.AVCOL_RANGE_JPEG
+        || saysFullRange(format)
+        || (grey && range == avutil.AVCOL_RANGE_UNSPECIFIED);
+  }
+
   private static boolean isWorking(int format) {
     AVPixFmtDescriptor d = avutil.av_pix_fmt_desc_get(format);
     long unwanted =

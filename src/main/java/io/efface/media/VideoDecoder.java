@@ -1,6 +1,5 @@
 package io.efface.media;
 
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
 
 import io.efface.geometry.Orientation;
@@ -177,8 +176,7 @@ public final class VideoDecoder implements AutoCloseable {
               + PixelFormats.name(decoded.format())
               + ") that cannot be handled; convert the file to H.264 first");
     }
-    boolean full =
-        decoded.color_range() == AVCOL_RANGE_JPEG || PixelFormats.saysFullRange(decoded.format());
+    boolean full = PixelFormats.isFullRange(decoded.format(), decoded.color_range());
     AVFrameSideData matrix = avutil.av_frame_get_side_data(decoded, AV_FRAME_DATA_DISPLAYMATRIX);
     PictureFormat chosen =
         new PictureFormat(

@@ -15,6 +15,7 @@ final class Auditing {
    *
    * @param residue what looks for what is left, borrowed
    * @param threads libav's decoding threads a file
+   * @param progress told of each frame
    */
   static OutputAudit.Result run(
       Path file,
@@ -22,23 +23,30 @@ final class Auditing {
       Reference reference,
       Optional<OutputAudit.Residue> residue,
       int threads,
-      Cancellation cancellation) {
-    Pace pace = new Pace(cancellation);
+      Cancellation cancellation,
+      Progress progress) {
+    Pace pace = new Pace(cancellation, progress);
     return new OutputAudit(file, level, reference, residue, threads, pace::step).run();
   }
 
-  /** Counts frames, collects garbage now and then as the rendering does, and stops when asked. */
+  /**
+   * Counts and tells frames, collects garbage now and then as the rendering does, and stops when
+   * asked.
+   */
   private static final class Pace {
     private final Cancellation cancellation;
+    private final Progress progress;
     private long frames;
 
-    Pace(Cancellation cancellation) {
+    Pace(Cancellation cancellation, Progress progress) {
       this.cancellation = cancellation;
+      this.progress = progress;
     }
 
     void step() {
       cancellation.check();
       frames++;
+      progress.advanced(frames, 0);
       if (frames % Rendering.FRAMES_A_COLLECTION == 0) {
         System.gc();
       }

@@ -19,6 +19,9 @@ public interface Progress {
         public void advanced(long frames, int objects) {}
 
         @Override
+        public void auditing(Path output, OptionalLong frames) {}
+
+        @Override
         public void finished() {}
       };
 
@@ -36,6 +39,14 @@ public interface Progress {
    * @param objects tracks (or detections) found so far
    */
   void advanced(long frames, int objects);
+
+  /**
+   * The output is whole and is now audited; frames are counted anew, and objects are not.
+   *
+   * @param output the name that it is to get
+   * @param frames how many frames there are to look at, where that is known
+   */
+  void auditing(Path output, OptionalLong frames);
 
   /** The job ended, well or not. */
   void finished();

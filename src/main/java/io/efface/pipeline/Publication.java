@@ -64,7 +64,8 @@ record Publication(
       ReportBuilder builder,
       Remarks remarks,
       MediaInfo info,
-      Cancellation cancellation) {
+      Cancellation cancellation,
+      Progress progress) {
     sink.close();
     builder.streams(sink.decisions(), info);
     remarks.onBlanked(rendering.blankedCount());
@@ -72,6 +73,9 @@ record Publication(
       remarks.onSound(sink.decisions());
     }
     cancellation.check();
+    if (render.audit().level() != OutputAudit.Level.OFF && !info.still()) {
+      progress.auditing(output, OptionalLong.of(rendering.frames()));
+    }
     OutputAudit.Result audit =
         Auditing.run(
             temporary.path(),
@@ -89,7 +93,8 @@ record Publication(
                 sink.streams()),
             residue,
             threads,
-            cancellation);
+            cancellation,
+            info.still() ? Progress.NONE : progress);
     refuseFailed(temporary, audit);
     builder.audit(audit);
     remarks.onResiduals(audit.residuals());

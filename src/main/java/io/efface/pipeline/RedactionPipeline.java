@@ -85,7 +85,8 @@ public final class RedactionPipeline implements JobRunner {
                   report,
                   remarks,
                   probe.info(),
-                  cancellation);
+                  cancellation,
+                  progress);
         }
       }
     }
@@ -151,7 +152,8 @@ public final class RedactionPipeline implements JobRunner {
                   report,
                   remarks,
                   probe.info(),
-                  cancellation);
+                  cancellation,
+                  progress);
         }
       }
     }

@@ -54,8 +54,20 @@ public record RenderOptions(
         throw new IllegalArgumentException("no style for class " + label.id());
       }
     }
+    checkMargin(margin);
+  }
+
+  /**
+   * Checks a margin.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
+  static void checkMargin(double margin) {
     if (!(margin >= 0 && margin <= 2)) {
-      throw new IllegalArgumentException("the margin is 0 to 2, not " + margin);
+      throw new IllegalArgumentException(
+          "the margin is 0 to 2, not "
+              + margin
+              + "; with less than 0 the object's own edge would be left");
     }
   }
 

@@ -6,6 +6,7 @@ import io.efface.report.VerificationKey;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A finished file to be audited, whoever made it.
@@ -13,9 +14,11 @@ import java.util.Optional;
  * @param file the file, never written to
  * @param manifest what was to be destroyed; without it only the file itself is checked
  * @param original the footage it was made from, never written to; needs the manifest
+ * @param report the JSON report that came with the file; empty means the one beside it, if there is
+ *     one
  * @param styles what is said to have taken the place of each kind of object, to compare with that
- *     very fill; empty where it is unknown
- * @param margin the margin of the regions
+ *     very fill; empty means what the report says, if there is one
+ * @param margin the margin of the regions, likewise
  * @param signer the key that must have signed the file and its reports; without one a signature may
  *     be anybody's, or absent
  */
@@ -23,9 +26,22 @@ public record VerifyJob(
     Path file,
     Optional<Path> manifest,
     Optional<Path> original,
+    Optional<Path> report,
     Optional<Map<Label, Style>> styles,
-    double margin,
+    OptionalDouble margin,
     Optional<VerificationKey> signer) {
+
+  /** Of a file alone: all that can be told without knowing what was to be destroyed. */
+  public static VerifyJob of(Path file) {
+    return new VerifyJob(
+        file,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalDouble.empty(),
+        Optional.empty());
+  }
 
   /** Copies the styles and checks that the parts fit. */
   public VerifyJob {
@@ -34,8 +50,6 @@ public record VerifyJob(
       throw new IllegalArgumentException(
           "the original is compared by the manifest's regions; name the manifest too");
     }
-    if (!(margin >= 0 && margin <= 2)) {
-      throw new IllegalArgumentException("the margin is 0 to 2, not " + margin);
-    }
+    margin.ifPresent(RenderOptions::checkMargin);
   }
 }

@@ -4,16 +4,21 @@ import io.efface.audit.Fill;
 import io.efface.audit.Finding;
 import io.efface.audit.OutputAudit;
 import io.efface.audit.Reference;
+import io.efface.audit.ReportAudit;
 import io.efface.audit.SignatureAudit;
+import io.efface.detect.Label;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.Manifest;
 import io.efface.manifest.ManifestCodec;
 import io.efface.media.VideoReader;
 import io.efface.redact.Style;
 import io.efface.report.Check;
+import io.efface.report.ReportHead;
+import io.efface.report.ReportOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -35,14 +40,22 @@ final class Verifying {
     Inputs.refuseMissing(job.file());
     job.manifest().ifPresent(Inputs::refuseMissing);
     job.original().ifPresent(Inputs::refuseMissing);
+    job.report().ifPresent(Inputs::refuseMissing);
     Optional<Manifest> manifest = job.manifest().map(ManifestCodec::read);
     if (manifest.isPresent() && job.original().isPresent()) {
       refuseAnotherOriginal(job.original().get(), manifest.get());
     }
-    progress.started(job.file(), OptionalLong.empty());
+    progress.auditing(
+        job.file(),
+        manifest.map(m -> OptionalLong.of(m.input().frames())).orElse(OptionalLong.empty()));
+    ReportAudit report = ReportAudit.of(job.file(), job.report());
     Reference reference =
         new Reference(
-            manifest, job.original(), Optional.of(fill()), Optional.empty(), OptionalInt.empty());
+            manifest,
+            job.original(),
+            Optional.of(fill(report.report())),
+            Optional.empty(),
+            OptionalInt.empty());
     try (Auditing.Left left =
         manifest
             .map(m -> Auditing.Left.of(m, OutputAudit.Level.FULL, threads.detector()))
@@ -54,22 +67,38 @@ final class Verifying {
               reference,
               left.residue(),
               threads.decoder(),
-              cancellation);
+              cancellation,
+              progress);
       SignatureAudit signature = SignatureAudit.of(job.file(), job.signer());
       List<Check> checks = new ArrayList<>(result.checks());
+      checks.add(report.check());
       checks.add(signature.check());
       List<Finding> findings = new ArrayList<>(result.findings());
+      findings.addAll(report.findings());
       findings.addAll(signature.findings());
       return new Outcome.Verified(
           job.file(), checks, findings, result.residuals(), signature.signature());
     }
   }
 
-  private Fill fill() {
+  /**
+   * How regions were filled: as the job says, else as the file's report does, else the defaults.
+   */
+  private Fill fill(Optional<ReportHead> report) {
+    Optional<ReportOptions.Render> reported = report.map(head -> head.options().render());
+    Optional<Map<Label, Style>> styles =
+        job.styles()
+            .or(
+                () ->
+                    reported
+                        .map(ReportOptions.Render::styles)
+                        .filter(s -> s.size() == Label.values().length));
     return new Fill(
-        job.margin(),
-        job.styles().orElseGet(() -> RenderOptions.everywhere(new Style.Blur())),
-        job.styles().isPresent(),
+        job.margin()
+            .orElse(
+                reported.map(ReportOptions.Render::margin).orElse(RenderOptions.DEFAULT_MARGIN)),
+        styles.orElseGet(() -> RenderOptions.everywhere(new Style.Blur())),
+        styles.isPresent(),
         OptionalLong.empty());
   }
 

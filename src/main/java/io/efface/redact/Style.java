@@ -1,12 +1,45 @@
 package io.efface.redact;
 
+import java.util.HexFormat;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What takes the place of a region's pixels. */
 public sealed interface Style {
 
   /** The style in the words of the command line, such as {@code solid:#000000}. */
   String words();
+
+  /**
+   * The style that words stand for: {@code blur}, {@code solid}, {@code solid:#rrggbb}, {@code
+   * mosaic} or {@code mosaic:CELLS}, in any case.
+   *
+   * @throws IllegalArgumentException if they stand for none, or for one that leaves more than the
+   *     bound
+   */
+  static Style ofWords(String words) {
+    String lower = words.toLowerCase(Locale.ROOT);
+    if (lower.equals("blur")) {
+      return new Blur();
+    }
+    Matcher solid = Solid.WORDS.matcher(lower);
+    if (solid.matches()) {
+      return solid.group(1) == null
+          ? new Solid(0, 0, 0)
+          : new Solid(
+              HexFormat.fromHexDigits(solid.group(1)),
+              HexFormat.fromHexDigits(solid.group(2)),
+              HexFormat.fromHexDigits(solid.group(3)));
+    }
+    Matcher mosaic = Mosaic.WORDS.matcher(lower);
+    if (mosaic.matches()) {
+      String cells = mosaic.group(1);
+      return new Mosaic(cells == null ? Mosaic.MAX_CELLS : Integer.parseInt(cells));
+    }
+    throw new IllegalArgumentException(
+        "'" + words + "' is none of blur, solid, solid:#rrggbb, mosaic, mosaic:1 to mosaic:6");
+  }
 
   /**
    * Refills the region from the pixels around it, so that it looks like a very strong blur and
@@ -27,6 +60,9 @@ public sealed interface Style {
    * @param blue 0 to 255
    */
   record Solid(int red, int green, int blue) implements Style {
+    private static final Pattern WORDS =
+        Pattern.compile("solid(?::#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2}))?");
+
     /** Checks ranges. */
     public Solid {
       if (((red | green | blue) & ~0xff) != 0) {
@@ -50,11 +86,17 @@ public sealed interface Style {
     /** Most cells a side. */
     public static final int MAX_CELLS = 6;
 
+    private static final Pattern WORDS = Pattern.compile("mosaic(?::(\\d{1,4}))?");
+
     /** Checks the bound. */
     public Mosaic {
       if (cells < 1 || cells > MAX_CELLS) {
         throw new IllegalArgumentException(
-            "a mosaic has 1 to " + MAX_CELLS + " cells a side, not " + cells);
+            "a mosaic has 1 to "
+                + MAX_CELLS
+                + " cells a side, not "
+                + cells
+                + ": more would leave enough of a face to match it");
       }
     }
 

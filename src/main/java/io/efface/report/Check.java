@@ -21,6 +21,9 @@ public record Check(String name, boolean ran, boolean passed, String detail) {
   /** What the detector still finds; failing it wants a look, it does not condemn the file. */
   public static final String RESIDUE = "residue";
 
+  /** Whether the report that came with a file is of it. */
+  public static final String REPORT = "report";
+
   /** The signature over the file and its reports. */
   public static final String SIGNATURE = "signature";
 

@@ -44,6 +44,27 @@ class ProgressTest {
   }
 
   @Test
+  void anAuditIsCountedAnew() {
+    LineProgress lines = lines();
+    lines.started(Path.of("in.mp4"), OptionalLong.of(10));
+    lines.advanced(10, 3);
+    lines.auditing(Path.of("out.mp4"), OptionalLong.of(100));
+    for (int frame = 1; frame <= 40; frame++) {
+      nanos += 1_000_000_000L;
+      lines.advanced(frame, 0);
+    }
+    assertThat(text.toString().lines().skip(1))
+        .containsExactly("audit of out.mp4: 30 of 100 frames, 1.0 fps, 1:10 left");
+
+    BarProgress bar = new BarProgress(new PrintWriter(text));
+    bar.started(Path.of("in.mp4"), OptionalLong.of(10));
+    bar.auditing(Path.of("out.mp4"), OptionalLong.of(100));
+    bar.advanced(40, 0);
+    bar.finished();
+    assertThat(text.toString()).contains("audit of out.mp4", "40/100");
+  }
+
+  @Test
   void terminalsGetABarThatEndsItsLineOnce() {
     BarProgress progress = new BarProgress(new PrintWriter(text));
     progress.started(Path.of("x/a\u001b.mp4"), OptionalLong.of(10));
