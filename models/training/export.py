@@ -39,8 +39,13 @@ def entry(key, value):
 def export(weights, onnx):
     """Export with a free batch, height and width; returns the file's SHA-256."""
     checkpoint = torch.load(weights, map_location="cpu")
+    return write(DetectorForExport(build_from(checkpoint)), checkpoint, onnx)
+
+
+def write(detector, checkpoint, onnx):
+    """Write a detector, with a checkpoint's operating scores; returns the file's SHA-256."""
     torch.onnx.export(
-        DetectorForExport(build_from(checkpoint)), torch.zeros(1, 3, 384, 640), str(onnx), opset_version=13,
+        detector, torch.zeros(1, 3, 384, 640), str(onnx), opset_version=13,
         input_names=["image"], output_names=list(OUTPUT_NAMES), dynamic_axes={"image": {0: "n", 2: "h", 3: "w"}})
     with open(onnx, "ab") as file:
         for name, (start, lower) in sorted(checkpoint["facts"].get("scores", {}).items()):

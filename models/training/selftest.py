@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 import torch
 
+import label_plates
 import losses
 import network
 import samples
@@ -90,9 +91,18 @@ def check_loss():
     assert weight[..., 0].all() and not weight[..., 1].any()
 
 
+def check_added_plates():
+    """A plate that people drew stays alone; another one is added, or left undecided, by its score."""
+    drawn = np.float32([[10, 10, 40, 20, 1, 1], [100, 100, 30, 30, 0, 1]])
+    found = np.float32([[12, 11, 40, 20, 0.9, 1], [102, 102, 28, 26, 0.6, 1], [60, 60, 20, 10, 0.3, 1]])
+    added = label_plates.additions(found, drawn)
+    assert added[:, [0, 4, 5]].tolist() == [[102, 1, 1], [60, 1, 0]], added
+
+
 def main():
     check_folding_and_growing()
     check_loss()
+    check_added_plates()
     with tempfile.TemporaryDirectory() as name:
         work = pathlib.Path(name)
         data = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else work / "data"
