@@ -18,6 +18,7 @@ import io.efface.pipeline.RedactionPipeline;
 import io.efface.pipeline.RenderOptions;
 import io.efface.pipeline.ReportRequest;
 import io.efface.pipeline.VerifyJob;
+import io.efface.redact.Cover;
 import io.efface.redact.Style;
 import io.efface.report.Check;
 import io.efface.report.Filing;
@@ -150,6 +151,7 @@ class ReportIT {
                 Optional.empty(),
                 Optional.empty(),
                 RenderOptions.DEFAULT_MARGIN,
+                Cover.FACE,
                 Optional.empty()),
             Progress.NONE);
   }

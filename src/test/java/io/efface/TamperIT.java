@@ -17,6 +17,7 @@ import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionPipeline;
 import io.efface.pipeline.RenderOptions;
 import io.efface.pipeline.VerifyJob;
+import io.efface.redact.Cover;
 import io.efface.redact.Style;
 import io.efface.testing.TexturedFilm;
 import java.nio.file.Path;
@@ -429,12 +430,25 @@ class TamperIT {
         chosen instanceof Style.Mosaic ? List.of(said) : List.of(said, Optional.empty());
     for (Optional<Map<Label, Style>> styles : ways) {
       VerifyJob job =
-          new VerifyJob(output, Optional.of(plan), Optional.of(in), styles, 0.25, Optional.empty());
+          new VerifyJob(
+              output,
+              Optional.of(plan),
+              Optional.of(in),
+              styles,
+              0.25,
+              Cover.FACE,
+              Optional.empty());
       assertThat(pipeline.verify(job, Progress.NONE).findings()).isEmpty();
     }
     VerifyJob alone =
         new VerifyJob(
-            output, Optional.of(plan), Optional.empty(), Optional.empty(), 0.25, Optional.empty());
+            output,
+            Optional.of(plan),
+            Optional.empty(),
+            Optional.empty(),
+            0.25,
+            Cover.FACE,
+            Optional.empty());
     assertThat(pipeline.verify(alone, Progress.NONE).findings()).isEmpty();
   }
 
@@ -462,6 +476,7 @@ class TamperIT {
                 withOriginal ? Optional.of(input) : Optional.empty(),
                 Optional.empty(),
                 0.25,
+                Cover.FACE,
                 Optional.empty()),
             Progress.NONE);
   }
@@ -472,6 +487,7 @@ class TamperIT {
         new RenderOptions(
             RenderOptions.everywhere(style),
             RenderOptions.DEFAULT_MARGIN,
+            Cover.FACE,
             new EncoderSettings(Optional.of(codec), quality, Preset.ULTRAFAST),
             RenderOptions.Audio.DROP,
             RenderOptions.OnCorrupt.BLANK,

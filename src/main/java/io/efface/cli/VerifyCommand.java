@@ -3,6 +3,7 @@ package io.efface.cli;
 import io.efface.manifest.DocumentException;
 import io.efface.pipeline.RenderOptions;
 import io.efface.pipeline.VerifyJob;
+import io.efface.redact.Cover;
 import io.efface.report.VerificationKey;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -61,6 +62,13 @@ final class VerifyCommand implements Callable<Integer> {
   private double margin;
 
   @Option(
+      names = "--cover",
+      paramLabel = "face|head",
+      description = "What was covered with a face (default: ${DEFAULT-VALUE}).",
+      defaultValue = "face")
+  private Cover cover = Cover.FACE;
+
+  @Option(
       names = "--key",
       paramLabel = "PUB",
       description =
@@ -86,6 +94,7 @@ final class VerifyCommand implements Callable<Integer> {
                     Optional.ofNullable(original),
                     Optional.ofNullable(styles).map(Styles::byClass),
                     margin,
+                    cover,
                     signer()));
     Batch batch = Commands.batch(surroundings, spec, root, result);
     batch.run(job.file(), progress -> surroundings.runner().verify(job, progress));

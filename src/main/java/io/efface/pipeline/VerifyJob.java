@@ -1,6 +1,7 @@
 package io.efface.pipeline;
 
 import io.efface.detect.Label;
+import io.efface.redact.Cover;
 import io.efface.redact.Style;
 import io.efface.report.VerificationKey;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param styles what is said to have taken the place of each kind of object, to compare with that
  *     very fill; empty where it is unknown
  * @param margin the margin of the regions
+ * @param cover how much is said to have been destroyed with a face
  * @param signer the key that must have signed the file and its reports; without one a signature may
  *     be anybody's, or absent
  */
@@ -25,6 +27,7 @@ public record VerifyJob(
     Optional<Path> original,
     Optional<Map<Label, Style>> styles,
     double margin,
+    Cover cover,
     Optional<VerificationKey> signer) {
 
   /** Copies the styles and checks that the parts fit. */

@@ -68,6 +68,7 @@ final class Verifying {
   private Fill fill() {
     return new Fill(
         job.margin(),
+        job.cover(),
         job.styles().orElseGet(() -> RenderOptions.everywhere(new Style.Blur())),
         job.styles().isPresent(),
         OptionalLong.empty());
