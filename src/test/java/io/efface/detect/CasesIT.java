@@ -180,10 +180,9 @@ class CasesIT {
         Objects.requireNonNull(CasesIT.class.getResourceAsStream("cases.txt"), "expectations")) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       // Names hold commas; the last two cells do not.
-      for (String line : text.strip().split("\n")) {
-        String[] cells = line.split(",(?=(true|false),)|,(?=[0-9.]+$)", -1);
-        known.put(cells[0], cells);
-      }
+      text.lines()
+          .map(line -> line.split(",(?=(true|false),)|,(?=[0-9.]+$)", -1))
+          .forEach(cells -> known.put(cells[0], cells));
     }
     return known;
   }

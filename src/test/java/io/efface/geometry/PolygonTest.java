@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class PolygonTest {
       })
   void refusesWhatIsNoSimpleOutline(String numbers, String message) {
     double[] xys =
-        List.of(numbers.strip().split(" ")).stream().mapToDouble(Double::parseDouble).toArray();
+        Arrays.stream(numbers.strip().split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
     assertThatThrownBy(() -> polygon(xys))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
