@@ -112,6 +112,7 @@ class MediaFolderIT {
             Optional.empty(),
             Optional.empty(),
             OptionalDouble.empty(),
+            Optional.empty(),
             Optional.empty());
     Outcome.Verified verified = pipeline.verify(job, Progress.NONE);
     assertThat(verified.findings()).isEmpty();

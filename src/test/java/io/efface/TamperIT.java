@@ -19,6 +19,7 @@ import io.efface.pipeline.RedactionPipeline;
 import io.efface.pipeline.RenderOptions;
 import io.efface.pipeline.ReportRequest;
 import io.efface.pipeline.VerifyJob;
+import io.efface.redact.Cover;
 import io.efface.redact.Style;
 import io.efface.report.Filing;
 import io.efface.report.ReportFiles;
@@ -453,6 +454,7 @@ class TamperIT {
                 Optional.empty(),
                 styles,
                 OptionalDouble.empty(),
+                Optional.empty(),
                 Optional.empty()),
             Progress.NONE)
         .findings();
@@ -516,6 +518,7 @@ class TamperIT {
                 Optional.empty(),
                 Optional.empty(),
                 OptionalDouble.empty(),
+                Optional.empty(),
                 Optional.empty()),
             Progress.NONE);
   }
@@ -526,6 +529,7 @@ class TamperIT {
         new RenderOptions(
             RenderOptions.everywhere(style),
             RenderOptions.DEFAULT_MARGIN,
+            Cover.FACE,
             new EncoderSettings(Optional.of(codec), quality, Preset.ULTRAFAST),
             RenderOptions.Audio.DROP,
             RenderOptions.OnCorrupt.BLANK,

@@ -2,6 +2,7 @@ package io.efface.audit;
 
 import io.efface.geometry.Box;
 import io.efface.geometry.Orientation;
+import io.efface.geometry.Polygon;
 import io.efface.media.PixelLayout;
 import io.efface.media.Plane;
 import io.efface.media.VideoFrame;
@@ -61,6 +62,15 @@ record CellGrid(Box part, int columns, int rows) {
           shape == Region.Shape.ELLIPSE
               ? dx * dx + dy * dy <= 1
               : Math.abs(dx) <= 1 && Math.abs(dy) <= 1;
+    }
+    return inside;
+  }
+
+  /** Which cells' middles lie in a polygon. */
+  boolean[] inside(Polygon outline) {
+    boolean[] inside = new boolean[size()];
+    for (int i = 0; i < inside.length; i++) {
+      inside[i] = outline.contains(x(i), y(i));
     }
     return inside;
   }

@@ -136,7 +136,7 @@ public final class OutputAudit {
       checks.add(Check.ran(Check.FRAMES, wrong.isEmpty(), framesDetail(frames)));
       String why = full ? "there is no manifest" : "not asked for";
       checks.add(regions.map(r -> conclude(r, findings)).orElse(Check.skipped(Check.REGIONS, why)));
-      String unseen = full ? "the model is not at hand" : "not asked for";
+      String unseen = full ? unseen() : "not asked for";
       List<Residual> residuals = left.map(ResidueAudit::finish).orElse(List.of());
       checks.add(
           left.map(l -> conclude(l, residuals, frames))
@@ -165,6 +165,12 @@ public final class OutputAudit {
       wrong.add(new Finding(Finding.Kind.FRAMES, "cannot be read back", "the file"));
       return wrong;
     }
+  }
+
+  private String unseen() {
+    return reference.manifest().map(m -> m.classes().isEmpty()).orElse(false)
+        ? "nothing was looked for"
+        : "the model is not at hand";
   }
 
   private String framesDetail(FrameAudit frames) {

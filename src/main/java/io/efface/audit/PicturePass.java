@@ -1,6 +1,7 @@
 package io.efface.audit;
 
 import io.efface.geometry.Box;
+import io.efface.geometry.Polygon;
 import io.efface.manifest.Manifest;
 import io.efface.manifest.Replay;
 import io.efface.media.VideoFrame;
@@ -39,7 +40,9 @@ final class PicturePass {
       int height = input.orientation().uprightHeight(input.width(), input.height());
       redacted = Replay.ofRedacted(manifest);
       kept = Replay.ofKept(manifest);
-      sequence = new RegionSequence(new RegionPlanner(fill.margin(), fill.styles(), width, height));
+      sequence =
+          new RegionSequence(
+              new RegionPlanner(fill.margin(), fill.cover(), fill.styles(), width, height));
       whole =
           new Region(
               0,
@@ -92,7 +95,7 @@ final class PicturePass {
   private void look(VideoFrame frame, Optional<VideoReader> original, Redactor redactor) {
     if (plan.isEmpty()) {
       frames.look(frame, List.of());
-      residue.ifPresent(audit -> audit.look(frame, List.of()));
+      residue.ifPresent(audit -> audit.look(frame, List.of(), List.of()));
       return;
     }
     Plan known = plan.get();
@@ -101,11 +104,11 @@ final class PicturePass {
     Optional<VideoFrame> source = original.flatMap(VideoReader::next);
     boolean blank =
         known.redacted.corrupt(frame.index()) || source.map(VideoFrame::corrupt).orElse(false);
-    List<RegionAudit.Planned> planned = planned(known, placed, blank);
+    List<RegionAudit.Planned> planned = planned(known, placed, frame.index(), blank);
     if (regions.isPresent() && source.isPresent() == original.isPresent()) {
       regions.get().begin(planned, frame, source.orElse(frame));
       if (source.isPresent()) {
-        List<Region> filled = planned.stream().map(RegionAudit.Planned::region).toList();
+        List<Region> filled = planned.stream().map(RegionAudit.Planned::region).distinct().toList();
         compare(frame, source.get(), filled, blank);
         if (!filled.isEmpty()) {
           VideoFrame writable = original.get().decoder().makeWritable();
@@ -121,9 +124,14 @@ final class PicturePass {
     }
     if (!blank && residue.isPresent()) {
       List<Box> expected = new ArrayList<>();
-      planned.forEach(one -> expected.add(one.region().box()));
+      planned.stream()
+          .map(RegionAudit.Planned::region)
+          .filter(region -> region.outline().isEmpty())
+          .forEach(region -> expected.add(region.box()));
       known.kept.objects(frame.index()).forEach(one -> expected.add(one.point().box()));
-      residue.get().look(frame, expected);
+      List<Polygon> zones =
+          known.redacted.zones(frame.index()).stream().map(z -> z.zone().outline()).toList();
+      residue.get().look(frame, expected, zones);
     }
   }
 
@@ -136,7 +144,7 @@ final class PicturePass {
   }
 
   private static List<RegionAudit.Planned> planned(
-      Plan known, List<Replay.Placed> placed, boolean blank) {
+      Plan known, List<Replay.Placed> placed, long frame, boolean blank) {
     List<RegionAudit.Planned> planned = new ArrayList<>();
     known.sequence.nextFrame();
     for (Replay.Placed one : placed) {
@@ -144,6 +152,12 @@ final class PicturePass {
       Region region = known.sequence.plan(one.track().id(), one.track().label(), object);
       String name = "track " + one.track().id() + " (" + one.track().label().id() + ")";
       planned.add(new RegionAudit.Planned(name, object, region));
+    }
+    for (Replay.PlacedZone one : known.redacted.zones(frame)) {
+      Region region = known.sequence.zone(one.number(), one.zone().outline());
+      for (Box part : ZoneParts.of(one.zone().outline(), known.whole.box())) {
+        planned.add(new RegionAudit.Planned("zone " + one.number(), part, region));
+      }
     }
     return blank
         ? List.of(

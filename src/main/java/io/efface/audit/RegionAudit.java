@@ -25,6 +25,8 @@ import java.util.Optional;
  *
  * <p><b>With neither</b>, all that can be told is that a fill is smooth, or flat in few cells.
  *
+ * <p>A zone is judged in parts (see {@link ZoneParts}), within the outline as it was drawn.
+ *
  * <p>Limits and the figures they rest on: {@code src/site/adr/0004-judging-regions.md}.
  */
 final class RegionAudit {
@@ -99,7 +101,8 @@ final class RegionAudit {
    * A part of a frame that was to be destroyed.
    *
    * @param name what it is called in findings
-   * @param object the part that must be covered whatever the margin
+   * @param object the part that must be covered whatever the margin; of a polygon, the box in which
+   *     it is judged
    * @param region all that is filled
    */
   record Planned(String name, Box object, Region region) {}
@@ -144,7 +147,11 @@ final class RegionAudit {
       if (part.width() >= MIN_SIDE_PX && part.height() >= MIN_SIDE_PX) {
         for (int c = 0; c < CellGrid.channels(output, other); c++) {
           CellGrid grid = CellGrid.over(part, output, c);
-          RegionSight sight = new RegionSight(grid, region.shape(), outline, c);
+          boolean[] inside =
+              region.outline().isPresent()
+                  ? grid.inside(region.outline().get())
+                  : grid.inside(region.shape(), outline);
+          RegionSight sight = new RegionSight(grid, inside, c);
           sight.output(grid.means(output, c));
           sight.input(grid.means(other, c));
           if (sight.cells() >= LEAST_CELLS || (tells && sight.cells() > 0)) {
@@ -163,6 +170,9 @@ final class RegionAudit {
    * the codec mixes what is beside the region; else the object itself, which any tool must cover.
    */
   private Box interior(Planned planned) {
+    if (planned.region().outline().isPresent()) {
+      return planned.object();
+    }
     Box box = planned.region().box();
     if (fill.isPresent() && fill.get().certain()) {
       return box.grow(-RegionPlanner.CODEC_REACH_PX, -RegionPlanner.CODEC_REACH_PX);

@@ -40,8 +40,17 @@ final class RegionSight {
    * @param outline which part counts: a shape's bounds in pixels of the upright picture
    */
   RegionSight(CellGrid grid, Region.Shape shape, Box outline, int channel) {
+    this(grid, grid.inside(shape, outline), channel);
+  }
+
+  /**
+   * A sight that has seen nothing yet.
+   *
+   * @param inside which cells count
+   */
+  RegionSight(CellGrid grid, boolean[] inside, int channel) {
     this.grid = grid;
-    this.inside = grid.inside(shape, outline);
+    this.inside = inside.clone();
     this.channel = channel;
   }
 

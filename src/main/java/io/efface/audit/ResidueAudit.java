@@ -4,6 +4,7 @@ import io.efface.detect.Detection;
 import io.efface.detect.Detector;
 import io.efface.detect.Label;
 import io.efface.geometry.Box;
+import io.efface.geometry.Polygon;
 import io.efface.media.VideoFrame;
 import io.efface.report.Residual;
 import java.util.ArrayList;
@@ -79,8 +80,9 @@ final class ResidueAudit {
    *
    * @param frame borrowed for the call
    * @param expected regions, and objects that are to stay, in pixels of the upright picture
+   * @param zones parts of the picture that were destroyed
    */
-  void look(VideoFrame frame, List<Box> expected) {
+  void look(VideoFrame frame, List<Box> expected, List<Polygon> zones) {
     double seconds = frame.seconds();
     if (seconds < lastLook + INTERVAL_SECONDS && seconds >= lastLook) {
       return;
@@ -90,7 +92,7 @@ final class ResidueAudit {
     List<Seen> continued = new ArrayList<>();
     for (Detection detection : detector.detect(frame)) {
       if (detection.score() >= scores.getOrDefault(detection.label(), Double.MAX_VALUE)
-          && !isExpected(detection.box(), expected)) {
+          && !isExpected(detection.box(), expected, zones)) {
         continued.add(join(detection, seconds));
       }
     }
@@ -101,8 +103,9 @@ final class ResidueAudit {
     open.addAll(continued);
   }
 
-  private static boolean isExpected(Box box, List<Box> expected) {
-    return expected.stream().anyMatch(e -> e.intersect(box).area() >= INSIDE * box.area());
+  private static boolean isExpected(Box box, List<Box> expected, List<Polygon> zones) {
+    return expected.stream().anyMatch(e -> e.intersect(box).area() >= INSIDE * box.area())
+        || zones.stream().anyMatch(zone -> zone.shareOf(box) >= INSIDE);
   }
 
   private Seen join(Detection detection, double seconds) {

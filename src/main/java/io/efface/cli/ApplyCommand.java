@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,6 +54,7 @@ final class ApplyCommand implements Callable<Integer> {
       description = "Take footage with another SHA-256 than the manifest's.")
   private boolean anyInput;
 
+  @Mixin private EditingMixin editing = new EditingMixin();
   @Mixin private RenderMixin render = new RenderMixin();
   @Mixin private ReportMixin report = new ReportMixin();
   @Mixin private ResultMixin result = new ResultMixin();
@@ -72,7 +74,9 @@ final class ApplyCommand implements Callable<Integer> {
       read.add(input);
     }
     report.inputs().forEach(read::add);
-    Commands.checkFiles(spec, read, Commands.outputs(to, reports).toList());
+    editing.inputs().forEach(read::add);
+    Commands.checkFiles(
+        spec, read, Stream.concat(Commands.outputs(to, reports), editing.outputs()).toList());
     Batch batch = Commands.batch(surroundings, spec, root, result);
     batch.run(
         input == null ? from : input,
@@ -87,7 +91,8 @@ final class ApplyCommand implements Callable<Integer> {
                         to,
                         options,
                         result.overwrite(),
-                        reports),
+                        reports,
+                        editing.options(1)),
                     progress));
     return batch.exit().code();
   }

@@ -6,6 +6,7 @@ import io.efface.media.EncoderSettings.Preset;
 import io.efface.media.VideoCodec;
 import io.efface.pipeline.RenderOptions.Audio;
 import io.efface.pipeline.RenderOptions.OnCorrupt;
+import io.efface.redact.Cover;
 import io.efface.redact.Style;
 import io.efface.report.ReportFormat;
 import java.util.Arrays;
@@ -23,11 +24,13 @@ final class Choices {
   /** Adds all converters to a command line and its subcommands. */
   static void register(CommandLine commandLine) {
     commandLine.registerConverter(Label.class, choice(Label.class));
+    commandLine.registerConverter(ClassChoice.class, choice(ClassChoice.class));
     commandLine.registerConverter(VideoCodec.class, choice(VideoCodec.class));
     commandLine.registerConverter(Preset.class, choice(Preset.class));
     commandLine.registerConverter(Audio.class, choice(Audio.class));
     commandLine.registerConverter(OnCorrupt.class, choice(OnCorrupt.class));
     commandLine.registerConverter(OutputAudit.Level.class, choice(OutputAudit.Level.class));
+    commandLine.registerConverter(Cover.class, choice(Cover.class));
     commandLine.registerConverter(ReportFormat.class, choice(ReportFormat.class));
     commandLine.registerConverter(Styles.class, Styles::parse);
   }

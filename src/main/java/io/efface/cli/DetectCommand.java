@@ -73,16 +73,19 @@ final class DetectCommand implements Callable<Integer> {
     if (Files.isDirectory(in) && (csv == null || output != null)) {
       throw Usage.error(spec, in + " is a folder: give --csv FILE and no manifest");
     }
-    Optional<Path> manifest = Optional.ofNullable(output);
-    if (output == null && csv == null) {
-      manifest = Optional.of(in.resolveSibling(OutputNames.manifest(in)));
-    }
-    return new DetectJob(
-        in,
-        detection.options(),
-        allowTruncated,
-        manifest,
-        Optional.ofNullable(csv),
-        result.overwrite());
+    Optional<Path> manifest =
+        output == null && csv == null
+            ? Optional.of(in.resolveSibling(OutputNames.manifest(in)))
+            : Optional.ofNullable(output);
+    return Usage.checked(
+        spec,
+        () ->
+            new DetectJob(
+                in,
+                detection.options(),
+                allowTruncated,
+                manifest,
+                Optional.ofNullable(csv),
+                result.overwrite()));
   }
 }

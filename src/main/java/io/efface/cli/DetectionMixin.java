@@ -2,7 +2,6 @@ package io.efface.cli;
 
 import io.efface.detect.Label;
 import io.efface.pipeline.DetectionOptions;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -21,8 +20,8 @@ final class DetectionMixin {
       names = "--classes",
       split = ",",
       paramLabel = "CLASS",
-      description = "What to look for: face, plate (default: both).")
-  private List<Label> classes = List.of(Label.values());
+      description = "What to look for: face, plate (default: both), or none but what edits say.")
+  private List<ClassChoice> classes = List.of(ClassChoice.FACE, ClassChoice.PLATE);
 
   @Option(
       names = "--min-score",
@@ -55,8 +54,7 @@ final class DetectionMixin {
   DetectionOptions options() {
     OptionalDouble score =
         minScore == null ? OptionalDouble.empty() : OptionalDouble.of(minScore.doubleValue());
-    Set<Label> wanted = EnumSet.noneOf(Label.class);
-    wanted.addAll(classes);
+    Set<Label> wanted = ClassChoice.labels(spec, classes);
     return Usage.checked(spec, () -> new DetectionOptions(model, detectSize, wanted, score));
   }
 }

@@ -1,6 +1,7 @@
 package io.efface.cli;
 
 import io.efface.pipeline.DetectionOptions;
+import io.efface.pipeline.Editing;
 import io.efface.pipeline.RedactionJob;
 import io.efface.pipeline.RenderOptions;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ final class RedactCommand implements Callable<Integer> {
   private @Nullable Path folder;
 
   @Mixin private DetectionMixin detection = new DetectionMixin();
+  @Mixin private EditingMixin editing = new EditingMixin();
   @Mixin private RenderMixin render = new RenderMixin();
   @Mixin private ReportMixin report = new ReportMixin();
   @Mixin private ResultMixin result = new ResultMixin();
@@ -59,8 +61,13 @@ final class RedactCommand implements Callable<Integer> {
     List<RedactionJob> jobs = jobs();
     Commands.checkFiles(
         spec,
-        Stream.concat(jobs.stream().map(RedactionJob::input), report.inputs()).toList(),
-        jobs.stream().flatMap(job -> Commands.outputs(job.output(), job.report())).toList());
+        Stream.of(jobs.stream().map(RedactionJob::input), report.inputs(), editing.inputs())
+            .flatMap(files -> files)
+            .toList(),
+        Stream.concat(
+                jobs.stream().flatMap(job -> Commands.outputs(job.output(), job.report())),
+                editing.outputs())
+            .toList());
     Batch batch = Commands.batch(surroundings, spec, root, result);
     for (RedactionJob job : jobs) {
       batch.run(
@@ -85,17 +92,22 @@ final class RedactCommand implements Callable<Integer> {
     }
     DetectionOptions detectionOptions = detection.options();
     RenderOptions renderOptions = render.options();
+    Editing editingOptions = editing.options(inputs.size());
     List<RedactionJob> jobs = new ArrayList<>();
     for (Path input : inputs) {
       Path to = output(input);
       jobs.add(
-          new RedactionJob(
-              input,
-              to,
-              detectionOptions,
-              renderOptions,
-              result.overwrite(),
-              report.of(to, inputs.size())));
+          Usage.checked(
+              spec,
+              () ->
+                  new RedactionJob(
+                      input,
+                      to,
+                      detectionOptions,
+                      renderOptions,
+                      result.overwrite(),
+                      report.of(to, inputs.size()),
+                      editingOptions)));
     }
     return jobs;
   }

@@ -8,6 +8,7 @@ import io.efface.pipeline.AuditOptions;
 import io.efface.pipeline.RenderOptions;
 import io.efface.pipeline.RenderOptions.Audio;
 import io.efface.pipeline.RenderOptions.OnCorrupt;
+import io.efface.redact.Cover;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,15 @@ final class RenderMixin {
           "Growth on each side, as a share of the object's, 0 to 2 (default: ${DEFAULT-VALUE}).",
       defaultValue = "" + RenderOptions.DEFAULT_MARGIN)
   private double margin;
+
+  @Option(
+      names = "--cover",
+      paramLabel = "face|head",
+      description =
+          "Whether a face is destroyed or the whole head that it belongs to; a head without a"
+              + " visible face is not found (default: ${DEFAULT-VALUE}).",
+      defaultValue = "face")
+  private Cover cover = Cover.FACE;
 
   @Option(
       names = "--codec",
@@ -106,6 +116,7 @@ final class RenderMixin {
             new RenderOptions(
                 styles.byClass(),
                 margin,
+                cover,
                 new EncoderSettings(Optional.ofNullable(codec), quality, preset),
                 audio,
                 onCorrupt,

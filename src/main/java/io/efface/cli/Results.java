@@ -74,12 +74,20 @@ final class Results {
         + ": "
         + counted(r.frames(), "frame")
         + ", "
-        + objects(r.objects())
+        + redacted(r)
         + " redacted"
         + (r.corruptFrames() > 0
             ? ", " + counted(r.corruptFrames(), "corrupt frame") + " filled"
             : "")
         + r.report().map(path -> "; report " + path).orElse("");
+  }
+
+  private static String redacted(Outcome.Redacted r) {
+    if (r.zones() == 0) {
+      return objects(r.objects());
+    }
+    String zones = counted(r.zones(), "zone");
+    return r.objects().isEmpty() ? zones : objects(r.objects()) + ", " + zones;
   }
 
   private static String words(Outcome.Detected d) {
@@ -196,6 +204,7 @@ final class Results {
       writePath(generator, "report", r.report());
       generator.writeNumberField("frames", r.frames());
       writeObjects(generator, r.objects());
+      generator.writeNumberField("zones", r.zones());
       generator.writeNumberField("corruptFrames", r.corruptFrames());
       generator.writeArrayFieldStart("attention");
       for (String line : r.attention()) {

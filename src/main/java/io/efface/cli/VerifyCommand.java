@@ -3,6 +3,7 @@ package io.efface.cli;
 import io.efface.manifest.DocumentException;
 import io.efface.pipeline.RenderOptions;
 import io.efface.pipeline.VerifyJob;
+import io.efface.redact.Cover;
 import io.efface.report.VerificationKey;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -72,6 +73,12 @@ final class VerifyCommand implements Callable<Integer> {
   private @Nullable Path report;
 
   @Option(
+      names = "--cover",
+      paramLabel = "face|head",
+      description = "What was covered with a face (default: as its report says, else face).")
+  private @Nullable Cover cover;
+
+  @Option(
       names = "--key",
       paramLabel = "PUB",
       description =
@@ -98,6 +105,7 @@ final class VerifyCommand implements Callable<Integer> {
                     Optional.ofNullable(report),
                     Optional.ofNullable(styles).map(Styles::byClass),
                     margin == null ? OptionalDouble.empty() : OptionalDouble.of(margin),
+                    Optional.ofNullable(cover),
                     signer()));
     Batch batch = Commands.batch(surroundings, spec, root, result);
     batch.run(job.file(), progress -> surroundings.runner().verify(job, progress));

@@ -91,6 +91,19 @@ public enum Orientation {
     return transposed ? transpose(b) : b;
   }
 
+  /** Maps a polygon of the upright picture to the stored one. */
+  public Polygon toStored(Polygon upright, int storedWidth, int storedHeight) {
+    return new Polygon(
+        upright.corners().stream()
+            .map(
+                corner -> {
+                  Box at = new Box(corner.x(), corner.y(), corner.x(), corner.y());
+                  Box stored = toStored(at, storedWidth, storedHeight);
+                  return new Point(stored.left(), stored.top());
+                })
+            .toList());
+  }
+
   private Box mirror(Box b, int width, int height) {
     double left = mirroredX ? width - b.right() : b.left();
     double right = mirroredX ? width - b.left() : b.right();

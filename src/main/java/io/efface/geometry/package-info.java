@@ -1,4 +1,6 @@
-/** Boxes and orientations: plain values in pixels. Uses no other package of the program. */
+/**
+ * Boxes, polygons and orientations: plain values in pixels. Uses no other package of the program.
+ */
 @NullMarked
 package io.efface.geometry;
 

@@ -2,6 +2,8 @@ package io.efface.manifest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.efface.detect.Label;
+import io.efface.geometry.Point;
+import io.efface.geometry.Polygon;
 import java.io.IOException;
 import java.util.List;
 
@@ -41,14 +43,38 @@ public final class CommonJson {
     json.writeEndArray();
   }
 
-  /** Writes a decision as members of a track: {@code decision} and, for a kept one, why. */
+  /** Writes a decision as members of a track: {@code decision} and, if it is left, why. */
   public static void writeDecision(JsonGenerator json, Decision decision) throws IOException {
     if (decision instanceof Decision.Keep keep) {
       json.writeStringField("decision", "keep");
       json.writeStringField("reason", keep.reason());
+    } else if (decision instanceof Decision.Drop drop) {
+      json.writeStringField("decision", "drop");
+      json.writeStringField("reason", drop.reason());
     } else {
       json.writeStringField("decision", "redact");
     }
+  }
+
+  /** Writes a zone as the object that {@link #readZone} reads. */
+  public static void writeZone(JsonGenerator json, Zone zone) throws IOException {
+    json.writeStartObject();
+    json.writeArrayFieldStart("frames");
+    json.writeNumber(zone.frames().first());
+    json.writeNumber(zone.frames().last());
+    json.writeEndArray();
+    json.writeArrayFieldStart("polygon");
+    for (Point corner : zone.outline().corners()) {
+      json.writeStartArray();
+      json.writeNumber(Precision.decimal(corner.x(), Precision.PIXEL_DIGITS));
+      json.writeNumber(Precision.decimal(corner.y(), Precision.PIXEL_DIGITS));
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+    if (zone.reason().isPresent()) {
+      json.writeStringField("reason", zone.reason().get());
+    }
+    json.writeEndObject();
   }
 
   /**
@@ -108,18 +134,59 @@ public final class CommonJson {
     return json.checked(() -> new FrameRange(first, last));
   }
 
+  /** Reads a zone. */
+  public static Zone readZone(StrictJson json) {
+    return json.object(
+        name ->
+            switch (name) {
+              case "frames" -> readRange(json);
+              case "polygon" -> readPolygon(json);
+              case "reason" -> json.text();
+              default -> throw json.unknown(name);
+            },
+        m ->
+            new Zone(
+                m.get("frames", FrameRange.class),
+                m.get("polygon", Polygon.class),
+                m.optional("reason", String.class)));
+  }
+
+  /** Reads a polygon: {@code [[x, y], …]}. */
+  static Polygon readPolygon(StrictJson json) {
+    List<Point> corners =
+        json.array(
+            () -> {
+              double[] xy = readNumbers(json, 2);
+              return new Point(xy[0], xy[1]);
+            });
+    return json.checked(() -> Precision.rounded(new Polygon(corners)));
+  }
+
+  /** Reads so many coordinates or lengths in pixels: {@code [a, b, …]}. */
+  static double[] readNumbers(StrictJson json, int count) {
+    double[] numbers = new double[count];
+    json.begin();
+    for (int i = 0; i < count; i++) {
+      json.element();
+      numbers[i] = json.number(-Precision.MAX_COORDINATE, Precision.MAX_COORDINATE);
+    }
+    json.end();
+    return numbers;
+  }
+
   /** Makes a decision of the members {@code decision} and {@code reason}. */
   public static Decision readDecision(Members members, StrictJson json) {
     String decision = members.get("decision", String.class);
     return switch (decision) {
       case "redact" -> {
         if (members.optional("reason", String.class).isPresent()) {
-          throw json.error("only a track that is kept has a reason");
+          throw json.error("only a track that is kept or dropped has a reason");
         }
         yield Decision.REDACT;
       }
       case "keep" -> new Decision.Keep(members.get("reason", String.class));
-      default -> throw json.error("unknown decision '" + decision + "'; known: redact, keep");
+      case "drop" -> new Decision.Drop(members.get("reason", String.class));
+      default -> throw json.error("unknown decision '" + decision + "'; known: redact, keep, drop");
     };
   }
 }

@@ -20,4 +20,16 @@ public sealed interface Decision {
       reason = Checks.text("the reason to keep a track", reason);
     }
   }
+
+  /**
+   * It stays as it is, because it is none of what was looked for.
+   *
+   * @param reason how that is known, as whoever decided it put it
+   */
+  record Drop(String reason) implements Decision {
+    /** Checks that there is a reason. */
+    public Drop {
+      reason = Checks.text("the reason to drop a track", reason);
+    }
+  }
 }

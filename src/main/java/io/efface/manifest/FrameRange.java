@@ -19,4 +19,9 @@ public record FrameRange(long first, long last) {
   public long frames() {
     return last - first + 1;
   }
+
+  /** Whether a frame is one of them. */
+  public boolean contains(long frame) {
+    return first <= frame && frame <= last;
+  }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param shots first frame of each shot: 0 first, rising
  * @param corrupt frames that could not be decoded cleanly, rising, apart
  * @param tracks each once; stored in the order of their ids
+ * @param zones parts of the picture that are destroyed whatever is in them; numbered from 1
  */
 public record Manifest(
     Tool tool,
@@ -29,7 +30,8 @@ public record Manifest(
     List<Label> classes,
     List<Long> shots,
     List<FrameRange> corrupt,
-    List<Entry> tracks) {
+    List<Entry> tracks,
+    List<Zone> zones) {
 
   /** The version of the format that is written, and the only one that is read. */
   public static final int VERSION = 1;
@@ -103,6 +105,20 @@ public record Manifest(
     checkShots(shots, input.frames());
     checkCorrupt(corrupt, input.frames());
     checkTracks(tracks, input.frames());
+    zones = List.copyOf(zones);
+    checkZones(zones, input.frames());
+  }
+
+  /** A manifest of what a detector found, without zones. */
+  public Manifest(
+      Tool tool,
+      Input input,
+      List<ModelIdentity> models,
+      List<Label> classes,
+      List<Long> shots,
+      List<FrameRange> corrupt,
+      List<Entry> tracks) {
+    this(tool, input, models, classes, shots, corrupt, tracks, List.of());
   }
 
   /** The same plan for another file with the same pictures. */
@@ -119,7 +135,12 @@ public record Manifest(
             input.sampleAspect(),
             input.timeBase(),
             input.frames());
-    return new Manifest(tool, moved, models, classes, shots, corrupt, tracks);
+    return new Manifest(tool, moved, models, classes, shots, corrupt, tracks, zones);
+  }
+
+  /** The same findings with other tracks and zones. */
+  Manifest with(List<Entry> decided, List<Zone> drawn) {
+    return new Manifest(tool, input, models, classes, shots, corrupt, decided, drawn);
   }
 
   /** The tracks that are to be destroyed. */
@@ -168,6 +189,15 @@ public record Manifest(
       if (track.first().frame() < 0 || track.last().frame() >= frames) {
         throw new IllegalArgumentException(
             "track " + track.id() + " reaches beyond the input's " + frames + " frames");
+      }
+    }
+  }
+
+  private static void checkZones(List<Zone> zones, long frames) {
+    for (int i = 0; i < zones.size(); i++) {
+      if (zones.get(i).frames().last() >= frames) {
+        throw new IllegalArgumentException(
+            "zone " + (i + 1) + " reaches beyond the input's " + frames + " frames");
       }
     }
   }

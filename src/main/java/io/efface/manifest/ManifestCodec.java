@@ -64,8 +64,20 @@ public final class ManifestCodec {
         writeEntry(json, entry);
       }
       json.writeEndArray();
+      writeZones(json, manifest);
       json.writeEndObject();
       json.writeRaw('\n');
+    }
+  }
+
+  /** Left out where there are none, so that what a detector found reads the same as ever. */
+  private static void writeZones(JsonGenerator json, Manifest manifest) throws IOException {
+    if (!manifest.zones().isEmpty()) {
+      json.writeArrayFieldStart("zones");
+      for (Zone zone : manifest.zones()) {
+        CommonJson.writeZone(json, zone);
+      }
+      json.writeEndArray();
     }
   }
 
@@ -137,6 +149,7 @@ public final class ManifestCodec {
                 case "shots" -> json.array(() -> json.integer(0, Long.MAX_VALUE));
                 case "corrupt" -> json.array(() -> CommonJson.readRange(json));
                 case "tracks" -> json.array(() -> readEntry(json));
+                case "zones" -> json.array(() -> CommonJson.readZone(json));
                 default -> throw json.unknown(name);
               },
           m ->
@@ -147,7 +160,8 @@ public final class ManifestCodec {
                   m.list("classes", Label.class),
                   m.list("shots", Long.class),
                   m.list("corrupt", FrameRange.class),
-                  m.list("tracks", Manifest.Entry.class)));
+                  m.list("tracks", Manifest.Entry.class),
+                  m.optionalList("zones", Zone.class)));
     }
   }
 
@@ -273,7 +287,7 @@ public final class ManifestCodec {
     private static void breakLine(JsonGenerator json) throws IOException {
       JsonStreamContext list = json.getOutputContext().getParent();
       String name = list.inObject() ? list.getCurrentName() : "";
-      if (name.equals("points") || name.equals("tracks")) {
+      if (name.equals("points") || name.equals("tracks") || name.equals("zones")) {
         json.writeRaw('\n');
       }
     }

@@ -30,4 +30,9 @@ public final class Members {
     List<?> elements = get(name, List.class);
     return elements.stream().<T>map(type::cast).toList();
   }
+
+  /** The elements of a member that may be left out; none then. */
+  public <T> List<T> optionalList(String name, Class<T> type) {
+    return values.containsKey(name) ? list(name, type) : List.of();
+  }
 }

@@ -1,15 +1,17 @@
 package io.efface.manifest;
 
 import io.efface.geometry.Box;
+import io.efface.geometry.Point;
+import io.efface.geometry.Polygon;
 import io.efface.track.Track;
 import io.efface.track.TrackPoint;
 import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * The precision at which manifests store numbers: edges of boxes to 1/100 px, scores to 1/10000.
- * What is rounded once stays as it is when rounded again or read back, so a render from rounded
- * tracks and a render from the manifest's file destroy the same pixels.
+ * The precision at which manifests store numbers: edges of boxes and corners to 1/100 px, scores to
+ * 1/10000. What is rounded once stays as it is when rounded again or read back, so a render from
+ * rounded tracks and a render from the manifest's file destroy the same pixels.
  */
 public final class Precision {
   /** Decimal places of a pixel coordinate. */
@@ -44,6 +46,12 @@ public final class Precision {
         : new TrackPoint(point.frame(), point.pts(), box, score, point.origin());
   }
 
+  /** The polygon as a manifest stores it. */
+  static Polygon rounded(Polygon polygon) {
+    return new Polygon(
+        polygon.corners().stream().map(c -> new Point(edge(c.x()), edge(c.y()))).toList());
+  }
+
   static double score(double score) {
     return Math.round(score * 1e4) / 1e4;
   }
@@ -51,7 +59,7 @@ public final class Precision {
   private static double edge(double pixels) {
     if (!(Math.abs(pixels) <= MAX_COORDINATE)) {
       throw new IllegalArgumentException(
-          "a box's edge must lie within " + (long) MAX_COORDINATE + " px, not at " + pixels);
+          "an edge or a corner must lie within " + (long) MAX_COORDINATE + " px, not at " + pixels);
     }
     return Math.round(pixels * 100) / 100.0;
   }

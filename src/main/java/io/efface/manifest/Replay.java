@@ -14,6 +14,7 @@ public final class Replay {
   private final List<FrameRange> corruptRanges;
   private final List<Track> waiting;
   private final List<Track> active = new ArrayList<>();
+  private final List<PlacedZone> zones = new ArrayList<>();
   private int nextWaiting;
   private int nextCorrupt;
 
@@ -25,8 +26,19 @@ public final class Replay {
    */
   public record Placed(Track track, TrackPoint point) {}
 
-  private Replay(List<Track> tracks, List<FrameRange> corrupt) {
+  /**
+   * A part of the picture that is destroyed whatever is in it.
+   *
+   * @param number its place in the manifest, from 1
+   * @param zone where it is
+   */
+  public record PlacedZone(int number, Zone zone) {}
+
+  private Replay(List<Track> tracks, List<Zone> zones, List<FrameRange> corrupt) {
     this.corruptRanges = corrupt;
+    for (Zone zone : zones) {
+      this.zones.add(new PlacedZone(this.zones.size() + 1, zone));
+    }
     this.waiting =
         tracks.stream()
             .sorted(
@@ -35,19 +47,19 @@ public final class Replay {
             .toList();
   }
 
-  /** The tracks that are to be destroyed. */
+  /** The tracks and zones that are to be destroyed. */
   public static Replay ofRedacted(Manifest manifest) {
-    return new Replay(manifest.redacted(), manifest.corrupt());
+    return new Replay(manifest.redacted(), manifest.zones(), manifest.corrupt());
   }
 
-  /** The tracks that are to stay. */
+  /** The tracks that are to stay, whyever. */
   public static Replay ofKept(Manifest manifest) {
     List<Track> kept =
         manifest.tracks().stream()
-            .filter(e -> e.decision() instanceof Decision.Keep)
+            .filter(e -> !(e.decision() instanceof Decision.Redact))
             .map(Manifest.Entry::track)
             .toList();
-    return new Replay(kept, manifest.corrupt());
+    return new Replay(kept, List.of(), manifest.corrupt());
   }
 
   /** What is in a frame, in the order of the tracks' numbers. */
@@ -60,6 +72,11 @@ public final class Replay {
     return active.stream()
         .map(t -> new Placed(t, t.points().get((int) (frame - t.first().frame()))))
         .toList();
+  }
+
+  /** The zones of a frame, in the manifest's order. */
+  public List<PlacedZone> zones(long frame) {
+    return zones.stream().filter(z -> z.zone().frames().contains(frame)).toList();
   }
 
   /** Whether a frame could not be decoded cleanly when the manifest was made. */

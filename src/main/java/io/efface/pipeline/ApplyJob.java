@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param render how regions are destroyed
  * @param overwrite whether an existing output may be replaced
  * @param report which reports are written; empty for none
+ * @param editing a person's decisions, and whether the manifest is kept
  */
 public record ApplyJob(
     Path manifest,
@@ -21,4 +22,18 @@ public record ApplyJob(
     Path output,
     RenderOptions render,
     boolean overwrite,
-    Optional<ReportRequest> report) {}
+    Optional<ReportRequest> report,
+    Editing editing) {
+
+  /** A job without a person's decisions, of which no manifest is kept. */
+  public ApplyJob(
+      Path manifest,
+      Path input,
+      boolean anyInput,
+      Path output,
+      RenderOptions render,
+      boolean overwrite,
+      Optional<ReportRequest> report) {
+    this(manifest, input, anyInput, output, render, overwrite, report, Editing.NONE);
+  }
+}

@@ -56,19 +56,27 @@ final class Auditing {
   /** The models of a manifest, where they are at hand and wanted. Whoever opens it closes it. */
   static final class Left implements AutoCloseable {
     private final Optional<Models> models;
+    private final boolean owned;
 
-    private Left(Optional<Models> models) {
+    private Left(Optional<Models> models, boolean owned) {
       this.models = models;
+      this.owned = owned;
     }
 
     static Left of(Manifest manifest, OutputAudit.Level level, int threads) {
       return new Left(
-          level == OutputAudit.Level.FULL ? Models.recorded(manifest, threads) : Optional.empty());
+          level == OutputAudit.Level.FULL ? Models.recorded(manifest, threads) : Optional.empty(),
+          true);
+    }
+
+    /** The models that are open anyway; closing this leaves them open. */
+    static Left borrowed(Models models) {
+      return new Left(Optional.of(models), false);
     }
 
     /** Nothing to look with. */
     static Left none() {
-      return new Left(Optional.empty());
+      return new Left(Optional.empty(), true);
     }
 
     Optional<OutputAudit.Residue> residue() {
@@ -77,7 +85,7 @@ final class Auditing {
 
     @Override
     public void close() {
-      models.ifPresent(Models::close);
+      models.filter(m -> owned).ifPresent(Models::close);
     }
   }
 }

@@ -8,6 +8,7 @@ import io.efface.media.EncoderSettings;
 import io.efface.media.EncoderSettings.Preset;
 import io.efface.media.VideoFrame;
 import io.efface.media.VideoReader;
+import io.efface.redact.Cover;
 import io.efface.redact.Style;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +66,7 @@ final class ClipEvaluation {
         new RenderOptions(
             RenderOptions.everywhere(new Style.Blur()),
             RenderOptions.DEFAULT_MARGIN,
+            Cover.FACE,
             new EncoderSettings(
                 Optional.empty(), EncoderSettings.DEFAULT_QUALITY, Preset.ULTRAFAST),
             RenderOptions.Audio.DROP,

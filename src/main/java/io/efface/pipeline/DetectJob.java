@@ -19,4 +19,12 @@ public record DetectJob(
     boolean allowTruncated,
     Optional<Path> manifest,
     Optional<Path> csv,
-    boolean overwrite) {}
+    boolean overwrite) {
+
+  /** Checks that there is something to look for. */
+  public DetectJob {
+    if (detection.classes().isEmpty()) {
+      throw new IllegalArgumentException("there is no class to look for");
+    }
+  }
+}

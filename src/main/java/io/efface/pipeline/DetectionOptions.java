@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param model a shipped or fetched model's name or the path of an ONNX file
  * @param detectSize longest side of the detector's input in pixels, a multiple of 32
- * @param classes what to look for, at least one
+ * @param classes what to look for; none where a person's edits say all that is destroyed
  * @param minScore the score that a track needs once to count, 0 to 1; empty means the model's own
  */
 public record DetectionOptions(
@@ -31,9 +31,6 @@ public record DetectionOptions(
   /** Copies the classes and checks ranges. */
   public DetectionOptions {
     classes = Set.copyOf(classes);
-    if (classes.isEmpty()) {
-      throw new IllegalArgumentException("no class to look for");
-    }
     checkSize(detectSize);
     if (minScore.isPresent() && !(minScore.getAsDouble() > 0 && minScore.getAsDouble() <= 1)) {
       throw new IllegalArgumentException("a score is above 0 and at most 1");

@@ -1,5 +1,6 @@
 package io.efface.pipeline;
 
+import io.efface.manifest.Replay;
 import io.efface.media.VideoFrame;
 import io.efface.track.TrackedBox;
 import java.util.List;
@@ -8,10 +9,11 @@ import java.util.List;
 interface FramePlan {
 
   /** Whether a frame is to be filled whole, and what is in it otherwise. */
-  record Step(boolean blank, List<TrackedBox> objects) {
-    /** Copies the list. */
+  record Step(boolean blank, List<TrackedBox> objects, List<Replay.PlacedZone> zones) {
+    /** Copies the lists. */
     public Step {
       objects = List.copyOf(objects);
+      zones = List.copyOf(zones);
     }
   }
 

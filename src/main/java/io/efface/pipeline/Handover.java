@@ -3,6 +3,7 @@ package io.efface.pipeline;
 import io.efface.media.VideoFrame;
 import io.efface.track.SealedFrame;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -68,7 +69,7 @@ final class Handover implements FramePlan {
     if (item instanceof Item.Frame sealed
         && sealed.frame().frame() == frame.index()
         && sealed.frame().pts() == frame.pts()) {
-      return new Step(false, sealed.frame().objects());
+      return new Step(false, sealed.frame().objects(), List.of());
     }
     throw mismatch();
   }

@@ -9,12 +9,12 @@ import io.efface.track.TrackedBox;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Replays a manifest's tracks frame by frame. */
+/** Replays a manifest's tracks and zones frame by frame. */
 final class ManifestPlan implements FramePlan {
   private final Manifest manifest;
   private final Replay replay;
 
-  /** A plan for the tracks that the manifest wants redacted. */
+  /** A plan for what the manifest wants redacted. */
   ManifestPlan(Manifest manifest) {
     this.manifest = manifest;
     this.replay = Replay.ofRedacted(manifest);
@@ -37,7 +37,7 @@ final class ManifestPlan implements FramePlan {
       objects.add(
           new TrackedBox(track.id(), track.label(), point.box(), point.score(), point.origin()));
     }
-    return new Step(replay.corrupt(index), objects);
+    return new Step(replay.corrupt(index), objects, replay.zones(index));
   }
 
   @Override

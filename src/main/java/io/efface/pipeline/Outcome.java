@@ -23,6 +23,7 @@ public sealed interface Outcome {
    * @param report the report beside it, if asked for
    * @param frames frames written
    * @param objects tracks redacted, by class; classes that were looked for and not found count 0
+   * @param zones parts of the picture that were destroyed whatever was in them
    * @param corruptFrames frames filled whole
    * @param attention what a person should look at, a line each; empty when all is well
    */
@@ -32,6 +33,7 @@ public sealed interface Outcome {
       Optional<Path> report,
       long frames,
       Map<Label, Integer> objects,
+      int zones,
       long corruptFrames,
       List<String> attention)
       implements Outcome {

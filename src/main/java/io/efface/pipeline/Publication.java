@@ -8,6 +8,7 @@ import io.efface.audit.Reference;
 import io.efface.detect.Label;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.Manifest;
+import io.efface.manifest.ManifestCodec;
 import io.efface.media.MediaInfo;
 import io.efface.report.HtmlReport;
 import io.efface.report.Report;
@@ -20,7 +21,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,6 +38,7 @@ import java.util.OptionalLong;
  * @param overwrite whether existing files may be replaced
  * @param detection what was looked for; empty where a manifest was replayed
  * @param render how it was destroyed
+ * @param saved where the manifest goes; empty for nowhere
  */
 record Publication(
     Path input,
@@ -42,7 +46,32 @@ record Publication(
     Optional<ReportRequest> report,
     boolean overwrite,
     Optional<DetectionOptions> detection,
-    RenderOptions render) {
+    RenderOptions render,
+    Optional<Path> saved) {
+
+  /** The end of a redaction. */
+  static Publication of(RedactionJob job) {
+    return new Publication(
+        job.input(),
+        job.output(),
+        job.report(),
+        job.overwrite(),
+        Optional.of(job.detection()),
+        job.render(),
+        job.editing().manifest());
+  }
+
+  /** The end of a replay. */
+  static Publication of(ApplyJob job) {
+    return new Publication(
+        job.input(),
+        job.output(),
+        job.report(),
+        job.overwrite(),
+        Optional.empty(),
+        job.render(),
+        job.editing().manifest());
+  }
 
   /**
    * Ends the job.
@@ -86,6 +115,7 @@ record Publication(
                 Optional.of(
                     new Fill(
                         render.margin(),
+                        render.cover(),
                         render.styles(),
                         true,
                         OptionalLong.of(rendering.mosaicSeed()))),
@@ -101,21 +131,23 @@ record Publication(
     FileIdentity file = FileDigest.of(temporary.path(), output, cancellation);
     Report document =
         builder.build(manifest, file, detection, render, rendering, remarks.texts(), report);
-    try (OutputSet set = new OutputSet(temporary, ReportRequest.files(report, output).all())) {
+    List<Path> documents = new ArrayList<>(ReportRequest.files(report, output).all());
+    saved.ifPresent(documents::add);
+    try (OutputSet set = new OutputSet(temporary, documents)) {
+      saved.ifPresent(path -> save(set.add(path), out -> ManifestCodec.write(manifest, out)));
       report.ifPresent(request -> write(set, request, document, cancellation));
       set.publish(overwrite);
     }
     Map<Label, Integer> objects = new EnumMap<>(Label.class);
-    for (Label label : manifest.classes()) {
-      objects.put(
-          label, (int) manifest.redacted().stream().filter(t -> t.label() == label).count());
-    }
+    manifest.classes().forEach(label -> objects.put(label, 0));
+    manifest.redacted().forEach(track -> objects.merge(track.label(), 1, Integer::sum));
     return new Outcome.Redacted(
         input,
         output,
         report.map(ReportRequest::main),
         rendering.frames(),
         objects,
+        manifest.zones().size(),
         rendering.blankedCount(),
         remarks.lines());
   }

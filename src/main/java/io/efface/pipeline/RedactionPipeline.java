@@ -39,7 +39,11 @@ public final class RedactionPipeline implements JobRunner {
 
   private Outcome.Redacted redactLocked(RedactionJob job, Progress progress) {
     Inputs.refuseMissing(job.input());
-    Targets.check(List.of(job.input()), targets(job.output(), job.report()), job.overwrite());
+    checkTargets(List.of(job.input()), job.output(), job.report(), job.editing(), job.overwrite());
+    if (job.editing().edits().isPresent()) {
+      return new EditedRedaction(job, cancellation, threads)
+          .run(job.editing().edits().get(), progress);
+    }
     ReportBuilder report = new ReportBuilder();
     Remarks remarks = new Remarks(job.input());
     try (VideoReader probe = VideoReader.open(job.input(), 1)) {
@@ -58,7 +62,7 @@ public final class RedactionPipeline implements JobRunner {
                     "efface-digest", () -> FileDigest.of(job.input(), job.input(), cancellation));
             Stage<Analysis.Findings> analysis =
                 Stage.start("efface-analysis", () -> analyse(job.input(), models, handover))) {
-          render(job.input(), job.render(), rendering, handover, sink, remarks, progress);
+          rendering.run(handover, sink, threads.decoder(), remarks, progress);
           Manifest manifest =
               analysis
                   .result()
@@ -68,13 +72,7 @@ public final class RedactionPipeline implements JobRunner {
                       models.identities(),
                       List.copyOf(job.detection().classes()));
           remarks.onFindings(manifest, models.settings().keySet());
-          return new Publication(
-                  job.input(),
-                  job.output(),
-                  job.report(),
-                  job.overwrite(),
-                  Optional.of(job.detection()),
-                  job.render())
+          return Publication.of(job)
               .publish(
                   temporary,
                   sink,
@@ -109,8 +107,14 @@ public final class RedactionPipeline implements JobRunner {
   private Outcome.Redacted applyLocked(ApplyJob job, Progress progress) {
     Inputs.refuseMissing(job.manifest());
     Inputs.refuseMissing(job.input());
-    Targets.check(
-        List.of(job.input(), job.manifest()), targets(job.output(), job.report()), job.overwrite());
+    checkTargets(
+        List.of(job.input(), job.manifest()),
+        job.output(),
+        job.report(),
+        job.editing(),
+        job.overwrite());
+    ReportBuilder report = new ReportBuilder();
+    Remarks remarks = new Remarks(job.input());
     Manifest recorded = ManifestCodec.read(job.manifest());
     FileIdentity input = FileDigest.of(job.input(), job.input(), cancellation);
     if (!job.anyInput() && !input.sha256().equals(recorded.input().file().sha256())) {
@@ -119,43 +123,34 @@ public final class RedactionPipeline implements JobRunner {
               + ": is not the file the manifest was made from (another SHA-256); name that one, or"
               + " add --any-input");
     }
-    Manifest manifest = recorded.withInputFile(input);
-    ReportBuilder report = new ReportBuilder();
-    Remarks remarks = new Remarks(job.input());
+    Manifest manifest = edited(job, recorded.withInputFile(input), report, remarks, progress);
+    return new Replaying(Publication.of(job), cancellation, threads)
+        .run(
+            manifest,
+            () -> Auditing.Left.of(manifest, job.render().audit().level(), threads.detector()),
+            report,
+            remarks,
+            progress);
+  }
+
+  /** The manifest with the job's edits in it, if there are any. */
+  private Manifest edited(
+      ApplyJob job, Manifest manifest, ReportBuilder report, Remarks remarks, Progress progress) {
+    if (job.editing().edits().isEmpty()) {
+      return manifest;
+    }
+    EditsFile edits = EditsFile.read(job.editing().edits().get(), cancellation);
+    edits.refuseOtherManifest(FileDigest.of(job.manifest(), job.manifest(), cancellation).sha256());
+    report.edits(edits.identity());
+    boolean allowTruncated = job.render().allowTruncated();
     try (VideoReader probe = VideoReader.open(job.input(), 1)) {
-      VideoFrame first = Inputs.firstFrame(probe, job.render().allowTruncated());
+      VideoFrame first = Inputs.firstFrame(probe, allowTruncated);
       Inputs.refuseOtherShape(job.input(), first, manifest);
-      try (TemporaryOutput temporary = TemporaryOutput.beside(job.output());
-          FrameSink sink =
-              FrameSink.open(
-                  temporary.path(), job.output(), probe, first, job.render(), threads.encoder())) {
-        progress.started(job.input(), probe.info().frames());
-        Rendering rendering = new Rendering(job.input(), job.render(), cancellation);
-        ManifestPlan plan = new ManifestPlan(manifest);
-        render(job.input(), job.render(), rendering, plan, sink, remarks, progress);
-        try (Auditing.Left left =
-            Auditing.Left.of(manifest, job.render().audit().level(), threads.detector())) {
-          return new Publication(
-                  job.input(),
-                  job.output(),
-                  job.report(),
-                  job.overwrite(),
-                  Optional.empty(),
-                  job.render())
-              .publish(
-                  temporary,
-                  sink,
-                  rendering,
-                  manifest,
-                  left.residue(),
-                  threads.decoder(),
-                  report,
-                  remarks,
-                  probe.info(),
-                  cancellation,
-                  progress);
-        }
-      }
+      progress.started(job.input(), probe.info().frames());
+      Survey survey =
+          Survey.of(job.input(), first, allowTruncated, threads.decoder(), cancellation, progress);
+      new ManifestPlan(manifest).end(survey.times().frames());
+      return edits.fold(manifest, survey.times(), remarks);
     }
   }
 
@@ -245,27 +240,17 @@ public final class RedactionPipeline implements JobRunner {
     return named;
   }
 
-  private void render(
-      Path input,
-      RenderOptions options,
-      Rendering rendering,
-      FramePlan plan,
-      FrameSink sink,
-      Remarks remarks,
-      Progress progress) {
-    try (VideoReader reader = sink.openReader(input, threads.decoder())) {
-      rendering.run(reader, plan, sink::write, progress);
-      reader
-          .damage()
-          .ifPresent(why -> Inputs.refuseTruncated(input, why, options.allowTruncated()));
-      sink.finish();
-      remarks.onReading(reader);
-    }
-  }
-
-  private static List<Path> targets(Path output, Optional<ReportRequest> report) {
+  private static void checkTargets(
+      List<Path> read,
+      Path output,
+      Optional<ReportRequest> report,
+      Editing editing,
+      boolean overwrite) {
+    List<Path> inputs = new ArrayList<>(read);
+    editing.edits().ifPresent(inputs::add);
     List<Path> targets = new ArrayList<>(List.of(output));
     targets.addAll(ReportRequest.files(report, output).all());
-    return targets;
+    editing.manifest().ifPresent(targets::add);
+    Targets.check(inputs, targets, overwrite);
   }
 }

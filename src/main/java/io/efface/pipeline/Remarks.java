@@ -86,8 +86,20 @@ final class Remarks {
         add("the model does not look for " + label.id() + "s, so none were redacted");
       }
     }
-    if (manifest.redacted().isEmpty()) {
+    if (manifest.redacted().isEmpty() && manifest.zones().isEmpty()) {
       add("nothing was found to redact; look at the output before you share it");
     }
+  }
+
+  /** Says that there was no detector. */
+  void onNothingLookedFor() {
+    add(
+        "nothing was looked for, as was asked: only what the edits name was destroyed; look at the"
+            + " output before you share it");
+  }
+
+  /** Looks at edits that changed nothing. */
+  void onIdleEdits(List<String> idle) {
+    idle.forEach(this::add);
   }
 }

@@ -2,6 +2,7 @@ package io.efface.pipeline;
 
 import io.efface.detect.Label;
 import io.efface.media.EncoderSettings;
+import io.efface.redact.Cover;
 import io.efface.redact.Style;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param styles what takes the place of each kind of object; every label has one
  * @param margin growth of a region on each side as a share of the object's side, 0 to 2; the
  *     codec's reach is added
+ * @param cover how much is destroyed with a face
  * @param encoder codec, quality and effort
  * @param audio what becomes of sound
  * @param onCorrupt what becomes of frames that could not be decoded cleanly
@@ -21,6 +23,7 @@ import java.util.Map;
 public record RenderOptions(
     Map<Label, Style> styles,
     double margin,
+    Cover cover,
     EncoderSettings encoder,
     Audio audio,
     OnCorrupt onCorrupt,
@@ -85,6 +88,7 @@ public record RenderOptions(
     return new RenderOptions(
         everywhere(new Style.Blur()),
         DEFAULT_MARGIN,
+        Cover.FACE,
         EncoderSettings.defaults(),
         Audio.KEEP,
         OnCorrupt.BLANK,

@@ -1,6 +1,7 @@
 package io.efface.pipeline;
 
 import io.efface.manifest.FrameRange;
+import io.efface.manifest.Replay;
 import io.efface.media.VideoFrame;
 import io.efface.media.VideoReader;
 import io.efface.redact.Redactor;
@@ -15,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * The second pass: decodes again, destroys what the plan says, and hands each frame to an encoder.
@@ -46,14 +46,26 @@ final class Rendering {
   }
 
   /**
-   * Runs to the end of the film.
+   * Runs to the end of the film and completes the file.
    *
-   * @param reader borrowed, at its start
    * @param plan what is to be destroyed
    * @param sink takes each finished frame, borrowed for the call
+   * @param threads libav's decoding threads
+   * @param remarks hears how the film could be read
    * @throws JobException if a frame is corrupt and that is not allowed, or the plan does not fit
    */
-  void run(VideoReader reader, FramePlan plan, Consumer<VideoFrame> sink, Progress progress) {
+  void run(FramePlan plan, FrameSink sink, int threads, Remarks remarks, Progress progress) {
+    try (VideoReader reader = sink.openReader(input, threads)) {
+      run(reader, plan, sink, progress);
+      reader
+          .damage()
+          .ifPresent(why -> Inputs.refuseTruncated(input, why, options.allowTruncated()));
+      sink.finish();
+      remarks.onReading(reader);
+    }
+  }
+
+  private void run(VideoReader reader, FramePlan plan, FrameSink sink, Progress progress) {
     try (Redactor redactor = new Redactor(Redactor.GRAIN_SEED, mosaicSeed)) {
       Optional<RegionSequence> sequence = Optional.empty();
       for (Optional<VideoFrame> next = reader.next(); next.isPresent(); next = reader.next()) {
@@ -66,7 +78,7 @@ final class Rendering {
         lastSeconds = frame.seconds();
         FramePlan.Step step = plan.next(frame);
         List<Region> regions = regions(step, sequence.get());
-        sink.accept(destroy(reader, frame, step, regions, redactor));
+        sink.write(destroy(reader, frame, step, regions, redactor));
         frames++;
         progress.advanced(frames, objects.size());
         if (frames % FRAMES_A_COLLECTION == 0) {
@@ -79,7 +91,11 @@ final class Rendering {
 
   private RegionPlanner planner(VideoFrame frame) {
     return new RegionPlanner(
-        options.margin(), options.styles(), frame.uprightWidth(), frame.uprightHeight());
+        options.margin(),
+        options.cover(),
+        options.styles(),
+        frame.uprightWidth(),
+        frame.uprightHeight());
   }
 
   private List<Region> regions(FramePlan.Step step, RegionSequence sequence) {
@@ -87,6 +103,9 @@ final class Rendering {
     sequence.nextFrame();
     for (TrackedBox object : step.objects()) {
       regions.add(sequence.plan(object.track(), object.label(), object.box()));
+    }
+    for (Replay.PlacedZone placed : step.zones()) {
+      regions.add(sequence.zone(placed.number(), placed.zone().outline()));
     }
     return regions;
   }

@@ -27,6 +27,7 @@ final class ReportBuilder {
   private final List<Report.DroppedMetadata> metadata = new ArrayList<>();
   private final List<Check> checks = new ArrayList<>();
   private final List<Residual> residuals = new ArrayList<>();
+  private Optional<FileIdentity> edits = Optional.empty();
 
   /** Records what became of the input's streams and its other contents. */
   void streams(List<StreamDecision> decisions, MediaInfo info) {
@@ -59,6 +60,11 @@ final class ReportBuilder {
     residuals.addAll(result.residuals());
   }
 
+  /** Records which file held a person's decisions. */
+  void edits(FileIdentity file) {
+    edits = Optional.of(file);
+  }
+
   /** The finished report. */
   Report build(
       Manifest manifest,
@@ -83,6 +89,8 @@ final class ReportBuilder {
         manifest.tracks().stream()
             .map(entry -> TrackSummary.of(entry, manifest.input().timeBase()))
             .toList(),
+        manifest.zones(),
+        edits,
         rendering.blanked(),
         checks,
         residuals,
@@ -105,6 +113,7 @@ final class ReportBuilder {
     return new ReportOptions.Render(
         options.styles(),
         options.margin(),
+        options.cover(),
         options.encoder(),
         options.audio() == RenderOptions.Audio.KEEP ? "keep" : "drop",
         options.onCorrupt() == RenderOptions.OnCorrupt.BLANK ? "blank" : "fail",

@@ -1,6 +1,7 @@
 package io.efface.pipeline;
 
 import io.efface.detect.Label;
+import io.efface.redact.Cover;
 import io.efface.redact.Style;
 import io.efface.report.VerificationKey;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.OptionalDouble;
  * @param styles what is said to have taken the place of each kind of object, to compare with that
  *     very fill; empty means what the report says, if there is one
  * @param margin the margin of the regions, likewise
+ * @param cover how much is said to have been destroyed with a face, likewise
  * @param signer the key that must have signed the file and its reports; without one a signature may
  *     be anybody's, or absent
  */
@@ -29,6 +31,7 @@ public record VerifyJob(
     Optional<Path> report,
     Optional<Map<Label, Style>> styles,
     OptionalDouble margin,
+    Optional<Cover> cover,
     Optional<VerificationKey> signer) {
 
   /** Of a file alone: all that can be told without knowing what was to be destroyed. */
@@ -40,6 +43,7 @@ public record VerifyJob(
         Optional.empty(),
         Optional.empty(),
         OptionalDouble.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

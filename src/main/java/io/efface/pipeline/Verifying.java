@@ -11,6 +11,7 @@ import io.efface.manifest.FileIdentity;
 import io.efface.manifest.Manifest;
 import io.efface.manifest.ManifestCodec;
 import io.efface.media.VideoReader;
+import io.efface.redact.Cover;
 import io.efface.redact.Style;
 import io.efface.report.Check;
 import io.efface.report.ReportHead;
@@ -97,6 +98,7 @@ final class Verifying {
         job.margin()
             .orElse(
                 reported.map(ReportOptions.Render::margin).orElse(RenderOptions.DEFAULT_MARGIN)),
+        job.cover().or(() -> reported.map(ReportOptions.Render::cover)).orElse(Cover.FACE),
         styles.orElseGet(() -> RenderOptions.everywhere(new Style.Blur())),
         styles.isPresent(),
         OptionalLong.empty());

@@ -87,22 +87,24 @@ final class BlurFill {
     surround.aim(shape.firstColumn(sx), shape.endColumn(sx, width));
     int end = shape.endRow(true, sy, rows.height());
     for (int y = shape.firstRow(true, sy); y < end; y++) {
-      if (!shape.seek(y, true, sx, sy, width)) {
-        continue;
+      int runs = shape.seek(y, true, sx, sy, width);
+      for (int run = 0; run < runs; run++) {
+        int from = shape.from(run);
+        int to = shape.to(run);
+        surround.evaluate(y, from, to, grain, grain.offset(frame, plane, y), fill);
+        if (shape.featherPx() > 0) {
+          softenBeside(shape, y, from, to, mask);
+        }
+        rows.write(y, from, to, fill);
       }
-      int from = shape.from();
-      int to = shape.to();
-      surround.evaluate(y, from, to, grain, grain.offset(frame, plane, y), fill);
-      int inner = to;
-      int innerEnd = to;
-      if (shape.seek(y, false, sx, sy, width)) {
-        inner = shape.from();
-        innerEnd = shape.to();
-      }
-      soften(shape, y, from, inner, mask);
-      soften(shape, y, innerEnd, to, mask);
-      rows.write(y, from, to, fill);
     }
+  }
+
+  /** Softens what a row with its soft edge holds beside the shape, which has but one run then. */
+  private void softenBeside(Footprint shape, int y, int from, int to, RegionMask mask) {
+    boolean inside = shape.seek(y, false, mask.shiftX(), mask.shiftY(), rows.width()) > 0;
+    soften(shape, y, from, inside ? shape.from(0) : to, mask);
+    soften(shape, y, inside ? shape.to(0) : to, to, mask);
   }
 
   /**

@@ -1,6 +1,9 @@
 package io.efface.redact;
 
 import io.efface.geometry.Box;
+import io.efface.geometry.Polygon;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A region's shape on the stored picture, answered row by row for a plane of any subsampling. A
@@ -44,20 +47,36 @@ final class Footprint {
   private final double inverseY;
   private final double slope;
 
-  private int from;
-  private int to;
+  private final Optional<PolygonRows> polygon;
+
+  // Begin and end of each run of the row last asked for.
+  private int[] froms = new int[1];
+  private int[] tos = new int[1];
 
   /** The shape of a region whose box, on the stored picture, is {@code box}. */
   Footprint(Region region, Box box) {
+    this(region, box, Optional.empty());
+  }
+
+  /**
+   * The shape of a region.
+   *
+   * @param box of the region, on the stored picture
+   * @param outline of a region that is a polygon, on the stored picture
+   */
+  Footprint(Region region, Box box, Optional<Polygon> outline) {
     this.region = region;
     this.box = box;
+    this.polygon = outline.map(o -> new PolygonRows(o, RegionPlanner.CODEC_REACH_PX));
     this.ellipse = region.shape() == Region.Shape.ELLIPSE;
     this.centreX = box.centreX();
     this.centreY = box.centreY();
     this.radiusX = box.width() / 2;
     this.radiusY = box.height() / 2;
     this.featherPx =
-        Math.max(MIN_FEATHER_PX, Math.min(MAX_FEATHER_PX, FEATHER_SHARE * shortSide()));
+        outline.isPresent()
+            ? 0
+            : Math.max(MIN_FEATHER_PX, Math.min(MAX_FEATHER_PX, FEATHER_SHARE * shortSide()));
     double longer = Math.max(LEAST_RADIUS_PX, Math.max(radiusX, radiusY));
     this.softX = radiusX + (ellipse ? featherPx * radiusX / longer : featherPx);
     this.softY = radiusY + (ellipse ? featherPx * radiusY / longer : featherPx);
@@ -82,9 +101,9 @@ final class Footprint {
   }
 
   /**
-   * Width of the soft edge that lies outside the shape, in pixels of the full-size picture. Around
-   * an ellipse it is that wide along the longer axis and narrower in proportion along the other:
-   * its outline is the ellipse's own, scaled.
+   * Width of the soft edge that lies outside the shape, in pixels of the full-size picture; a
+   * polygon has none. Around an ellipse it is that wide along the longer axis and narrower in
+   * proportion along the other: its outline is the ellipse's own, scaled.
    */
   double featherPx() {
     return featherPx;
@@ -113,18 +132,26 @@ final class Footprint {
   }
 
   /**
-   * Finds the samples of a plane's row that the shape, with its soft edge if asked, touches: {@link
-   * #from} to {@link #to}, half-open, within the plane.
+   * Finds the samples of a plane's row that the shape, with its soft edge if asked, touches: runs
+   * of {@link #from} to {@link #to}, half-open, within the plane, apart and from left to right.
    *
-   * @return whether there are any
+   * @return how many runs there are; at most one unless the shape is a polygon
    */
-  boolean seek(int row, boolean soft, int shiftX, int shiftY, int planeWidth) {
+  int seek(int row, boolean soft, int shiftX, int shiftY, int planeWidth) {
     double top = (double) row * (1 << shiftY);
     double bottom = (row + 1.0) * (1 << shiftY);
     double reachX = soft ? softX : radiusX;
     double reachY = soft ? softY : radiusY;
     if (box.isEmpty() || bottom <= centreY - reachY || top >= centreY + reachY) {
-      return false;
+      return 0;
+    }
+    double scale = 1.0 / (1 << shiftX);
+    if (polygon.isPresent()) {
+      return seekParts(
+          polygon.get().seek(top, bottom),
+          scale,
+          firstColumn(shiftX),
+          endColumn(shiftX, planeWidth));
     }
     double half = reachX;
     // The row's line nearest to the centre is where the ellipse is widest within the row.
@@ -134,22 +161,43 @@ final class Footprint {
       double rest = 1 - share * share;
       half = rest > 0 ? reachX * Math.sqrt(rest) : 0;
     }
-    double scale = 1.0 / (1 << shiftX);
-    from = clamp((int) Math.floor((centreX - half) * scale), planeWidth);
-    to = clamp((int) Math.ceil((centreX + half) * scale), planeWidth);
-    return from < to;
+    froms[0] = clamp((int) Math.floor((centreX - half) * scale), planeWidth);
+    tos[0] = clamp((int) Math.ceil((centreX + half) * scale), planeWidth);
+    return froms[0] < tos[0] ? 1 : 0;
+  }
+
+  /** Parts that come to lie in the same sample are one run. */
+  private int seekParts(int parts, double scale, int first, int end) {
+    PolygonRows rows = polygon.orElseThrow();
+    if (froms.length < parts) {
+      froms = Arrays.copyOf(froms, parts);
+      tos = Arrays.copyOf(tos, parts);
+    }
+    int runs = 0;
+    for (int part = 0; part < parts; part++) {
+      int from = Math.max(first, (int) Math.floor(rows.left(part) * scale));
+      int to = Math.min(end, (int) Math.ceil(rows.right(part) * scale));
+      if (runs > 0 && from <= tos[runs - 1]) {
+        tos[runs - 1] = Math.max(tos[runs - 1], to);
+      } else if (from < to) {
+        froms[runs] = from;
+        tos[runs] = to;
+        runs++;
+      }
+    }
+    return runs;
   }
 
   private static int clamp(int column, int planeWidth) {
     return Math.max(0, Math.min(planeWidth, column));
   }
 
-  int from() {
-    return from;
+  int from(int run) {
+    return froms[run];
   }
 
-  int to() {
-    return to;
+  int to(int run) {
+    return tos[run];
   }
 
   /**

@@ -115,16 +115,16 @@ final class MosaicFill {
     findColumns(shape, sx, side);
     int end = shape.endRow(false, sy, rows.height());
     for (int y = shape.firstRow(false, sy); y < end; y++) {
-      if (!shape.seek(y, false, sx, sy, rows.width())) {
-        continue;
-      }
-      rows.read(y, shape.from(), shape.to(), samples);
       int row = side * cell(y, sy, shape.box().top(), shape.box().height(), side);
-      for (int x = shape.from(); x < shape.to(); x++) {
-        if ((mask.cells()[y * rows.width() + x] & RegionMask.SEALED) == 0) {
-          int i = row + columns[x];
-          sums[i] += samples[x];
-          counts[i]++;
+      int runs = shape.seek(y, false, sx, sy, rows.width());
+      for (int run = 0; run < runs; run++) {
+        rows.read(y, shape.from(run), shape.to(run), samples);
+        for (int x = shape.from(run); x < shape.to(run); x++) {
+          if ((mask.cells()[y * rows.width() + x] & RegionMask.SEALED) == 0) {
+            int i = row + columns[x];
+            sums[i] += samples[x];
+            counts[i]++;
+          }
         }
       }
     }
@@ -166,13 +166,14 @@ final class MosaicFill {
     findColumns(shape, sx, side);
     int end = shape.endRow(false, sy, rows.height());
     for (int y = shape.firstRow(false, sy); y < end; y++) {
-      if (shape.seek(y, false, sx, sy, rows.width())) {
-        int row = side * cell(y, sy, shape.box().top(), shape.box().height(), side);
-        for (int x = shape.from(); x < shape.to(); x++) {
+      int row = side * cell(y, sy, shape.box().top(), shape.box().height(), side);
+      int runs = shape.seek(y, false, sx, sy, rows.width());
+      for (int run = 0; run < runs; run++) {
+        for (int x = shape.from(run); x < shape.to(run); x++) {
           int i = row + columns[x];
           samples[x] = codes[i] << (layout.bitDepth() - BITS_A_CHANNEL);
         }
-        rows.write(y, shape.from(), shape.to(), samples);
+        rows.write(y, shape.from(run), shape.to(run), samples);
       }
     }
   }

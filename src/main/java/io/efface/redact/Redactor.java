@@ -173,7 +173,9 @@ public final class Redactor implements AutoCloseable {
     for (Region region : regions) {
       Box stored = frame.orientation().toStored(region.box(), w, h);
       if (!stored.isEmpty() && !stored.clip(w, h).isEmpty()) {
-        shapes.add(new Footprint(region, stored));
+        shapes.add(
+            new Footprint(
+                region, stored, region.outline().map(o -> frame.orientation().toStored(o, w, h))));
       }
     }
     return shapes;

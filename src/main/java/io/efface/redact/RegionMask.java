@@ -59,12 +59,13 @@ final class RegionMask {
   void mark(Footprint shape, int value) {
     int end = shape.endRow(false, shiftY, height);
     for (int y = shape.firstRow(false, shiftY); y < end; y++) {
-      if (shape.seek(y, false, shiftX, shiftY, width)) {
+      int found = shape.seek(y, false, shiftX, shiftY, width);
+      for (int run = 0; run < found; run++) {
         if (runs.length < marked + 2) {
           runs = Arrays.copyOf(runs, 2 * marked + 256);
         }
-        runs[marked] = y * width + shape.from();
-        runs[marked + 1] = y * width + shape.to();
+        runs[marked] = y * width + shape.from(run);
+        runs[marked + 1] = y * width + shape.to(run);
         Arrays.fill(cells, runs[marked], runs[marked + 1], (byte) value);
         marked += 2;
       }

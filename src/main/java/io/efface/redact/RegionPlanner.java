@@ -2,12 +2,13 @@ package io.efface.redact;
 
 import io.efface.detect.Label;
 import io.efface.geometry.Box;
+import io.efface.geometry.Polygon;
 import java.util.EnumMap;
 import java.util.Map;
 
 /**
  * Turns where an object is into what has to be destroyed for it: a face into an ellipse that holds
- * its whole box, a plate into a rectangle, each grown by a margin. Immutable.
+ * its whole box, or that of its head, a plate into a rectangle, each grown by a margin. Immutable.
  *
  * <p>A region is never less than {@value #CODEC_REACH_PX} px larger than its object, because a
  * codec's transform blocks carry ringing of an edge that far. An object that comes so near to the
@@ -28,21 +29,29 @@ public final class RegionPlanner {
   private static final double BORDER_SHARE_OF_OBJECT = 0.25;
 
   private final double margin;
+  private final Cover cover;
   private final Map<Label, Style> styles;
   private final int pictureWidth;
   private final int pictureHeight;
+
+  /** A planner that covers faces and not heads; parameters as those of the other. */
+  public RegionPlanner(
+      double margin, Map<Label, Style> styles, int pictureWidth, int pictureHeight) {
+    this(margin, Cover.FACE, styles, pictureWidth, pictureHeight);
+  }
 
   /**
    * A planner for pictures of one size.
    *
    * @param margin growth on each side in shares of the object's side, 0 to 4
+   * @param cover how much is destroyed with a face
    * @param styles what takes the place of each kind of object; every label needs one
    * @param pictureWidth of the upright picture, in pixels
    * @param pictureHeight of the upright picture, in pixels
    * @throws IllegalArgumentException if the margin is out of range or a label has no style
    */
   public RegionPlanner(
-      double margin, Map<Label, Style> styles, int pictureWidth, int pictureHeight) {
+      double margin, Cover cover, Map<Label, Style> styles, int pictureWidth, int pictureHeight) {
     if (!(margin >= 0 && margin <= MAX_MARGIN)) {
       throw new IllegalArgumentException(
           "a margin is 0 to " + MAX_MARGIN + " of the object's side, not " + margin);
@@ -53,6 +62,7 @@ public final class RegionPlanner {
       }
     }
     this.margin = margin;
+    this.cover = cover;
     this.styles = new EnumMap<>(styles);
     this.pictureWidth = pictureWidth;
     this.pictureHeight = pictureHeight;
@@ -66,11 +76,8 @@ public final class RegionPlanner {
    * @param object where it is, in pixels of the upright picture
    */
   public Region plan(int track, Label label, Box object) {
-    Style style = styles.get(label);
-    if (style == null) {
-      throw new IllegalStateException("no style for class " + label.id());
-    }
-    Box whole = continueBeyondBorder(object);
+    Style style = style(label);
+    Box whole = continueBeyondBorder(label == Label.FACE ? cover.of(object) : object);
     return switch (label) {
       case FACE -> new Region(track, style, Region.Shape.ELLIPSE, ellipseAround(whole));
       case PLATE ->
@@ -80,6 +87,25 @@ public final class RegionPlanner {
               Region.Shape.RECTANGLE,
               whole.grow(growth(whole.width()), growth(whole.height())));
     };
+  }
+
+  /**
+   * The region to destroy for a part of the picture, whatever is in it: what was drawn, grown by
+   * the codec's reach and by no margin, in the style of faces.
+   *
+   * @param number of the part, from 1; no two of a film share one
+   * @param outline in pixels of the upright picture
+   */
+  public Region zone(int number, Polygon outline) {
+    return Region.of(-number, style(Label.FACE), outline);
+  }
+
+  private Style style(Label label) {
+    Style style = styles.get(label);
+    if (style == null) {
+      throw new IllegalStateException("no style for class " + label.id());
+    }
+    return style;
   }
 
   private double growth(double side) {

@@ -2,6 +2,7 @@ package io.efface.redact;
 
 import io.efface.detect.Label;
 import io.efface.geometry.Box;
+import io.efface.geometry.Polygon;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -51,5 +52,10 @@ public final class RegionSequence {
     }
     now.put(track, held);
     return planner.plan(track, label, held);
+  }
+
+  /** The region to destroy for a part of the picture; parameters as {@link RegionPlanner#zone}. */
+  public Region zone(int number, Polygon outline) {
+    return planner.zone(number, outline);
   }
 }

@@ -21,8 +21,9 @@ final class SolidFill {
       int sy = layout.shiftY(p);
       int end = shape.endRow(false, sy, rows.height());
       for (int y = shape.firstRow(false, sy); y < end; y++) {
-        if (shape.seek(y, false, sx, sy, rows.width())) {
-          rows.writeStaged(y, shape.from(), shape.to());
+        int runs = shape.seek(y, false, sx, sy, rows.width());
+        for (int run = 0; run < runs; run++) {
+          rows.writeStaged(y, shape.from(run), shape.to(run));
         }
       }
     }

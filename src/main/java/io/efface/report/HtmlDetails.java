@@ -2,6 +2,7 @@ package io.efface.report;
 
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.ModelIdentity;
+import io.efface.redact.Cover;
 import io.efface.redact.Style;
 import java.util.List;
 import java.util.Set;
@@ -75,6 +76,7 @@ final class HtmlDetails {
             List.of("File", "Name", "#Bytes", "SHA-256"));
     file(table, "Input", report.input());
     file(table, "Output", report.output());
+    report.edits().ifPresent(edits -> file(table, "A person’s edits", edits));
     table.close();
   }
 
@@ -113,6 +115,9 @@ final class HtmlDetails {
         .ifPresentOrElse(
             detection -> {
               table.fact("Looked for", classes(detection));
+              if (detection.classes().isEmpty()) {
+                return;
+              }
               table.fact("Model asked for", detection.model());
               table.fact("Detector’s input", detection.detectSize() + " px at its longest side");
               table.fact(
@@ -131,6 +136,9 @@ final class HtmlDetails {
           .forEach((label, style) -> table.fact("Style of " + Words.nouns(label), style.words()));
     }
     table.fact("Margin", Words.score(render.margin()) + " of the object’s side, at least 8 px");
+    table.fact(
+        "Covered with a face",
+        render.cover() == Cover.HEAD ? "the whole head, by its likely size" : "nothing more");
     table.fact("Codec", render.encoder().codec().map(codec -> codec.id()).orElse("the input’s"));
     table.fact("Quality", render.encoder().quality() + " of 100");
     table.fact("Preset", render.encoder().preset().id());
@@ -154,6 +162,8 @@ final class HtmlDetails {
   }
 
   private static String classes(ReportOptions.Detection detection) {
-    return detection.classes().stream().map(Words::nouns).collect(Collectors.joining(", "));
+    return detection.classes().isEmpty()
+        ? "nothing, as was asked"
+        : detection.classes().stream().map(Words::nouns).collect(Collectors.joining(", "));
   }
 }

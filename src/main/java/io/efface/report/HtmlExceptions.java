@@ -2,10 +2,11 @@ package io.efface.report;
 
 import io.efface.manifest.Decision;
 import io.efface.manifest.FrameRange;
+import io.efface.manifest.Zone;
 import java.util.Comparator;
 import java.util.List;
 
-/** The part of the page on single objects: what was left visible, damaged frames, all the rest. */
+/** The part of the page on single objects: what was left as it is, damaged frames, all the rest. */
 final class HtmlExceptions {
   private static final Comparator<TrackSummary> BY_TIME =
       Comparator.comparingDouble(TrackSummary::firstSeconds).thenComparingInt(TrackSummary::id);
@@ -20,12 +21,12 @@ final class HtmlExceptions {
 
   void write() {
     html.element("h2", "Exceptions").line();
-    List<TrackSummary> kept =
-        report.tracks().stream().filter(Tally::isKept).sorted(BY_TIME).toList();
-    if (kept.isEmpty()) {
+    List<TrackSummary> left =
+        report.tracks().stream().filter(Tally::isLeft).sorted(BY_TIME).toList();
+    if (left.isEmpty()) {
       html.element("p", "No object that was found was left visible.").line();
     } else {
-      kept(kept);
+      left(left);
     }
     if (report.corruptFrames().isEmpty()) {
       html.element("p", "No frame was damaged.").line();
@@ -35,15 +36,19 @@ final class HtmlExceptions {
     redacted();
   }
 
-  private void kept(List<TrackSummary> tracks) {
+  private void left(List<TrackSummary> tracks) {
     HtmlTable table =
         new HtmlTable(
             html,
-            "Left visible by a decision",
-            List.of("Object", "#From", "#To", "#Frames", "Reason given"));
+            "Left as it is by a decision",
+            List.of("Object", "#From", "#To", "#Frames", "Decision", "Reason given"));
     for (TrackSummary track : Bounded.first(tracks)) {
       object(table, track);
-      table.cell(track.decision() instanceof Decision.Keep keep ? keep.reason() : "").end();
+      if (track.decision() instanceof Decision.Keep keep) {
+        table.cell("kept visible on purpose").cell(keep.reason()).end();
+      } else if (track.decision() instanceof Decision.Drop drop) {
+        table.cell("taken to be none").cell(drop.reason()).end();
+      }
     }
     table.close();
     Bounded.rest(html, tracks);
@@ -76,11 +81,20 @@ final class HtmlExceptions {
 
   private void redacted() {
     List<TrackSummary> tracks =
-        report.tracks().stream().filter(t -> !Tally.isKept(t)).sorted(BY_TIME).toList();
-    if (tracks.isEmpty()) {
+        report.tracks().stream().filter(t -> !Tally.isLeft(t)).sorted(BY_TIME).toList();
+    if (tracks.isEmpty() && report.zones().isEmpty()) {
       return;
     }
     html.element("h2", "What was destroyed").line();
+    if (!tracks.isEmpty()) {
+      objects(tracks);
+    }
+    if (!report.zones().isEmpty()) {
+      zones();
+    }
+  }
+
+  private void objects(List<TrackSummary> tracks) {
     HtmlTable table =
         new HtmlTable(
             html,
@@ -88,9 +102,31 @@ final class HtmlExceptions {
             List.of("Object", "#From", "#To", "#Frames", "#Score"));
     for (TrackSummary track : Bounded.first(tracks)) {
       object(table, track);
-      table.number(Words.score(track.peakScore())).end();
+      table.number(track.isDrawn() ? "drawn" : Words.score(track.peakScore())).end();
     }
     table.close();
     Bounded.rest(html, tracks);
+  }
+
+  private void zones() {
+    HtmlTable table =
+        new HtmlTable(
+            html,
+            "Parts of the picture that were destroyed whatever was in them; frames counted from 0,"
+                + " places in pixels of the upright picture",
+            List.of("Zone", "#First frame", "#Last frame", "Corners", "Reason given"));
+    List<Zone> shown = Bounded.first(report.zones());
+    for (int i = 0; i < shown.size(); i++) {
+      Zone zone = shown.get(i);
+      table
+          .row("zone " + (i + 1))
+          .number(Words.number(zone.frames().first()))
+          .number(Words.number(zone.frames().last()))
+          .cell(Words.corners(zone.outline()))
+          .cell(zone.reason().orElse(""))
+          .end();
+    }
+    table.close();
+    Bounded.rest(html, report.zones());
   }
 }

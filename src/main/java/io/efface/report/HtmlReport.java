@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ public final class HtmlReport {
     html.open("body").line().open("main").line();
     head();
     verdict();
-    counts();
+    new HtmlCounts(report, tally, html).write();
     if (Timeline.fits(report)) {
       timeline();
     }
@@ -79,7 +80,7 @@ public final class HtmlReport {
     html.close("header").line();
     html.open("p", "class", "lead");
     html.text("Efface " + report.tool().version() + " read ").name(report.input().name());
-    String objects = Words.objects(tally.redacted());
+    String objects = destroyed();
     if (objects.isEmpty()) {
       html.text(", destroyed nothing in it, and wrote ");
     } else {
@@ -89,9 +90,25 @@ public final class HtmlReport {
     if (!tally.kept().isEmpty()) {
       html.text(" By a decision, " + Words.objects(tally.kept()) + " stayed visible.");
     }
+    if (!tally.dropped().isEmpty()) {
+      html.text(" What was taken for " + Words.objects(tally.dropped()));
+      html.text(" was left as it is, since somebody saw that it is none.");
+    }
     html.close("p").line();
     meanings();
     filing();
+  }
+
+  /** {@code 3 faces and 1 zone}. */
+  private String destroyed() {
+    List<String> parts = new ArrayList<>();
+    if (!tally.redacted().isEmpty()) {
+      parts.add(Words.objects(tally.redacted()));
+    }
+    if (!report.zones().isEmpty()) {
+      parts.add(Words.counted(report.zones().size(), "zone") + " of the picture");
+    }
+    return Words.joined(parts);
   }
 
   private void filing() {
@@ -120,7 +137,13 @@ public final class HtmlReport {
   /** What stands in the place of the objects: said once where it is the same for all. */
   private void meanings() {
     Map<Label, Style> styles = new TreeMap<>(report.options().render().styles());
-    styles.keySet().retainAll(tally.redacted().keySet());
+    Set<Label> used = EnumSet.noneOf(Label.class);
+    used.addAll(tally.redacted().keySet());
+    if (!report.zones().isEmpty()) {
+      // Zones are filled as faces are.
+      used.add(Label.FACE);
+    }
+    styles.keySet().retainAll(used);
     if (Set.copyOf(styles.values()).size() == 1) {
       html.element("p", meaning("Their place", styles.values().iterator().next())).line();
     } else {
@@ -197,34 +220,6 @@ public final class HtmlReport {
     Bounded.rest(html, lines);
   }
 
-  private void counts() {
-    html.element("h2", "What was found").line();
-    HtmlTable table =
-        new HtmlTable(
-            html,
-            "Objects by class; one object is one face or plate followed through a shot",
-            List.of("Class", "#Destroyed", "#Kept visible", "#Frames covered"));
-    Set<Label> classes = EnumSet.noneOf(Label.class);
-    report.options().detection().ifPresent(d -> classes.addAll(d.classes()));
-    report.tracks().forEach(track -> classes.add(track.label()));
-    for (Label label : classes) {
-      table
-          .row(Words.nouns(label))
-          .number(count(tally.redacted(), label))
-          .number(count(tally.kept(), label))
-          .number(count(tally.frames(), label))
-          .end();
-    }
-    table.close();
-    if (classes.isEmpty()) {
-      html.element("p", "There were no objects in the manifest.").line();
-    }
-  }
-
-  private static String count(Map<Label, Long> counts, Label label) {
-    return Words.number(counts.getOrDefault(label, 0L));
-  }
-
   private void timeline() {
     html.element("h2", "When it was covered").line();
     html.open("figure").line().open("div", "class", "scroll").line();
@@ -233,8 +228,8 @@ public final class HtmlReport {
     for (Label label : tally.redacted().keySet()) {
       key(label.id(), Words.noun(label) + " destroyed");
     }
-    if (!tally.kept().isEmpty()) {
-      key("kept", "kept visible by a decision");
+    if (report.tracks().stream().anyMatch(Tally::isLeft)) {
+      key("kept", "left visible by a decision");
     }
     boolean cut = report.shots().stream().anyMatch(shot -> shot > 0);
     if (cut) {

@@ -4,6 +4,7 @@ import io.efface.manifest.FileIdentity;
 import io.efface.manifest.FrameRange;
 import io.efface.manifest.ModelIdentity;
 import io.efface.manifest.Tool;
+import io.efface.manifest.Zone;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -25,6 +26,8 @@ import java.util.Optional;
  * @param frames frames written
  * @param timing when the first and last frame are shown
  * @param tracks what was found, in the order of ids
+ * @param zones parts of the picture that were destroyed whatever was in them
+ * @param edits the file that held a person's decisions; empty where there was none
  * @param corruptFrames frames that were filled whole
  * @param checks what was checked on the finished output
  * @param residuals what the detector still finds in the output, outside the planned regions
@@ -46,6 +49,8 @@ public record Report(
     long frames,
     Timing timing,
     List<TrackSummary> tracks,
+    List<Zone> zones,
+    Optional<FileIdentity> edits,
     List<FrameRange> corruptFrames,
     List<Check> checks,
     List<Residual> residuals,
@@ -110,6 +115,7 @@ public record Report(
     streams = List.copyOf(streams);
     droppedMetadata = List.copyOf(droppedMetadata);
     tracks = List.copyOf(tracks);
+    zones = List.copyOf(zones);
     corruptFrames = List.copyOf(corruptFrames);
     checks = List.copyOf(checks);
     residuals = List.copyOf(residuals);

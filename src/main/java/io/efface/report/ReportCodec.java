@@ -10,6 +10,7 @@ import io.efface.geometry.Box;
 import io.efface.manifest.CommonJson;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.ModelIdentity;
+import io.efface.manifest.Zone;
 import io.efface.track.TrackPoint.Origin;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -69,6 +70,14 @@ public final class ReportCodec {
         writeTrack(json, track);
       }
       json.writeEndArray();
+      json.writeArrayFieldStart("zones");
+      for (Zone zone : report.zones()) {
+        CommonJson.writeZone(json, zone);
+      }
+      json.writeEndArray();
+      if (report.edits().isPresent()) {
+        writeFile(json, "edits", report.edits().get());
+      }
       CommonJson.writeRanges(json, "corruptFrames", report.corruptFrames());
       json.writeArrayFieldStart("shots");
       for (long shot : report.shots()) {
@@ -162,6 +171,7 @@ public final class ReportCodec {
     }
     json.writeEndObject();
     CommonJson.writeDecimal(json, "margin", render.margin(), 6);
+    json.writeStringField("cover", render.cover().id());
     if (render.encoder().codec().isPresent()) {
       json.writeStringField("codec", render.encoder().codec().get().id());
     }

@@ -2,6 +2,7 @@ package io.efface.report;
 
 import io.efface.detect.Label;
 import io.efface.media.EncoderSettings;
+import io.efface.redact.Cover;
 import io.efface.redact.Style;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public record ReportOptions(Optional<Detection> detection, Render render) {
    *
    * @param styles what took the place of each kind of object
    * @param margin growth of a region on each side as a share of the object's side
+   * @param cover how much was destroyed with a face
    * @param encoder codec (empty: the input's), quality and effort that were asked for
    * @param audio {@code keep} or {@code drop}
    * @param onCorrupt {@code blank} or {@code fail}
@@ -50,6 +52,7 @@ public record ReportOptions(Optional<Detection> detection, Render render) {
   public record Render(
       Map<Label, Style> styles,
       double margin,
+      Cover cover,
       EncoderSettings encoder,
       String audio,
       String onCorrupt,

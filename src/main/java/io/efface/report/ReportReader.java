@@ -10,6 +10,7 @@ import io.efface.manifest.StrictJson;
 import io.efface.media.EncoderSettings;
 import io.efface.media.EncoderSettings.Preset;
 import io.efface.media.VideoCodec;
+import io.efface.redact.Cover;
 import io.efface.redact.Style;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -110,13 +111,14 @@ public final class ReportReader {
               case "margin" -> json.number(0, 100);
               case "quality" -> json.integer(0, 100);
               case "allowTruncated" -> json.bool();
-              case "codec", "preset", "audio", "onCorrupt", "audit" -> json.text();
+              case "codec", "preset", "audio", "onCorrupt", "audit", "cover" -> json.text();
               default -> throw json.unknown(name);
             },
         m ->
             new ReportOptions.Render(
                 styles(m.get("styles", Members.class)),
                 m.get("margin", Double.class),
+                choice(Cover.values(), Cover::id, m.get("cover", String.class)),
                 new EncoderSettings(
                     m.optional("codec", String.class)
                         .map(id -> choice(VideoCodec.values(), VideoCodec::id, id)),

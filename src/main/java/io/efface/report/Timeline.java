@@ -97,6 +97,7 @@ final class Timeline {
         + (redacted.isEmpty() ? "nothing" : redacted)
         + " redacted"
         + (tally.kept().isEmpty() ? "" : ", " + Words.objects(tally.kept()) + " kept visible")
+        + (tally.dropped().isEmpty() ? "" : ", " + Words.objects(tally.dropped()) + " dropped")
         + ". The tables below say the same in words.";
   }
 
@@ -113,7 +114,7 @@ final class Timeline {
   }
 
   private boolean has(Label label, boolean kept) {
-    return report.tracks().stream().anyMatch(t -> t.label() == label && Tally.isKept(t) == kept);
+    return report.tracks().stream().anyMatch(t -> t.label() == label && Tally.isLeft(t) == kept);
   }
 
   private void label(String text, int height) {
@@ -129,7 +130,7 @@ final class Timeline {
   }
 
   private void row(TrackSummary track) {
-    boolean kept = Tally.isKept(track);
+    boolean kept = Tally.isLeft(track);
     double from = x(track.firstSeconds());
     double to = Math.max(from + 2, x(track.lastSeconds()));
     label(track.label().id() + " " + track.id(), BAR);
@@ -150,7 +151,7 @@ final class Timeline {
             track.label().id()
                 + " "
                 + track.id()
-                + (kept ? ", kept visible, " : ", redacted, ")
+                + (kept ? ", left visible, " : ", redacted, ")
                 + Words.time(track.firstSeconds())
                 + " to "
                 + Words.time(track.lastSeconds()))
@@ -162,7 +163,7 @@ final class Timeline {
   private void density(Label label, boolean kept) {
     List<TrackSummary> tracks =
         report.tracks().stream()
-            .filter(track -> track.label() == label && Tally.isKept(track) == kept)
+            .filter(track -> track.label() == label && Tally.isLeft(track) == kept)
             .toList();
     if (tracks.isEmpty()) {
       return;

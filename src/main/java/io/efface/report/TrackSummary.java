@@ -9,6 +9,7 @@ import io.efface.track.TrackPoint;
 import io.efface.track.TrackPoint.Origin;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One tracked object in few words.
@@ -62,5 +63,10 @@ public record TrackSummary(
         track.points().size(),
         track.peakScore(),
         origins);
+  }
+
+  /** Whether a person drew it and no detector had a part in it. */
+  boolean isDrawn() {
+    return origins.keySet().equals(Set.of(Origin.MANUAL));
   }
 }

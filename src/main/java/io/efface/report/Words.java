@@ -1,6 +1,8 @@
 package io.efface.report;
 
 import io.efface.detect.Label;
+import io.efface.geometry.Point;
+import io.efface.geometry.Polygon;
 import io.efface.manifest.Precision;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,6 +13,9 @@ import java.util.Map;
 
 /** How the page for people puts numbers and names. */
 final class Words {
+  /** Corners of a polygon that are told; the rest stands in the JSON report. */
+  private static final int MOST_CORNERS = 8;
+
   private Words() {}
 
   /** A time as {@code m:ss.t} or {@code h:mm:ss.t}, rounded to tenths of a second. */
@@ -68,6 +73,17 @@ final class Words {
       }
     }
     return joined(parts);
+  }
+
+  /** Where a polygon's first corners are: {@code 10,20 30,20 30,40}. */
+  static String corners(Polygon outline) {
+    List<Point> corners = outline.corners();
+    List<String> places = new ArrayList<>();
+    for (Point corner : corners.subList(0, Math.min(MOST_CORNERS, corners.size()))) {
+      places.add(Precision.decimal(corner.x(), 1) + "," + Precision.decimal(corner.y(), 1));
+    }
+    int rest = corners.size() - places.size();
+    return String.join(" ", places) + (rest > 0 ? " and " + rest + " more" : "");
   }
 
   /** {@code a, b and c}. */

@@ -18,6 +18,7 @@ import io.efface.pipeline.Jobs;
 import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionPipeline;
 import io.efface.pipeline.RenderOptions;
+import io.efface.redact.Cover;
 import io.efface.redact.Region;
 import io.efface.redact.RegionPlanner;
 import io.efface.redact.Style;
@@ -70,6 +71,7 @@ class RandomManifestIT {
         new RenderOptions(
             RenderOptions.everywhere(style),
             random.nextDouble() / 2,
+            Cover.FACE,
             usual.encoder(),
             usual.audio(),
             usual.onCorrupt(),

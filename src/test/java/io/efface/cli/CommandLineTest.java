@@ -19,6 +19,7 @@ import io.efface.pipeline.ApplyJob;
 import io.efface.pipeline.AuditOptions;
 import io.efface.pipeline.DetectJob;
 import io.efface.pipeline.DetectionOptions;
+import io.efface.pipeline.Editing;
 import io.efface.pipeline.JobException;
 import io.efface.pipeline.RedactionJob;
 import io.efface.pipeline.RenderOptions;
@@ -26,6 +27,7 @@ import io.efface.pipeline.RenderOptions.Audio;
 import io.efface.pipeline.RenderOptions.OnCorrupt;
 import io.efface.pipeline.ReportRequest;
 import io.efface.pipeline.VerifyJob;
+import io.efface.redact.Cover;
 import io.efface.redact.Style;
 import io.efface.report.Check;
 import io.efface.report.Filing;
@@ -107,6 +109,54 @@ class CommandLineTest {
     assertThat(job.render().audio()).isEqualTo(Audio.DROP);
     assertThat(job.render().onCorrupt()).isEqualTo(OnCorrupt.FAIL);
     assertThat(job.render().allowTruncated()).isTrue();
+  }
+
+  @Test
+  void editsReachTheJob() {
+    assertThat(run("redact", "in.mp4", "--edits", "e.json", "--save-manifest", "m.json").exit())
+        .isZero();
+    assertThat(run("apply", "in.json", "in.mp4", "-o", "o.mp4", "--edits", "e.json").exit())
+        .isZero();
+    assertThat(runner.redacted.get(0).editing())
+        .isEqualTo(new Editing(Optional.of(Path.of("e.json")), Optional.of(Path.of("m.json"))));
+    assertThat(runner.applied.get(0).editing())
+        .isEqualTo(new Editing(Optional.of(Path.of("e.json")), Optional.empty()));
+  }
+
+  @Test
+  void withEditsNothingNeedBeLookedFor() {
+    runner.zones = 2;
+    Run run = run("redact", "in.mp4", "--classes", "none", "--edits", "e.json");
+    assertThat(run.exit()).isZero();
+    assertThat(runner.redacted.get(0).detection().classes()).isEmpty();
+    assertThat(run.out()).contains("3 faces, 1 plate, 2 zones redacted");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redact in.mp4 --classes none, a file of edits must say what to destroy",
+    "redact in.mp4 --classes none --classes face --edits e.json, leaves no other class",
+    "redact a.mp4 b.mp4 --edits e.json --save-manifest m.json, --save-manifest names one file",
+    "redact in.mp4 --edits in.redacted.mp4, is also an input",
+    "detect in.mp4 --classes none, there is no class to look for",
+    "redact in.mp4 --cover hat, is none of",
+  })
+  void refusesEditsThatCannotBe(String line, String message) {
+    Run run = run((Object[]) line.split(" "));
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains(message);
+    assertThat(runner.redacted).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"face,FACE", "HEAD,HEAD"})
+  void coversFacesOrHeads(String word, Cover cover) {
+    run("redact", "in.mp4", "--cover", word);
+    run("apply", "in.json", "in.mp4", "-o", "o.mp4", "--cover", word);
+    run("verify", "o.mp4", "--cover", word);
+    assertThat(runner.redacted.get(0).render().cover()).isEqualTo(cover);
+    assertThat(runner.applied.get(0).render().cover()).isEqualTo(cover);
+    assertThat(runner.verified.get(0).cover()).contains(cover);
   }
 
   @ParameterizedTest

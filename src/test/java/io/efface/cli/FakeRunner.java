@@ -31,6 +31,7 @@ final class FakeRunner implements JobRunner {
   final Map<Path, RuntimeException> failures = new HashMap<>();
   final List<VerifyJob> verified = new ArrayList<>();
   List<String> attention = List.of();
+  int zones;
   Outcome measured = new Outcome.Scored(Path.of("set"), 0, Map.of(), Optional.empty());
   List<Check> checks = List.of();
   List<Finding> findings = List.of();
@@ -93,6 +94,7 @@ final class FakeRunner implements JobRunner {
         report.map(ReportRequest::main),
         500,
         Map.of(Label.FACE, 3, Label.PLATE, 1),
+        zones,
         2,
         attention);
   }

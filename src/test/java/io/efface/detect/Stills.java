@@ -29,6 +29,13 @@ final class Stills {
     if (bgr.empty()) {
       throw new IllegalArgumentException("cannot read " + file);
     }
+    VideoFrame frame = frame(bgr);
+    bgr.release();
+    return frame;
+  }
+
+  /** An 8-bit planar RGB frame of OpenCV's picture, which is borrowed. */
+  static VideoFrame frame(Mat bgr) {
     VideoFrame frame = VideoFrame.allocate(RGB, bgr.cols(), bgr.rows());
     List<Mat> channels = new ArrayList<>();
     Core.split(bgr, channels);
@@ -43,7 +50,6 @@ final class Stills {
       }
       channel.release();
     }
-    bgr.release();
     return frame;
   }
 }

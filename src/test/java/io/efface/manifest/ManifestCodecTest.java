@@ -103,7 +103,7 @@ class ManifestCodecTest {
         "\"label\":\"plate\" | \"label\":\"cat\" | unknown class 'cat'; known: face, plate",
         "\"decision\":\"redact\" | \"decision\":\"spare\" | unknown decision 'spare'",
         "\"decision\":\"redact\" | \"decision\":\"keep\" | the field 'reason' is missing",
-        "\"decision\":\"keep\" | \"decision\":\"redact\" | only a track that is kept has a reason",
+        "\"decision\":\"keep\" | \"decision\":\"redact\" | only a track that is kept or dropped has a reason",
         "\"d\"] | \"q\"] | unknown origin 'q'",
         "\"shots\":[0,3] | \"shots\":[] | the first shot must begin at frame 0",
         "\"shots\":[0,3] | \"shots\":[0,0] | shots must rise",

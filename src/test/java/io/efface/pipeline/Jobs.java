@@ -3,6 +3,7 @@ package io.efface.pipeline;
 import io.efface.detect.Label;
 import io.efface.media.EncoderSettings;
 import io.efface.media.EncoderSettings.Preset;
+import io.efface.redact.Cover;
 import io.efface.redact.Style;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,7 @@ public final class Jobs {
     return new RenderOptions(
         RenderOptions.everywhere(style),
         RenderOptions.DEFAULT_MARGIN,
+        Cover.FACE,
         new EncoderSettings(Optional.empty(), EncoderSettings.DEFAULT_QUALITY, Preset.ULTRAFAST),
         RenderOptions.Audio.KEEP,
         RenderOptions.OnCorrupt.BLANK,

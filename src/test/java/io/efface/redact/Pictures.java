@@ -2,10 +2,13 @@ package io.efface.redact;
 
 import io.efface.geometry.Box;
 import io.efface.geometry.Orientation;
+import io.efface.geometry.Point;
+import io.efface.geometry.Polygon;
 import io.efface.media.PixelLayout;
 import io.efface.media.PixelLayout.ColourModel;
 import io.efface.media.Plane;
 import io.efface.media.VideoFrame;
+import java.awt.geom.Path2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -128,6 +131,14 @@ final class Pictures {
     int w = 1 << frame.layout().shiftX(plane);
     int h = 1 << frame.layout().shiftY(plane);
     for (Region region : regions) {
+      if (region.outline().isPresent()) {
+        double reach = RegionPlanner.CODEC_REACH_PX + grow;
+        if (path(frame, region.outline().get())
+            .intersects(x * w - reach, y * h - reach, w + 2 * reach, h + 2 * reach)) {
+          return true;
+        }
+        continue;
+      }
       Box box = frame.orientation().toStored(region.box(), frame.width(), frame.height());
       if (box.isEmpty() || box.clip(frame.width(), frame.height()).isEmpty()) {
         continue;
@@ -146,6 +157,36 @@ final class Pictures {
       }
     }
     return false;
+  }
+
+  private static Path2D path(VideoFrame frame, Polygon upright) {
+    Path2D path = new Path2D.Double(Path2D.WIND_EVEN_ODD);
+    for (Point corner : upright.corners()) {
+      Box at = new Box(corner.x(), corner.y(), corner.x(), corner.y());
+      Box stored = frame.orientation().toStored(at, frame.width(), frame.height());
+      if (path.getCurrentPoint() == null) {
+        path.moveTo(stored.left(), stored.top());
+      } else {
+        path.lineTo(stored.left(), stored.top());
+      }
+    }
+    path.closePath();
+    return path;
+  }
+
+  /** A star of 3 to 12 corners around a place in or near the picture: as a rule not convex. */
+  static Polygon star(VideoFrame frame, Random random) {
+    double x = frame.uprightWidth() * (random.nextDouble() * 1.2 - 0.1);
+    double y = frame.uprightHeight() * (random.nextDouble() * 1.2 - 0.1);
+    int corners = 3 + random.nextInt(10);
+    double radius = random.nextInt(5) == 0 ? 200 : 60;
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i < corners; i++) {
+      double angle = 2 * Math.PI * (i + 0.8 * random.nextDouble()) / corners;
+      double length = radius * (0.1 + 0.9 * random.nextDouble());
+      points.add(new Point(x + length * Math.cos(angle), y + length * Math.sin(angle)));
+    }
+    return new Polygon(points);
   }
 
   private static double gap(double from, double to, double point) {

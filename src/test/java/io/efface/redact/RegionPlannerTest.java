@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.efface.detect.Label;
 import io.efface.geometry.Box;
+import io.efface.geometry.Point;
+import io.efface.geometry.Polygon;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,35 @@ class RegionPlannerTest {
       double object = Math.hypot(face.width() / 2 * nx, face.height() / 2 * ny);
       assertThat(Math.hypot(a * nx, b * ny)).isGreaterThan(object + 8 - 1e-9);
     }
+  }
+
+  @Test
+  void aHeadIsCoveredWithItsFace() {
+    Box face = Box.ofSize(500, 400, 100, 120);
+    RegionPlanner heads = new RegionPlanner(0.25, Cover.HEAD, STYLES, 1920, 1080);
+    Box head = heads.plan(1, Label.FACE, face).box();
+    Box alone = planner(0.25).plan(1, Label.FACE, face).box();
+    assertThat(alone.hull(head)).isEqualTo(head);
+    // The top of the hair, both ears and the chin, as shares of the face's box.
+    for (double[] at : new double[][] {{0.5, -0.54}, {-0.4, 0.3}, {1.4, 0.3}, {0.5, 1.2}}) {
+      double dx = (face.left() + at[0] * face.width() - head.centreX()) / (head.width() / 2);
+      double dy = (face.top() + at[1] * face.height() - head.centreY()) / (head.height() / 2);
+      assertThat(Math.hypot(dx, dy)).isLessThan(1);
+    }
+    Box plate = Box.ofSize(500, 400, 100, 20);
+    assertThat(heads.plan(1, Label.PLATE, plate))
+        .isEqualTo(planner(0.25).plan(1, Label.PLATE, plate));
+  }
+
+  @Test
+  void aZoneGrowsByTheCodecsReachAndNoMargin() {
+    Polygon drawn = new Polygon(List.of(new Point(0, 0), new Point(50, 10), new Point(20, 90)));
+    Region region = planner(1).zone(2, drawn);
+    assertThat(region.shape()).isEqualTo(Region.Shape.POLYGON);
+    assertThat(region.style()).as("that of faces").isEqualTo(BLUR);
+    assertThat(region.track()).as("no track's number").isNegative();
+    assertThat(region.outline()).contains(drawn);
+    assertThat(region.box()).isEqualTo(new Box(-8, -8, 58, 98));
   }
 
   @Test

@@ -139,7 +139,7 @@ class HtmlReportTest {
             .mapToLong(
                 second ->
                     report.tracks().stream()
-                        .filter(t -> t.label() == Label.FACE && !Tally.isKept(t))
+                        .filter(t -> t.label() == Label.FACE && !Tally.isLeft(t))
                         .filter(t -> t.firstSeconds() <= second && second <= t.lastSeconds())
                         .count())
             .max()
@@ -220,6 +220,8 @@ class HtmlReportTest {
             10,
             new Report.Timing(-seconds, seconds),
             full.tracks(),
+            full.zones(),
+            full.edits(),
             full.corruptFrames(),
             full.checks(),
             full.residuals(),

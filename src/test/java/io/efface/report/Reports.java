@@ -2,6 +2,8 @@ package io.efface.report;
 
 import io.efface.detect.Label;
 import io.efface.geometry.Box;
+import io.efface.geometry.Point;
+import io.efface.geometry.Polygon;
 import io.efface.manifest.Decision;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.FrameRange;
@@ -9,12 +11,15 @@ import io.efface.manifest.Manifest;
 import io.efface.manifest.Manifests;
 import io.efface.manifest.ModelIdentity;
 import io.efface.manifest.Tool;
+import io.efface.manifest.Zone;
 import io.efface.media.EncoderSettings;
 import io.efface.media.EncoderSettings.Preset;
 import io.efface.media.VideoCodec;
+import io.efface.redact.Cover;
 import io.efface.redact.Style;
 import io.efface.track.TrackPoint.Origin;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +36,12 @@ final class Reports {
         model, 1280, List.of(Label.PLATE, Label.FACE), OptionalDouble.of(0.3));
   }
 
+  private static Zone zone(String reason) {
+    Polygon outline =
+        new Polygon(List.of(new Point(10, 20), new Point(30.25, 20), new Point(10, 40)));
+    return new Zone(new FrameRange(2, 9), outline, Optional.of(reason));
+  }
+
   static Report full() {
     Manifest manifest = Manifests.small();
     return new Report(
@@ -45,6 +56,7 @@ final class Reports {
             new ReportOptions.Render(
                 Map.of(Label.FACE, new Style.Blur(), Label.PLATE, new Style.Solid(0, 128, 255)),
                 0.25,
+                Cover.HEAD,
                 new EncoderSettings(Optional.of(VideoCodec.HEVC), 75, Preset.FAST),
                 "keep",
                 "blank",
@@ -60,6 +72,8 @@ final class Reports {
         manifest.tracks().stream()
             .map(e -> TrackSummary.of(e, manifest.input().timeBase()))
             .toList(),
+        List.of(zone("a window")),
+        Optional.of(new FileIdentity("edits.json", Manifests.SHA256, 700)),
         List.of(new FrameRange(4, 4)),
         List.of(
             Check.ran(Check.FRAMES, true, "10 frames decoded"),
@@ -98,7 +112,11 @@ final class Reports {
         full.timing(),
         List.of(
             new TrackSummary(
-                1, Label.FACE, new Decision.Keep(text), 0, 1, 1, 1, Map.of(Origin.MANUAL, 1L))),
+                1, Label.FACE, new Decision.Keep(text), 0, 1, 1, 1, Map.of(Origin.MANUAL, 1L)),
+            new TrackSummary(
+                2, Label.FACE, new Decision.Drop(text), 0, 1, 1, 1, Map.of(Origin.MANUAL, 1L))),
+        List.of(zone(text)),
+        Optional.of(new FileIdentity(name, Manifests.SHA256, 1)),
         full.corruptFrames(),
         List.of(Check.ran(text, true, text)),
         full.residuals(),
@@ -136,6 +154,8 @@ final class Reports {
                         0.5,
                         Map.of(Origin.DETECTED, 10L)))
             .toList(),
+        Collections.nCopies(tracks, zone("because")),
+        Optional.empty(),
         IntStream.range(0, tracks).mapToObj(i -> new FrameRange(10L * i, 10L * i)).toList(),
         full.checks(),
         IntStream.range(0, tracks)
@@ -167,6 +187,8 @@ final class Reports {
         bare.frames(),
         bare.timing(),
         bare.tracks(),
+        bare.zones(),
+        bare.edits(),
         bare.corruptFrames(),
         bare.checks(),
         residuals,
@@ -189,6 +211,7 @@ final class Reports {
             new ReportOptions.Render(
                 Map.of(Label.FACE, new Style.Mosaic(4)),
                 0,
+                Cover.FACE,
                 EncoderSettings.defaults(),
                 "drop",
                 "fail",
@@ -199,6 +222,8 @@ final class Reports {
         0,
         new Report.Timing(0, 0),
         List.of(),
+        List.of(),
+        Optional.empty(),
         List.of(),
         checks,
         List.of(),

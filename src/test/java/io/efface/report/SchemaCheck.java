@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The part of JSON Schema that the report's schema uses. */
-final class SchemaCheck {
+public final class SchemaCheck {
   private final JsonNode root;
   private final List<String> problems = new ArrayList<>();
 
@@ -15,7 +15,7 @@ final class SchemaCheck {
   }
 
   /** What is wrong with a value, a line each: the place, a colon, the problem. */
-  static List<String> problems(JsonNode schema, JsonNode value) {
+  public static List<String> problems(JsonNode schema, JsonNode value) {
     SchemaCheck check = new SchemaCheck(schema);
     check.check(schema, value, "");
     return check.problems;

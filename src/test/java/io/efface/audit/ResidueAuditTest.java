@@ -1,0 +1,64 @@
+package io.efface.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.efface.detect.Detection;
+import io.efface.detect.Detector;
+import io.efface.detect.Label;
+import io.efface.geometry.Box;
+import io.efface.geometry.Point;
+import io.efface.geometry.Polygon;
+import io.efface.media.PixelLayout;
+import io.efface.media.PixelLayout.ColourModel;
+import io.efface.media.VideoFrame;
+import io.efface.report.Residual;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ResidueAuditTest {
+  private static final VideoFrame FRAME =
+      VideoFrame.allocate(new PixelLayout(ColourModel.GREY, 0, 0, 8, true), 80, 80);
+
+  /** Like a U that opens upwards. */
+  private static final Polygon CUP =
+      new Polygon(
+          List.of(
+              new Point(0, 0),
+              new Point(20, 0),
+              new Point(20, 60),
+              new Point(60, 60),
+              new Point(60, 0),
+              new Point(80, 0),
+              new Point(80, 80),
+              new Point(0, 80)));
+
+  @Test
+  void aFaceInTheNotchOfAZoneIsLeft() {
+    assertThat(left(Box.ofSize(30, 10, 20, 30))).hasSize(1);
+  }
+
+  @Test
+  void aFaceInAZoneIsNotLeft() {
+    assertThat(left(Box.ofSize(2, 10, 20, 30))).isEmpty();
+  }
+
+  private static List<Residual> left(Box face) {
+    Detection found = new Detection(Label.FACE, face, 0.9);
+    Detector detector =
+        new Detector() {
+          @Override
+          public List<Detection> detect(VideoFrame frame) {
+            return List.of(found);
+          }
+
+          @Override
+          public void close() {
+            // holds nothing
+          }
+        };
+    ResidueAudit audit = new ResidueAudit(detector, Map.of(Label.FACE, 0.5));
+    audit.look(FRAME, List.of(), List.of(CUP));
+    return audit.finish();
+  }
+}
