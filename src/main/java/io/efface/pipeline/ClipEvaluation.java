@@ -64,7 +64,7 @@ final class ClipEvaluation {
     RenderOptions render =
         new RenderOptions(
             RenderOptions.everywhere(new Style.Blur()),
-            RenderOptions.DEFAULT_MARGIN,
+            job.recall().margin(),
             new EncoderSettings(
                 Optional.empty(), EncoderSettings.DEFAULT_QUALITY, Preset.ULTRAFAST),
             RenderOptions.Audio.DROP,

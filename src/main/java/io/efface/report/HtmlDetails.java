@@ -115,6 +115,7 @@ final class HtmlDetails {
               table.fact("Looked for", classes(detection));
               table.fact("Model asked for", detection.model());
               table.fact("Detector’s input", detection.detectSize() + " px at its longest side");
+              detection.recall().ifPresent(recall -> table.fact("Recall asked for", recall));
               table.fact(
                   "Score to start a track",
                   detection.minScore().isPresent()

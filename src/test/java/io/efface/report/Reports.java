@@ -28,7 +28,11 @@ final class Reports {
 
   static ReportOptions.Detection detection(String model) {
     return new ReportOptions.Detection(
-        model, 1280, List.of(Label.PLATE, Label.FACE), OptionalDouble.of(0.3));
+        model,
+        1280,
+        List.of(Label.PLATE, Label.FACE),
+        OptionalDouble.of(0.3),
+        Optional.of("balanced"));
   }
 
   static Report full() {
