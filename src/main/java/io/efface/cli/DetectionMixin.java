@@ -28,7 +28,9 @@ final class DetectionMixin {
   @Option(
       names = "--min-score",
       paramLabel = "SCORE",
-      description = "The score a track needs to count, above 0 to 1 (default: the model's, lowered by --recall).")
+      description =
+          "The score a track needs to count, above 0 to 1 (default: the model's, lowered by"
+              + " --recall).")
   private @Nullable Double minScore;
 
   @Option(

@@ -90,7 +90,8 @@ final class DetectorInput implements AutoCloseable {
         Core.flip(upright, mirrors[i], /* flipCode= */ 1);
         upright = mirrors[i];
       }
-      upright.convertTo(content[i], CvType.CV_32F, family.factor(), -family.mean() * family.factor());
+      upright.convertTo(
+          content[i], CvType.CV_32F, family.factor(), -family.mean() * family.factor());
     }
   }
 

@@ -34,7 +34,10 @@ public record Scale(double share, double leastSidePx, double mostSidePx) {
   public static List<Scale> looks(List<Double> shares, boolean farther) {
     List<Scale> scales = new ArrayList<>();
     for (double share : shares) {
-      scales.add(farther ? new Scale(share, 0, FINE.mostSidePx) : new Scale(share, 0, Double.POSITIVE_INFINITY));
+      scales.add(
+          farther
+              ? new Scale(share, 0, FINE.mostSidePx)
+              : new Scale(share, 0, Double.POSITIVE_INFINITY));
     }
     if (farther) {
       double smallest = shares.stream().min(Double::compare).orElse(1.0);

@@ -69,8 +69,7 @@ public final class PictureMotion implements AutoCloseable {
    *     too much that moves
    */
   public Optional<Similarity> next(VideoFrame frame) {
-    double shrink =
-        Math.min(1, (double) LONGEST_SIDE / Math.max(frame.width(), frame.height()));
+    double shrink = Math.min(1, (double) LONGEST_SIDE / Math.max(frame.width(), frame.height()));
     int width = Math.max(1, (int) Math.round(frame.width() * shrink));
     int height = Math.max(1, (int) Math.round(frame.height() * shrink));
     if (luma.length != width * height) {
@@ -95,7 +94,8 @@ public final class PictureMotion implements AutoCloseable {
     MatOfByte found = new MatOfByte();
     MatOfFloat error = new MatOfFloat();
     try {
-      Imgproc.goodFeaturesToTrack(before, corners, MOST_CORNERS, CORNER_QUALITY, CORNER_DISTANCE_PX);
+      Imgproc.goodFeaturesToTrack(
+          before, corners, MOST_CORNERS, CORNER_QUALITY, CORNER_DISTANCE_PX);
       if (corners.rows() < FEWEST) {
         return Optional.empty();
       }

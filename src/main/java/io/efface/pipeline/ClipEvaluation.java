@@ -131,7 +131,8 @@ final class ClipEvaluation {
               + original.width()
               + "x"
               + original.height()
-              + ", or they are turned another way; only pictures of the same shape can be compared");
+              + ", or they are turned another way; only pictures of the same shape can be"
+              + " compared");
     }
   }
 

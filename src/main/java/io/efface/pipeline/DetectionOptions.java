@@ -16,7 +16,11 @@ import java.util.Set;
  * @param recall how hard is looked
  */
 public record DetectionOptions(
-    String model, int detectSize, Set<Label> classes, OptionalDouble minScore, RecallPreset recall) {
+    String model,
+    int detectSize,
+    Set<Label> classes,
+    OptionalDouble minScore,
+    RecallPreset recall) {
 
   /** The model where none is asked for. */
   public static final String DEFAULT_MODEL = ModelSource.DEFAULT;

@@ -65,7 +65,8 @@ final class Models implements AutoCloseable {
             if (open.contains(label)) {
               mine.add(label);
               TrackerSettings tracking =
-                  tracking(options, probe.spec().startScore(label), probe.spec().continueScore(label));
+                  tracking(
+                      options, probe.spec().startScore(label), probe.spec().continueScore(label));
               settings.put(label, tracking);
               floor = Math.min(floor, tracking.continueScore());
               start = Math.min(start, tracking.startScore());
@@ -145,7 +146,7 @@ final class Models implements AutoCloseable {
   /** What an audit looks for what is left with. */
   OutputAudit.Residue residue() {
     Map<Label, Double> scores = new EnumMap<>(Label.class);
-    settings.forEach((label, of) -> scores.put(label, of.startScore()));
+    settings.forEach((label, of) -> scores.put(label, of.sureScore()));
     return new OutputAudit.Residue(detector, scores);
   }
 

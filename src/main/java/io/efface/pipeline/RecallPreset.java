@@ -13,13 +13,13 @@ import java.util.List;
  */
 public enum RecallPreset {
   /** 640 px, one look a frame, every other mirrored; the model's own scores. */
-  FAST(640, 1, List.of(1.0), Mirror.IN_TURN, 1, 0.5, RenderOptions.DEFAULT_MARGIN),
+  FAST(640, 1, false, Mirror.IN_TURN, 1, 0.5, RenderOptions.DEFAULT_MARGIN),
 
   /** 1280 px and a look from further away, every other frame mirrored; the model's own scores. */
   BALANCED(
       DetectionOptions.DEFAULT_DETECT_SIZE,
       1,
-      List.of(1.0),
+      false,
       Mirror.IN_TURN,
       1,
       0.5,
@@ -29,21 +29,24 @@ public enum RecallPreset {
    * 1280 px and a look from further away, each frame as it is and mirrored; scores a tenth lower,
    * ends extended by 0.75 s.
    */
-  THOROUGH(1280, 1, List.of(1.0), Mirror.ALWAYS, 0.9, 0.75, 0.3),
+  THOROUGH(1280, 1, false, Mirror.ALWAYS, 0.9, 0.75, 0.3),
 
   /**
    * 1920 px, small pictures enlarged up to one and a half times, at that size, at two thirds of it
    * and from further away, each as it is and mirrored; scores a third lower, ends extended by 1 s,
    * margins of 0.4.
    */
-  PARANOID(1920, 1.5, List.of(1.0, 2.0 / 3), Mirror.ALWAYS, 0.67, 1, 0.4);
+  PARANOID(1920, 1.5, true, Mirror.ALWAYS, 0.67, 1, 0.4);
 
   /** How much longer an object at the picture's edge is followed than one in its middle. */
   private static final double EDGE_TIMES = 3;
 
+  private static final List<Double> ONE_SIZE = List.of(1.0);
+  private static final List<Double> TWO_SIZES = List.of(1.0, 2.0 / 3);
+
   private final int detectSize;
   private final double maxUpscale;
-  private final List<Double> shares;
+  private final boolean twoSizes;
   private final Mirror mirror;
   private final double scoreShare;
   private final double extendSeconds;
@@ -52,14 +55,14 @@ public enum RecallPreset {
   RecallPreset(
       int detectSize,
       double maxUpscale,
-      List<Double> shares,
+      boolean twoSizes,
       Mirror mirror,
       double scoreShare,
       double extendSeconds,
       double margin) {
     this.detectSize = detectSize;
     this.maxUpscale = maxUpscale;
-    this.shares = shares;
+    this.twoSizes = twoSizes;
     this.mirror = mirror;
     this.scoreShare = scoreShare;
     this.extendSeconds = extendSeconds;
@@ -90,7 +93,7 @@ public enum RecallPreset {
   List<Scale> scales(ModelSpec model) {
     return model.fixedSize().isPresent()
         ? List.of(Scale.WHOLE)
-        : Scale.looks(shares, model.family() == ModelFamily.EFFACE);
+        : Scale.looks(twoSizes ? TWO_SIZES : ONE_SIZE, model.family() == ModelFamily.EFFACE);
   }
 
   /** How a class is tracked whose model works with the given scores. */

@@ -96,8 +96,7 @@ final class Chain {
 
   /** The chain's box in a frame that is about to be sealed, in the picture. */
   Optional<TrackPoint> at(Frame frame, FrameWindow frames, Extension extension) {
-    Optional<TrackPoint> point =
-        counted() ? point(frame, frames, extension) : Optional.empty();
+    Optional<TrackPoint> point = counted() ? point(frame, frames, extension) : Optional.empty();
     shown |= point.isPresent();
     return point;
   }

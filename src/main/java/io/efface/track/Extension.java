@@ -56,7 +56,8 @@ final class Extension {
     double size = Motion.size(start);
     double speed = Math.hypot(velocity.x(), velocity.y()) / size;
     double growth = GROWTH_STILL + GROWTH_MOVING * Math.min(1, speed);
-    Leaving leaving = leaving(start, endFrame, inner(fitted, direction, frames), velocity, size, direction);
+    Leaving leaving =
+        leaving(start, endFrame, inner(fitted, direction, frames), velocity, size, direction);
     double limit = leaving.any() ? settings.edgeSeconds() : settings.extendSeconds();
     List<Box> boxes = new ArrayList<>();
     for (long number = endFrame.number() + direction; frames.holds(number); number += direction) {
@@ -154,8 +155,10 @@ final class Extension {
     Box box = end.camera().apply(start);
     // The object's own motion until then, and where the camera would have had it before.
     Box before = inner.camera().apply(start.translate(-velocity.x() * dt, -velocity.y() * dt));
-    double vx = dt == 0 ? velocity.x() * direction : (box.centreX() - before.centreX()) / dt * direction;
-    double vy = dt == 0 ? velocity.y() * direction : (box.centreY() - before.centreY()) / dt * direction;
+    double vx =
+        dt == 0 ? velocity.x() * direction : (box.centreX() - before.centreX()) / dt * direction;
+    double vy =
+        dt == 0 ? velocity.y() * direction : (box.centreY() - before.centreY()) / dt * direction;
     return new Leaving(
         leaves(box.left(), -vx, size),
         leaves(box.top(), -vy, size),

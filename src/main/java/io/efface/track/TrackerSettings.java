@@ -39,8 +39,7 @@ public record TrackerSettings(
    */
   public TrackerSettings {
     check(startScore > 0 && startScore <= 1, "startScore", startScore, "above 0, at most 1");
-    check(
-        sureScore >= startScore && sureScore <= 1, "sureScore", sureScore, "startScore to 1");
+    check(sureScore >= startScore && sureScore <= 1, "sureScore", sureScore, "startScore to 1");
     check(
         continueScore >= 0 && continueScore <= startScore,
         "continueScore",

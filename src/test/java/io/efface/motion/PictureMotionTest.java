@@ -33,10 +33,8 @@ class PictureMotionTest {
       assertThat(motion.next(ground(Similarity.IDENTITY, orientation))).isEmpty();
       Similarity found = motion.next(ground(STEP, orientation)).orElseThrow();
       for (int[] point : new int[][] {{20, 20}, {300, 30}, {160, 96}, {40, 180}}) {
-        assertThat(found.x(point[0], point[1]))
-            .isCloseTo(STEP.x(point[0], point[1]), within(0.5));
-        assertThat(found.y(point[0], point[1]))
-            .isCloseTo(STEP.y(point[0], point[1]), within(0.5));
+        assertThat(found.x(point[0], point[1])).isCloseTo(STEP.x(point[0], point[1]), within(0.5));
+        assertThat(found.y(point[0], point[1])).isCloseTo(STEP.y(point[0], point[1]), within(0.5));
       }
     }
   }

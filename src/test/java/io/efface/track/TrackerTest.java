@@ -384,6 +384,7 @@ class TrackerTest {
         .withMessageContaining("not after");
     tracker.finish();
     assertThat(tracker.drainSealed()).hasSize(1);
-    assertThatIllegalStateException().isThrownBy(() -> tracker.update(Film.moment(1, 0.1), List.of()));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> tracker.update(Film.moment(1, 0.1), List.of()));
   }
 }
