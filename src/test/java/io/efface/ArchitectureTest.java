@@ -30,6 +30,7 @@ class ArchitectureTest {
   @CsvSource({
     "geometry,''",
     "media,geometry",
+    "motion,media geometry",
     "detect,media geometry",
     "models,detect",
     "eval,detect media geometry",
@@ -38,8 +39,8 @@ class ArchitectureTest {
     "manifest,track detect media geometry",
     "report,manifest track detect media redact geometry",
     "audit,report manifest track detect media redact geometry",
-    "pipeline,models eval audit report manifest track detect media redact geometry",
-    "cli,pipeline models eval audit report manifest track detect media redact geometry",
+    "pipeline,models eval audit report manifest track motion detect media redact geometry",
+    "cli,pipeline models eval audit report manifest track motion detect media redact geometry",
   })
   void aPackageUsesOnlyTheOnesBelowIt(String name, String below) {
     String[] allowed =

@@ -15,6 +15,7 @@ import io.efface.pipeline.JobException;
 import io.efface.pipeline.Jobs;
 import io.efface.pipeline.Outcome;
 import io.efface.pipeline.Progress;
+import io.efface.pipeline.RecallPreset;
 import io.efface.pipeline.RedactionJob;
 import io.efface.pipeline.RedactionPipeline;
 import io.efface.redact.Style;
@@ -146,7 +147,13 @@ class EvalClipIT {
   private static Coverage evaluate(Path list, Optional<Path> redacted) {
     EvalJob job =
         new EvalJob.Clip(
-            clip, list, redacted, DetectionOptions.DEFAULT_MODEL, DETECT_SIZE, Set.of());
+            clip,
+            list,
+            redacted,
+            DetectionOptions.DEFAULT_MODEL,
+            DETECT_SIZE,
+            Set.of(),
+            RecallPreset.BALANCED);
     Outcome outcome = new RedactionPipeline().evaluate(job, Progress.NONE);
     assertThat(outcome).isInstanceOf(Outcome.Judged.class);
     return ((Outcome.Judged) outcome).coverage();

@@ -4,6 +4,7 @@ import io.efface.audit.OutputAudit;
 import io.efface.detect.Label;
 import io.efface.media.EncoderSettings.Preset;
 import io.efface.media.VideoCodec;
+import io.efface.pipeline.RecallPreset;
 import io.efface.pipeline.RenderOptions.Audio;
 import io.efface.pipeline.RenderOptions.OnCorrupt;
 import io.efface.redact.Cover;
@@ -31,6 +32,7 @@ final class Choices {
     commandLine.registerConverter(OnCorrupt.class, choice(OnCorrupt.class));
     commandLine.registerConverter(OutputAudit.Level.class, choice(OutputAudit.Level.class));
     commandLine.registerConverter(Cover.class, choice(Cover.class));
+    commandLine.registerConverter(RecallPreset.class, choice(RecallPreset.class));
     commandLine.registerConverter(ReportFormat.class, choice(ReportFormat.class));
     commandLine.registerConverter(Styles.class, Styles::parse);
   }

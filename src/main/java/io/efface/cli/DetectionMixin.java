@@ -2,6 +2,7 @@ package io.efface.cli;
 
 import io.efface.detect.Label;
 import io.efface.pipeline.DetectionOptions;
+import io.efface.pipeline.RecallPreset;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -26,7 +27,9 @@ final class DetectionMixin {
   @Option(
       names = "--min-score",
       paramLabel = "SCORE",
-      description = "The score a track needs once to count, above 0 to 1 (default: the model's).")
+      description =
+          "The score a track needs to count, above 0 to 1 (default: the model's, lowered by"
+              + " --recall).")
   private @Nullable Double minScore;
 
   @Option(
@@ -42,9 +45,17 @@ final class DetectionMixin {
       names = "--detect-size",
       paramLabel = "PX",
       description =
-          "Longest side of the detector's input, a multiple of 32 (default: ${DEFAULT-VALUE}).",
-      defaultValue = "" + DetectionOptions.DEFAULT_DETECT_SIZE)
-  private int detectSize;
+          "Longest side of the detector's input, a multiple of 32 (default: by --recall, 1280).")
+  private @Nullable Integer detectSize;
+
+  @Option(
+      names = "--recall",
+      paramLabel = "fast|balanced|thorough|paranoid",
+      description =
+          "How hard to look: the more is found, the longer it takes and the more is covered for"
+              + " nothing (default: balanced).",
+      defaultValue = "balanced")
+  private RecallPreset recall = RecallPreset.BALANCED;
 
   /**
    * The options as given.
@@ -55,6 +66,7 @@ final class DetectionMixin {
     OptionalDouble score =
         minScore == null ? OptionalDouble.empty() : OptionalDouble.of(minScore.doubleValue());
     Set<Label> wanted = ClassChoice.labels(spec, classes);
-    return Usage.checked(spec, () -> new DetectionOptions(model, detectSize, wanted, score));
+    int size = detectSize == null ? recall.detectSize() : detectSize;
+    return Usage.checked(spec, () -> new DetectionOptions(model, size, wanted, score, recall));
   }
 }

@@ -3,6 +3,7 @@ package io.efface.cli;
 import io.efface.detect.Label;
 import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.EvalJob;
+import io.efface.pipeline.RecallPreset;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -60,6 +61,12 @@ final class EvalCommand implements Callable<Integer> {
           "Longest side of the detector's input: each picture's own, or a multiple of 32 (default:"
               + " own for stills, what 'redact' takes for a clip).")
   private @Nullable String detectSize;
+
+  @Option(
+      names = "--recall",
+      paramLabel = "fast|balanced|thorough|paranoid",
+      description = "How hard to look, with --video (default: balanced).")
+  private @Nullable RecallPreset recall;
 
   @Option(
       names = "--iou",
@@ -125,8 +132,8 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private EvalJob stills(Path folder) {
-    if (truth != null || redacted != null) {
-      throw Usage.error(spec, "--truth and --redacted go with --video");
+    if (truth != null || redacted != null || recall != null) {
+      throw Usage.error(spec, "--truth, --redacted and --recall go with --video");
     }
     return Usage.checked(
         spec,
@@ -150,7 +157,8 @@ final class EvalCommand implements Callable<Integer> {
       throw Usage.error(spec, "--iou, --min-height and --detections go with stills");
     }
     Path list = truth;
-    OptionalInt usual = OptionalInt.of(DetectionOptions.DEFAULT_DETECT_SIZE);
+    RecallPreset hard = recall == null ? RecallPreset.BALANCED : recall;
+    OptionalInt usual = OptionalInt.of(hard.detectSize());
     return Usage.checked(
         spec,
         () ->
@@ -160,7 +168,8 @@ final class EvalCommand implements Callable<Integer> {
                 Optional.ofNullable(redacted),
                 model,
                 size(usual).orElse(DetectionOptions.MOST_DETECT_SIZE),
-                wanted()));
+                wanted(),
+                hard));
   }
 
   private Set<Label> wanted() {

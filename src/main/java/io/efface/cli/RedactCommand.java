@@ -91,7 +91,7 @@ final class RedactCommand implements Callable<Integer> {
           spec, "--output names one file, but there are " + inputs.size() + " inputs; use -d DIR");
     }
     DetectionOptions detectionOptions = detection.options();
-    RenderOptions renderOptions = render.options();
+    RenderOptions renderOptions = render.options(detectionOptions.recall().margin());
     Editing editingOptions = editing.options(inputs.size());
     List<RedactionJob> jobs = new ArrayList<>();
     for (Path input : inputs) {

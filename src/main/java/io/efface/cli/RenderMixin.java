@@ -35,9 +35,9 @@ final class RenderMixin {
       names = "--margin",
       paramLabel = "SHARE",
       description =
-          "Growth on each side, as a share of the object's, 0 to 2 (default: ${DEFAULT-VALUE}).",
-      defaultValue = "" + RenderOptions.DEFAULT_MARGIN)
-  private double margin;
+          "Growth on each side, as a share of the object's, 0 to 2 (default: 0.25, or by"
+              + " --recall).")
+  private @Nullable Double margin;
 
   @Option(
       names = "--cover",
@@ -105,17 +105,28 @@ final class RenderMixin {
   private @Nullable Path quarantine;
 
   /**
-   * The options as given.
+   * The options as given, with the usual margin where none is asked for.
    *
    * @throws ParameterException if one is out of range
    */
   RenderOptions options() {
+    return options(RenderOptions.DEFAULT_MARGIN);
+  }
+
+  /**
+   * The options as given.
+   *
+   * @param usualMargin where none is asked for
+   * @throws ParameterException if one is out of range
+   */
+  RenderOptions options(double usualMargin) {
+    double share = margin == null ? usualMargin : margin;
     return Usage.checked(
         spec,
         () ->
             new RenderOptions(
                 styles.byClass(),
-                margin,
+                share,
                 cover,
                 new EncoderSettings(Optional.ofNullable(codec), quality, preset),
                 audio,

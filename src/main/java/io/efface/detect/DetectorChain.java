@@ -36,6 +36,11 @@ public final class DetectorChain implements Detector {
 
   @Override
   public void close() {
+    closeAll(detectors);
+  }
+
+  /** Closes each, then throws what the first one threw that did. */
+  static void closeAll(List<? extends Detector> detectors) {
     RuntimeException first = null;
     for (Detector detector : detectors) {
       try {

@@ -29,6 +29,7 @@ final class DetectorInput implements AutoCloseable {
   private final FrameScaler scaler = new FrameScaler();
   private final Mat[] stored = new Mat[3];
   private final Mat[] turned = new Mat[3];
+  private final Mat[] mirrors = new Mat[3];
   private final Mat[] tensor = new Mat[3];
   private final Mat[] content = new Mat[3];
   private @Nullable BgrPicture picture;
@@ -58,6 +59,7 @@ final class DetectorInput implements AutoCloseable {
       stored[i] =
           new Mat(small.height(), small.width(), CvType.CV_8U, small.plane(i), small.stride());
       turned[i] = new Mat();
+      mirrors[i] = new Mat();
       int channel = family.redFirst() ? 2 - i : i;
       tensor[i] =
           new Mat(
@@ -74,16 +76,22 @@ final class DetectorInput implements AutoCloseable {
    * Fills the bound tensor.
    *
    * @param frame of the bound geometry; borrowed, not changed
+   * @param mirrored whether left and right are exchanged
    */
-  void fill(VideoFrame frame) {
+  void fill(VideoFrame frame, boolean mirrored) {
     BgrPicture small = picture;
     if (small == null) {
       throw new IllegalStateException("no geometry bound");
     }
     scaler.scale(frame, small);
     for (int i = 0; i < 3; i++) {
-      turn(stored[i], turned[i])
-          .convertTo(content[i], CvType.CV_32F, family.factor(), -family.mean() * family.factor());
+      Mat upright = turn(stored[i], turned[i]);
+      if (mirrored) {
+        Core.flip(upright, mirrors[i], /* flipCode= */ 1);
+        upright = mirrors[i];
+      }
+      upright.convertTo(
+          content[i], CvType.CV_32F, family.factor(), -family.mean() * family.factor());
     }
   }
 
@@ -105,7 +113,7 @@ final class DetectorInput implements AutoCloseable {
   }
 
   private void release() {
-    for (Mat[] mats : new Mat[][] {stored, turned, content, tensor}) {
+    for (Mat[] mats : new Mat[][] {stored, turned, mirrors, content, tensor}) {
       for (int i = 0; i < 3; i++) {
         if (mats[i] != null) {
           mats[i].release();

@@ -115,9 +115,19 @@ public final class OnnxDetector implements Detector {
 
   @Override
   public List<Detection> detect(VideoFrame frame) {
+    return detect(frame, /* mirrored= */ false);
+  }
+
+  /**
+   * Finds objects in a frame or in its mirror image.
+   *
+   * @param mirrored whether the network sees left and right exchanged; results are as in the frame
+   *     itself all the same
+   */
+  List<Detection> detect(VideoFrame frame, boolean mirrored) {
     Letterbox box = bind(frame);
     try {
-      input.fill(frame);
+      input.fill(frame, mirrored);
     } catch (IllegalStateException e) {
       throw new DetectionException("the frame cannot be scaled: " + e.getMessage(), e);
     }
@@ -129,10 +139,10 @@ public final class OnnxDetector implements Detector {
         box.inputHeight(),
         (float) options.minScore(),
         candidates);
-    return detections(box);
+    return detections(box, mirrored);
   }
 
-  private List<Detection> detections(Letterbox box) {
+  private List<Detection> detections(Letterbox box, boolean mirrored) {
     int count = nms.run(candidates);
     List<Detection> found = new ArrayList<>(count);
     for (int k = 0; k < count; k++) {
@@ -142,7 +152,8 @@ public final class OnnxDetector implements Detector {
           new Box(candidates.left(i), candidates.top(i), candidates.right(i), candidates.bottom(i));
       if (options.classes().contains(label)
           && options.scale().covers(Math.max(inInput.width(), inInput.height()))) {
-        found.add(new Detection(label, box.toPicture(inInput), candidates.score(i)));
+        Box asSeen = mirrored ? box.mirrored(inInput) : inInput;
+        found.add(new Detection(label, box.toPicture(asSeen), candidates.score(i)));
       }
     }
     return List.copyOf(found);

@@ -1,5 +1,8 @@
 package io.efface.detect;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A size at which a network looks at a picture, and which objects it is trusted with there.
  * Networks see objects best near the sizes that they were trained on; larger ones they find in
@@ -20,6 +23,28 @@ public record Scale(double share, double leastSidePx, double mostSidePx) {
 
   /** The look from further away, an eighth of the other's work; both see what lies between. */
   static final Scale COARSE = new Scale(0.36, 64, Double.POSITIVE_INFINITY);
+
+  /**
+   * Looks at several sizes.
+   *
+   * @param shares of the size asked for, at each of which all objects are looked for
+   * @param farther whether the network finds large objects in pieces: then they are left to one
+   *     more look, from further away
+   */
+  public static List<Scale> looks(List<Double> shares, boolean farther) {
+    List<Scale> scales = new ArrayList<>();
+    for (double share : shares) {
+      scales.add(
+          farther
+              ? new Scale(share, 0, FINE.mostSidePx)
+              : new Scale(share, 0, Double.POSITIVE_INFINITY));
+    }
+    if (farther) {
+      double smallest = shares.stream().min(Double::compare).orElse(1.0);
+      scales.add(new Scale(smallest * COARSE.share, COARSE.leastSidePx, COARSE.mostSidePx));
+    }
+    return List.copyOf(scales);
+  }
 
   /** Checks ranges and order. */
   public Scale {

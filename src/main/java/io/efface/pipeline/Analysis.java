@@ -14,6 +14,8 @@ import io.efface.media.MediaInfo;
 import io.efface.media.PictureFormat;
 import io.efface.media.VideoFrame;
 import io.efface.media.VideoReader;
+import io.efface.motion.PictureMotion;
+import io.efface.track.Moment;
 import io.efface.track.SealedFrame;
 import io.efface.track.ShotDetector;
 import io.efface.track.Track;
@@ -109,7 +111,8 @@ final class Analysis {
   Findings run(Consumer<SealedFrame> sink, Watcher watcher) {
     Detector detector = models.detector();
     Optional<LabelTrackers> trackers = Optional.empty();
-    try (FrameScaler scaler = new FrameScaler()) {
+    try (FrameScaler scaler = new FrameScaler();
+        PictureMotion motion = new PictureMotion()) {
       for (Optional<VideoFrame> next = reader.next(); next.isPresent(); next = reader.next()) {
         cancellation.check();
         VideoFrame frame = next.get();
@@ -129,7 +132,9 @@ final class Analysis {
         }
         List<Detection> detections = detector.detect(frame);
         watcher.seen(frame, detections);
-        trackers.get().update(frame.index(), frame.pts(), frame.seconds(), detections, cut);
+        Moment moment =
+            new Moment(frame.index(), frame.pts(), frame.seconds(), cut, motion.next(frame));
+        trackers.get().update(moment, detections);
         frames++;
         pass(trackers.get(), sink);
       }

@@ -65,7 +65,7 @@ final class ClipEvaluation {
     RenderOptions render =
         new RenderOptions(
             RenderOptions.everywhere(new Style.Blur()),
-            RenderOptions.DEFAULT_MARGIN,
+            job.recall().margin(),
             Cover.FACE,
             new EncoderSettings(
                 Optional.empty(), EncoderSettings.DEFAULT_QUALITY, Preset.ULTRAFAST),
@@ -133,7 +133,8 @@ final class ClipEvaluation {
               + original.width()
               + "x"
               + original.height()
-              + ", or they are turned another way; only pictures of the same shape can be compared");
+              + ", or they are turned another way; only pictures of the same shape can be"
+              + " compared");
     }
   }
 

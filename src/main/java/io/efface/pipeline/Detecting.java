@@ -48,9 +48,7 @@ final class Detecting {
     DetectionOptions options = job.detection();
     OptionalDouble lowest = job.csv().isPresent() ? options.minScore() : OptionalDouble.empty();
     if (job.manifest().isEmpty()) {
-      options =
-          new DetectionOptions(
-              options.model(), options.detectSize(), options.classes(), OptionalDouble.empty());
+      options = options.withMinScore(OptionalDouble.empty());
     }
     return Models.open(options, lowest, threads.detector());
   }

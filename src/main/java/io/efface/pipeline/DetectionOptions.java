@@ -11,10 +11,16 @@ import java.util.Set;
  * @param model a shipped or fetched model's name or the path of an ONNX file
  * @param detectSize longest side of the detector's input in pixels, a multiple of 32
  * @param classes what to look for; none where a person's edits say all that is destroyed
- * @param minScore the score that a track needs once to count, 0 to 1; empty means the model's own
+ * @param minScore the score that a track needs to count, 0 to 1; empty means the model's own, as
+ *     lowered by {@code recall}
+ * @param recall how hard is looked
  */
 public record DetectionOptions(
-    String model, int detectSize, Set<Label> classes, OptionalDouble minScore) {
+    String model,
+    int detectSize,
+    Set<Label> classes,
+    OptionalDouble minScore,
+    RecallPreset recall) {
 
   /** The model where none is asked for. */
   public static final String DEFAULT_MODEL = ModelSource.DEFAULT;
@@ -27,6 +33,12 @@ public record DetectionOptions(
    * seen at its own size.
    */
   public static final int MOST_DETECT_SIZE = 8192;
+
+  /** With {@link RecallPreset#BALANCED}. */
+  public DetectionOptions(
+      String model, int detectSize, Set<Label> classes, OptionalDouble minScore) {
+    this(model, detectSize, classes, minScore, RecallPreset.BALANCED);
+  }
 
   /** Copies the classes and checks ranges. */
   public DetectionOptions {
@@ -41,6 +53,11 @@ public record DetectionOptions(
   public static DetectionOptions defaults() {
     return new DetectionOptions(
         DEFAULT_MODEL, DEFAULT_DETECT_SIZE, Set.of(Label.values()), OptionalDouble.empty());
+  }
+
+  /** The same with another score. */
+  DetectionOptions withMinScore(OptionalDouble score) {
+    return new DetectionOptions(model, detectSize, classes, score, recall);
   }
 
   static void checkSize(int detectSize) {

@@ -90,6 +90,7 @@ public sealed interface EvalJob {
    * @param model as in {@link DetectionOptions}, for that redaction
    * @param detectSize longest side of the detector's input in pixels, for that redaction
    * @param classes what to look for; empty for all that the truth has
+   * @param recall how hard is looked, for that redaction
    */
   record Clip(
       Path input,
@@ -97,7 +98,8 @@ public sealed interface EvalJob {
       Optional<Path> redacted,
       String model,
       int detectSize,
-      Set<Label> classes)
+      Set<Label> classes,
+      RecallPreset recall)
       implements EvalJob {
 
     /** Copies the classes and checks ranges. */
@@ -107,7 +109,7 @@ public sealed interface EvalJob {
     }
 
     DetectionOptions detection(Set<Label> labels) {
-      return new DetectionOptions(model, detectSize, labels, OptionalDouble.empty());
+      return new DetectionOptions(model, detectSize, labels, OptionalDouble.empty(), recall);
     }
   }
 }

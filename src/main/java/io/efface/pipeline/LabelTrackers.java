@@ -3,6 +3,7 @@ package io.efface.pipeline;
 import io.efface.detect.Detection;
 import io.efface.detect.Label;
 import io.efface.manifest.Precision;
+import io.efface.track.Moment;
 import io.efface.track.SealedFrame;
 import io.efface.track.TrackPoint;
 import io.efface.track.TrackedBox;
@@ -41,10 +42,10 @@ final class LabelTrackers {
   }
 
   /** Takes a frame's detections. */
-  void update(long frame, long pts, double seconds, List<Detection> detections, boolean cut) {
+  void update(Moment moment, List<Detection> detections) {
     for (Lane lane : lanes) {
       List<Detection> own = detections.stream().filter(d -> d.label() == lane.label()).toList();
-      lane.tracker().update(frame, pts, seconds, own, cut);
+      lane.tracker().update(moment, own);
     }
   }
 

@@ -6,10 +6,10 @@ import io.efface.detect.Detector;
 import io.efface.detect.DetectorChain;
 import io.efface.detect.DetectorOptions;
 import io.efface.detect.Label;
-import io.efface.detect.ModelFamily;
+import io.efface.detect.LooksDetector;
 import io.efface.detect.ModelSource;
 import io.efface.detect.OnnxDetector;
-import io.efface.detect.TwoScaleDetector;
+import io.efface.detect.Scale;
 import io.efface.manifest.Manifest;
 import io.efface.manifest.ModelIdentity;
 import io.efface.models.ModelStore;
@@ -64,11 +64,12 @@ final class Models implements AutoCloseable {
           for (Label label : probe.spec().labels()) {
             if (open.contains(label)) {
               mine.add(label);
-              double labelStart = options.minScore().orElse(probe.spec().startScore(label));
-              double labelContinue = Math.min(labelStart, probe.spec().continueScore(label));
-              settings.put(label, TrackerSettings.of(labelStart, labelContinue));
-              floor = Math.min(floor, labelContinue);
-              start = Math.min(start, labelStart);
+              TrackerSettings tracking =
+                  tracking(
+                      options, probe.spec().startScore(label), probe.spec().continueScore(label));
+              settings.put(label, tracking);
+              floor = Math.min(floor, tracking.continueScore());
+              start = Math.min(start, tracking.startScore());
             }
           }
         }
@@ -77,11 +78,15 @@ final class Models implements AutoCloseable {
             new ModelIdentity(source.name(), source.sha256(), options.detectSize(), start, floor));
         DetectorOptions how =
             new DetectorOptions(
-                options.detectSize(), Math.min(floor, lowest.orElse(floor)), mine, threads);
+                options.detectSize(),
+                Math.min(floor, lowest.orElse(floor)),
+                mine,
+                threads,
+                options.recall().maxUpscale(),
+                Scale.WHOLE);
         detectors.add(
-            probe.spec().family() == ModelFamily.EFFACE
-                ? TwoScaleDetector.open(source, how)
-                : OnnxDetector.open(source, how));
+            LooksDetector.open(
+                source, how, options.recall().scales(probe.spec()), options.recall().mirror()));
         if (open.isEmpty()) {
           break;
         }
@@ -94,6 +99,16 @@ final class Models implements AutoCloseable {
       detectors.forEach(Detector::close);
       throw e;
     }
+  }
+
+  /** A score that is asked for is taken as it is; the model's own are lowered by the recall. */
+  private static TrackerSettings tracking(DetectionOptions options, double start, double lower) {
+    TrackerSettings usual = options.recall().tracking(start, lower);
+    if (options.minScore().isEmpty()) {
+      return usual;
+    }
+    double asked = options.minScore().getAsDouble();
+    return usual.withScores(asked, Math.min(asked, usual.continueScore()));
   }
 
   /**
@@ -131,7 +146,7 @@ final class Models implements AutoCloseable {
   /** What an audit looks for what is left with. */
   OutputAudit.Residue residue() {
     Map<Label, Double> scores = new EnumMap<>(Label.class);
-    settings.forEach((label, of) -> scores.put(label, of.startScore()));
+    settings.forEach((label, of) -> scores.put(label, of.sureScore()));
     return new OutputAudit.Residue(detector, scores);
   }
 

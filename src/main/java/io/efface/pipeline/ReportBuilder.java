@@ -106,7 +106,8 @@ final class ReportBuilder {
         options.model(),
         options.detectSize(),
         options.classes().stream().sorted().toList(),
-        minScore);
+        minScore,
+        Optional.of(options.recall().name().toLowerCase(Locale.ROOT)));
   }
 
   private static ReportOptions.Render options(RenderOptions options) {

@@ -120,6 +120,7 @@ final class HtmlDetails {
               }
               table.fact("Model asked for", detection.model());
               table.fact("Detector’s input", detection.detectSize() + " px at its longest side");
+              detection.recall().ifPresent(recall -> table.fact("Recall asked for", recall));
               table.fact(
                   "Score to start a track",
                   detection.minScore().isPresent()

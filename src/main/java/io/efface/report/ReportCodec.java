@@ -159,6 +159,9 @@ public final class ReportCodec {
       if (detection.minScore().isPresent()) {
         CommonJson.writeDecimal(json, "minScore", detection.minScore().getAsDouble(), 6);
       }
+      if (detection.recall().isPresent()) {
+        json.writeStringField("recall", detection.recall().get());
+      }
       json.writeEndObject();
     }
     ReportOptions.Render render = options.render();

@@ -24,9 +24,14 @@ public record ReportOptions(Optional<Detection> detection, Render render) {
    * @param detectSize longest side of the detector's input in pixels
    * @param classes stored in {@link Label}'s order
    * @param minScore the score asked for; empty where the model's own was used
+   * @param recall how hard was looked, by its name; empty in reports from before there was a choice
    */
   public record Detection(
-      String model, int detectSize, List<Label> classes, OptionalDouble minScore) {
+      String model,
+      int detectSize,
+      List<Label> classes,
+      OptionalDouble minScore,
+      Optional<String> recall) {
     /** Cuts the path and sorts the classes. */
     public Detection {
       model = model.substring(Math.max(model.lastIndexOf('/'), model.lastIndexOf('\\')) + 1);

@@ -87,7 +87,7 @@ public final class ReportReader {
     return json.object(
         name ->
             switch (name) {
-              case "model" -> json.text();
+              case "model", "recall" -> json.text();
               case "detectSize" -> json.integer(1, Integer.MAX_VALUE);
               case "classes" -> json.array(() -> CommonJson.readLabel(json));
               case "minScore" -> json.number(0, 1);
@@ -100,7 +100,8 @@ public final class ReportReader {
                 m.list("classes", Label.class),
                 m.optional("minScore", Double.class)
                     .map(OptionalDouble::of)
-                    .orElse(OptionalDouble.empty())));
+                    .orElse(OptionalDouble.empty()),
+                m.optional("recall", String.class)));
   }
 
   private static ReportOptions.Render readRender(StrictJson json) {

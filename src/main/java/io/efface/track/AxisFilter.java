@@ -48,6 +48,15 @@ final class AxisFilter {
     positionVariance -= positionGain * positionVariance;
   }
 
+  /** Goes over to another place and unit: {@code scale} of the old ones are one. */
+  void move(double newPosition, double newVelocity, double scale) {
+    position = newPosition;
+    velocity = newVelocity;
+    positionVariance *= scale * scale;
+    covariance *= scale * scale;
+    velocityVariance *= scale * scale;
+  }
+
   double position() {
     return position;
   }

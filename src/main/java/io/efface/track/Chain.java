@@ -3,6 +3,7 @@ package io.efface.track;
 import io.efface.detect.Detection;
 import io.efface.detect.Label;
 import io.efface.geometry.Box;
+import io.efface.geometry.Similarity;
 import io.efface.track.FrameWindow.Frame;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,9 @@ final class Chain {
   private static final double GAP_GROWTH_MOVING = 0.3;
   private static final double LARGEST_GAP_GROWTH = 0.3;
 
+  /** Share of a track's detections that have the start score, at least. */
+  private static final double CONFIDENT_SHARE = 0.1;
+
   private final Label label;
   private final Motion motion;
   private final long firstFrame;
@@ -31,9 +35,12 @@ final class Chain {
   private final ArrayList<Node> nodes = new ArrayList<>();
   private double steadySeconds;
   private double lastScore;
-  private boolean counted;
   private boolean ended;
   private int detections;
+  private int confident;
+  private boolean sure;
+  private boolean steady;
+  private boolean shown;
   private int id;
   private Optional<List<Box>> entry = Optional.empty();
   private Optional<List<Box>> exit = Optional.empty();
@@ -43,8 +50,7 @@ final class Chain {
     label = detection.label();
     firstFrame = frame.number();
     firstSeconds = frame.seconds();
-    Box steady = detection.box().translate(-frame.cameraX(), -frame.cameraY());
-    motion = new Motion(steady, floorPx, frame.driftX(), frame.driftY());
+    motion = new Motion(frame.steady(detection.box()), floorPx, frame.driftX(), frame.driftY());
     take(frame, detection, settings);
   }
 
@@ -66,8 +72,9 @@ final class Chain {
     lastScore = detection.score();
     detections++;
     double lasted = frame.seconds() - firstSeconds;
-    boolean steady = steadySeconds >= settings.steadySeconds() && steadySeconds >= 0.5 * lasted;
-    counted = counted || steady || detection.score() >= settings.startScore();
+    steady |= steadySeconds >= settings.steadySeconds() && steadySeconds >= 0.5 * lasted;
+    sure |= detection.score() >= settings.sureScore();
+    confident += detection.score() >= settings.startScore() ? 1 : 0;
   }
 
   private void fill(Node from, Node to, List<Frame> between) {
@@ -89,9 +96,12 @@ final class Chain {
 
   /** The chain's box in a frame that is about to be sealed, in the picture. */
   Optional<TrackPoint> at(Frame frame, FrameWindow frames, Extension extension) {
-    if (!counted) {
-      return Optional.empty();
-    }
+    Optional<TrackPoint> point = counted() ? point(frame, frames, extension) : Optional.empty();
+    shown |= point.isPresent();
+    return point;
+  }
+
+  private Optional<TrackPoint> point(Frame frame, FrameWindow frames, Extension extension) {
     long number = frame.number();
     if (number < firstFrame) {
       if (entry.isEmpty()) {
@@ -110,7 +120,7 @@ final class Chain {
     }
     int index = (int) (number - nodes.get(0).frame().number());
     Node node = nodes.get(index);
-    Box box = Node.smooth(nodes, index).translate(frame.cameraX(), frame.cameraY());
+    Box box = frame.camera().apply(Node.smooth(nodes, index));
     return Optional.of(new TrackPoint(number, frame.pts(), box, node.score(), node.origin()));
   }
 
@@ -131,7 +141,7 @@ final class Chain {
     if (!ended) {
       return false;
     }
-    return !counted || (exit.isPresent() && number > last().frame().number() + exit.get().size());
+    return !counted() || (exit.isPresent() && number > last().frame().number() + exit.get().size());
   }
 
   /** Drops nodes that frames from this number on do not need. */
@@ -143,6 +153,12 @@ final class Chain {
     }
   }
 
+  /** Goes over to steady coordinates that have moved. */
+  void move(Similarity movement) {
+    nodes.replaceAll(node -> node.moved(movement));
+    motion.move(movement);
+  }
+
   /** Ends the chain: it takes no more detections. */
   void end() {
     ended = true;
@@ -152,8 +168,13 @@ final class Chain {
     return ended;
   }
 
+  /**
+   * Whether the chain is a track. The best of many scores of something that is none is high by
+   * chance, so the longer a chain is the more confident detections it needs; but what has been
+   * shown stays.
+   */
   boolean counted() {
-    return counted;
+    return shown || sure || steady || (confident > 0 && confident >= CONFIDENT_SHARE * detections);
   }
 
   /** Number of boxes in memory. */

@@ -56,7 +56,8 @@ final class Extension {
     double size = Motion.size(start);
     double speed = Math.hypot(velocity.x(), velocity.y()) / size;
     double growth = GROWTH_STILL + GROWTH_MOVING * Math.min(1, speed);
-    Leaving leaving = leaving(start, fitted, velocity, size, direction);
+    Leaving leaving =
+        leaving(start, endFrame, inner(fitted, direction, frames), velocity, size, direction);
     double limit = leaving.any() ? settings.edgeSeconds() : settings.extendSeconds();
     List<Box> boxes = new ArrayList<>();
     for (long number = endFrame.number() + direction; frames.holds(number); number += direction) {
@@ -67,16 +68,16 @@ final class Extension {
         break;
       }
       double fade = Math.min(away, settings.extendSeconds());
-      Box core =
-          start.translate(velocity.x() * dt + frame.cameraX(), velocity.y() * dt + frame.cameraY());
-      if (core.intersect(new Box(0, 0, width, height)).isEmpty()) {
+      Box steady = start.translate(velocity.x() * dt, velocity.y() * dt);
+      if (frame.camera().apply(steady).intersect(new Box(0, 0, width, height)).isEmpty()) {
         break;
       }
       double blur = Math.min(LARGEST_GROWTH, growth * away) * size;
       // Only growth is carried on: who shrinks towards the end may be turning or half hidden.
       double wider = Math.max(0, velocity.width() * direction) * fade / 2;
       double taller = Math.max(0, velocity.height() * direction) * fade / 2;
-      boxes.add(leaving.stretch(core.grow(blur + wider, blur + taller), width, height));
+      Box grown = frame.camera().apply(steady.grow(blur + wider, blur + taller));
+      boxes.add(leaving.stretch(grown, width, height));
     }
     return boxes;
   }
@@ -137,16 +138,27 @@ final class Extension {
     }
   }
 
-  private Leaving leaving(
-      Box start, List<Node> fitted, Velocity velocity, double size, int direction) {
-    Frame end = fitted.get(0).frame();
+  /** A frame in which the object, going by its end's motion, was just as well. */
+  private static Frame inner(List<Node> fitted, int direction, FrameWindow frames) {
     Frame inner = fitted.get(fitted.size() - 1).frame();
+    long neighbour = inner.number() - direction;
+    return fitted.size() == 1
+            && frames.holds(neighbour)
+            && frames.get(neighbour).shot() == inner.shot()
+        ? frames.get(neighbour)
+        : inner;
+  }
+
+  private Leaving leaving(
+      Box start, Frame end, Frame inner, Velocity velocity, double size, int direction) {
     double dt = end.seconds() - inner.seconds();
-    double cameraVx = dt == 0 ? 0 : (end.cameraX() - inner.cameraX()) / dt;
-    double cameraVy = dt == 0 ? 0 : (end.cameraY() - inner.cameraY()) / dt;
-    double vx = (velocity.x() + cameraVx) * direction;
-    double vy = (velocity.y() + cameraVy) * direction;
-    Box box = start.translate(end.cameraX(), end.cameraY());
+    Box box = end.camera().apply(start);
+    // The object's own motion until then, and where the camera would have had it before.
+    Box before = inner.camera().apply(start.translate(-velocity.x() * dt, -velocity.y() * dt));
+    double vx =
+        dt == 0 ? velocity.x() * direction : (box.centreX() - before.centreX()) / dt * direction;
+    double vy =
+        dt == 0 ? velocity.y() * direction : (box.centreY() - before.centreY()) / dt * direction;
     return new Leaving(
         leaves(box.left(), -vx, size),
         leaves(box.top(), -vy, size),

@@ -1,5 +1,7 @@
 package io.efface.track;
 
+import io.efface.geometry.Box;
+import io.efface.geometry.Similarity;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +21,7 @@ final class FrameWindow {
    * @param pts in ticks of the stream's time base
    * @param seconds presentation time
    * @param shot number of the shot it belongs to
-   * @param cameraX {@link CameraMotion#x}
-   * @param cameraY {@link CameraMotion#y}
+   * @param camera {@link CameraMotion#toPicture}
    * @param driftX common velocity in steady coordinates, pixels a second
    * @param driftY the same, vertically
    */
@@ -29,10 +30,27 @@ final class FrameWindow {
       long pts,
       double seconds,
       int shot,
-      double cameraX,
-      double cameraY,
+      Similarity camera,
       double driftX,
-      double driftY) {}
+      double driftY) {
+
+    /** A box of the picture in steady coordinates. */
+    Box steady(Box box) {
+      return camera.inverse().apply(box);
+    }
+
+    /** The same frame for steady coordinates that have moved. */
+    Frame moved(Similarity movement) {
+      return new Frame(
+          number,
+          pts,
+          seconds,
+          shot,
+          camera.after(movement.inverse()),
+          movement.a() * driftX - movement.b() * driftY,
+          movement.b() * driftX + movement.a() * driftY);
+    }
+  }
 
   void add(Frame frame) {
     frames.add(frame);
@@ -60,6 +78,11 @@ final class FrameWindow {
       frames.subList(0, head).clear();
       head = 0;
     }
+  }
+
+  /** Moves all frames' steady coordinates. */
+  void move(Similarity movement) {
+    frames.replaceAll(frame -> frame.moved(movement));
   }
 
   boolean holds(long number) {

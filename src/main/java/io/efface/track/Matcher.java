@@ -2,6 +2,7 @@ package io.efface.track;
 
 import io.efface.detect.Detection;
 import io.efface.geometry.Box;
+import io.efface.geometry.Similarity;
 import io.efface.track.Assignment.Candidate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,16 +40,15 @@ final class Matcher {
    * Matches.
    *
    * @param chains with their motion predicted for the frame's time
-   * @param cameraX offset of steady coordinates in the frame
-   * @param cameraY the same, vertically
+   * @param camera from steady coordinates to the frame's picture
    * @return for each chain the index of its detection, or -1
    */
-  static int[] match(List<Chain> chains, Frame frame, double cameraX, double cameraY) {
+  static int[] match(List<Chain> chains, Frame frame, Similarity camera) {
     int[] result = new int[chains.size()];
     Arrays.fill(result, -1);
     List<Box> predicted = new ArrayList<>(chains.size());
     for (Chain chain : chains) {
-      predicted.add(chain.motion().box().translate(cameraX, cameraY));
+      predicted.add(camera.apply(chain.motion().box()));
     }
     int confident = 0;
     List<Detection> detections = frame.detections();

@@ -1,11 +1,12 @@
 package io.efface.track;
 
 import io.efface.geometry.Box;
+import io.efface.geometry.Similarity;
 
 /**
  * A Kalman filter of a box: centre and size, each with constant velocity, noise in proportion to
  * the object's size as in SORT (arXiv 1602.00763), time in seconds. Works in steady coordinates,
- * that is with {@link CameraMotion}'s offset taken away.
+ * see {@link CameraMotion}.
  */
 final class Motion {
   /** Spread of an unknown velocity, in reference sizes a second: a face of 12 px may go 20. */
@@ -64,6 +65,19 @@ final class Motion {
     y.update(box.centreY(), sd);
     width.update(box.width(), 1.5 * sd);
     height.update(box.height(), 1.5 * sd);
+  }
+
+  /** Goes over to steady coordinates that have moved. */
+  void move(Similarity movement) {
+    double scale = movement.scale();
+    double vx = movement.a() * x.velocity() - movement.b() * y.velocity();
+    double vy = movement.b() * x.velocity() + movement.a() * y.velocity();
+    double newX = movement.x(x.position(), y.position());
+    double newY = movement.y(x.position(), y.position());
+    x.move(newX, vx, scale);
+    y.move(newY, vy, scale);
+    width.move(scale * width.position(), scale * width.velocity(), scale);
+    height.move(scale * height.position(), scale * height.velocity(), scale);
   }
 
   /** The box now. */

@@ -1,6 +1,7 @@
 package io.efface.track;
 
 import io.efface.geometry.Box;
+import io.efface.geometry.Similarity;
 import io.efface.track.FrameWindow.Frame;
 import java.util.Arrays;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.List;
  * A chain's box in one frame, before it is smoothed.
  *
  * @param frame the frame
- * @param steady the box with the camera's offset taken away
+ * @param steady the box in steady coordinates, see {@link CameraMotion}
  * @param score of the detection, 0 between detections
  * @param origin detected or interpolated
  */
@@ -22,7 +23,12 @@ record Node(Frame frame, Box steady, double score, TrackPoint.Origin origin) {
 
   /** A node of a box in the picture. */
   static Node of(Frame frame, Box box, double score, TrackPoint.Origin origin) {
-    return new Node(frame, box.translate(-frame.cameraX(), -frame.cameraY()), score, origin);
+    return new Node(frame, frame.steady(box), score, origin);
+  }
+
+  /** The same node for steady coordinates that have moved. */
+  Node moved(Similarity movement) {
+    return new Node(frame.moved(movement), movement.apply(steady), score, origin);
   }
 
   /**

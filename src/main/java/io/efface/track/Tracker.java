@@ -2,6 +2,7 @@ package io.efface.track;
 
 import io.efface.detect.Detection;
 import io.efface.geometry.Box;
+import io.efface.geometry.Similarity;
 import io.efface.track.CameraMotion.Shift;
 import io.efface.track.CameraMotion.Surprise;
 import io.efface.track.FrameWindow.Frame;
@@ -50,7 +51,7 @@ public final class Tracker {
   private final Extension extension;
   private final double floorPx;
   private final FrameWindow frames = new FrameWindow();
-  private final CameraMotion camera = new CameraMotion();
+  private final CameraMotion camera;
   private List<Chain> chains = new ArrayList<>();
   private List<SealedFrame> sealed = new ArrayList<>();
   private Optional<Frame> previous = Optional.empty();
@@ -71,25 +72,25 @@ public final class Tracker {
     }
     this.settings = settings;
     extension = new Extension(settings, width, height);
+    camera = new CameraMotion(width, height);
     floorPx = FLOOR_SHARE * Math.hypot(width, height);
   }
 
   /**
    * Takes the next frame.
    *
-   * @param frame number in presentation order, one more than the last
-   * @param pts presentation time in ticks, only passed on
-   * @param seconds presentation time, later than the last; steps may be unequal
+   * @param moment its number, one more than the last, and its time, later than the last
    * @param detections what was found in it, in any order; boxes in pixels of the upright picture
-   * @param cut whether a shot cut lies between the last frame and this one
    * @throws IllegalArgumentException if the frame does not follow the last one
    * @throws IllegalStateException after {@link #finish}
    */
-  public void update(
-      long frame, long pts, double seconds, List<Detection> detections, boolean cut) {
-    checkOrder(frame, seconds);
+  public void update(Moment moment, List<Detection> detections) {
+    checkOrder(moment);
+    long frame = moment.frame();
+    double seconds = moment.seconds();
     double dt = previous.map(p -> seconds - p.seconds()).orElse(0.0);
-    if (cut) {
+    Optional<Similarity> movement = moment.cut() ? Optional.empty() : moment.movement();
+    if (moment.cut()) {
       shot++;
       camera.cut();
       chains.forEach(Chain::end);
@@ -102,11 +103,14 @@ public final class Tracker {
             .toList();
     if (dt > 0) {
       alive.forEach(chain -> chain.motion().predict(dt));
-      camera.predict(dt);
+      movement.ifPresentOrElse(m -> camera.follow(m, dt), () -> camera.predict(dt));
     }
     Matcher.Frame problem = new Matcher.Frame(frame, seconds, useful, settings.startScore());
-    int[] matches = matchWithCamera(alive, problem, dt);
-    Frame now = describe(frame, pts, seconds, alive);
+    int[] matches =
+        movement.isPresent()
+            ? Matcher.match(alive, problem, camera.toPicture())
+            : matchWithCamera(alive, problem, dt);
+    Frame now = describe(moment, alive);
     frames.add(now);
     previous = Optional.of(now);
     boolean[] taken = new boolean[useful.size()];
@@ -117,6 +121,11 @@ public final class Tracker {
       }
     }
     begin(now, useful, taken);
+    if (camera.isFar()) {
+      Similarity moved = camera.restart();
+      frames.move(moved);
+      chains.forEach(chain -> chain.move(moved));
+    }
     while (!frames.isEmpty()
         && (seconds - frames.oldest().seconds() >= settings.horizonSeconds()
             || frames.size() > MOST_WAITING)) {
@@ -146,7 +155,9 @@ public final class Tracker {
     return frames.size() + sealed.size() + chains.stream().mapToInt(Chain::held).sum();
   }
 
-  private void checkOrder(long frame, double seconds) {
+  private void checkOrder(Moment moment) {
+    long frame = moment.frame();
+    double seconds = moment.seconds();
     if (finished) {
       throw new IllegalStateException("frame " + frame + " after the end");
     }
@@ -188,13 +199,13 @@ public final class Tracker {
 
   /** Matches, learns from the pairs how the camera moved, and matches again if it did. */
   private int[] matchWithCamera(List<Chain> alive, Matcher.Frame frame, double dt) {
-    int[] matches = Matcher.match(alive, frame, camera.x(), camera.y());
+    int[] matches = Matcher.match(alive, frame, camera.toPicture());
     if (dt <= 0) {
       return matches;
     }
     Shift shift = Shift.of(surprises(alive, frame, matches));
     if (shift.known() && Math.hypot(shift.dx(), shift.dy()) > floorPx / 4) {
-      matches = Matcher.match(alive, frame, camera.x() + shift.dx(), camera.y() + shift.dy());
+      matches = Matcher.match(alive, frame, camera.shifted(shift));
       Shift again = Shift.of(surprises(alive, frame, matches));
       shift = again.known() ? again : shift;
     }
@@ -209,18 +220,18 @@ public final class Tracker {
       if (matches[i] < 0 || frame.number() - chain.last().frame().number() > 2) {
         continue;
       }
-      Box predicted = chain.motion().box();
+      Box predicted = camera.toPicture().apply(chain.motion().box());
       Box found = frame.detections().get(matches[i]).box();
       result.add(
           new Surprise(
-              found.centreX() - predicted.centreX() - camera.x(),
-              found.centreY() - predicted.centreY() - camera.y(),
+              found.centreX() - predicted.centreX(),
+              found.centreY() - predicted.centreY(),
               0.15 * Motion.size(found) + floorPx / 2));
     }
     return result;
   }
 
-  private Frame describe(long frame, long pts, double seconds, List<Chain> alive) {
+  private Frame describe(Moment moment, List<Chain> alive) {
     List<Surprise> drifts = new ArrayList<>();
     for (Chain chain : alive) {
       if (chain.detections() >= 3) {
@@ -230,7 +241,14 @@ public final class Tracker {
       }
     }
     Shift drift = Shift.of(drifts);
-    return new Frame(frame, pts, seconds, shot, camera.x(), camera.y(), drift.dx(), drift.dy());
+    return new Frame(
+        moment.frame(),
+        moment.pts(),
+        moment.seconds(),
+        shot,
+        camera.toPicture(),
+        drift.dx(),
+        drift.dy());
   }
 
   /** Starts a chain at each detection that continues none. */

@@ -21,6 +21,7 @@ import io.efface.pipeline.DetectJob;
 import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.Editing;
 import io.efface.pipeline.JobException;
+import io.efface.pipeline.RecallPreset;
 import io.efface.pipeline.RedactionJob;
 import io.efface.pipeline.RenderOptions;
 import io.efface.pipeline.RenderOptions.Audio;
@@ -408,6 +409,27 @@ class CommandLineTest {
                 true));
     assertThat(run.out())
         .isEqualTo("x/a.mp4: 500 frames, 3 faces, 1 plate found; manifest x/a.mp4.manifest.json\n");
+  }
+
+  @Test
+  void aRecallPresetSetsWhatIsNotSaidByName() throws IOException {
+    run("redact", "in.mp4", "-o", "a.mp4", "--recall", "paranoid");
+    run("redact", "in.mp4", "-o", "b.mp4", "--recall", "paranoid", "--detect-size", "640");
+    run("redact", "in.mp4", "-o", "c.mp4", "--recall", "paranoid", "--margin", "0.1");
+    run("redact", "in.mp4", "-o", "d.mp4");
+    assertThat(runner.redacted)
+        .extracting(job -> job.detection().recall())
+        .containsExactly(
+            RecallPreset.PARANOID,
+            RecallPreset.PARANOID,
+            RecallPreset.PARANOID,
+            RecallPreset.BALANCED);
+    assertThat(runner.redacted)
+        .extracting(job -> job.detection().detectSize())
+        .containsExactly(1920, 640, 1920, 1280);
+    assertThat(runner.redacted)
+        .extracting(job -> job.render().margin())
+        .containsExactly(0.4, 0.4, 0.1, 0.25);
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.efface.eval.WorkingPoint.Recall;
 import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.EvalJob;
 import io.efface.pipeline.Outcome;
+import io.efface.pipeline.RecallPreset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -215,7 +216,13 @@ class EvalCommandTest {
   private static EvalJob clip(
       Optional<Path> redacted, String model, int detectSize, Set<Label> classes) {
     return new EvalJob.Clip(
-        Path.of("in.mp4"), Path.of("in.csv"), redacted, model, detectSize, classes);
+        Path.of("in.mp4"),
+        Path.of("in.csv"),
+        redacted,
+        model,
+        detectSize,
+        classes,
+        RecallPreset.BALANCED);
   }
 
   private Run run(String line) {

@@ -102,7 +102,9 @@ class CasesIT {
     try (OnnxDetector probe = OnnxDetector.open(source, options)) {
       least = probe.spec().startScore(Label.FACE);
     }
-    try (Detector detector = TwoScaleDetector.open(source, options);
+    try (Detector detector =
+            LooksDetector.open(
+                source, options, Scale.looks(List.of(1.0), /* farther= */ true), Mirror.NEVER);
         Staged portrait = Staged.real(wider, "0098.webp", 342, 171.5)) {
       for (Map.Entry<String, Stage> one : stages().entrySet()) {
         try (Staged staged = one.getValue().set(portrait, street)) {

@@ -108,6 +108,21 @@ final class DetectIT {
   }
 
   @Test
+  void aMirroredLookFindsTheSameFacesInTheirPlaces() throws IOException {
+    VideoFrame frame = Stills.read(WIDER.resolve(images(WIDER, IMAGES).get(0)));
+    try (OnnxDetector detector = open("yunet_n_dynamic", 640, 0.6)) {
+      List<Detection> expected = detector.detect(frame);
+      assertThat(expected).isNotEmpty();
+      List<Detection> mirrored = detector.detect(frame, /* mirrored= */ true);
+      for (Detection one : expected) {
+        assertThat(mirrored)
+            .anySatisfy(other -> assertThat(other.box().iou(one.box())).isGreaterThan(0.7));
+      }
+      assertThat(mirrored).isNotEqualTo(expected);
+    }
+  }
+
+  @Test
   void aModelOfAnotherKindIsRefused() {
     assertThatThrownBy(() -> open("face_embedding_512", 640, 0.3).close())
         .isInstanceOf(DetectionException.class)

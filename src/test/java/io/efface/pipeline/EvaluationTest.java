@@ -133,7 +133,9 @@ class EvaluationTest {
   }
 
   private static ThrowingCallable clip(Path clip, Path truth, Optional<Path> redacted) {
-    EvalJob job = new EvalJob.Clip(clip, truth, redacted, DetectionOptions.DEFAULT_MODEL, 64, ALL);
+    EvalJob job =
+        new EvalJob.Clip(
+            clip, truth, redacted, DetectionOptions.DEFAULT_MODEL, 64, ALL, RecallPreset.BALANCED);
     return () -> new RedactionPipeline().evaluate(job, Progress.NONE);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.efface.detect.Detection;
 import io.efface.detect.Label;
 import io.efface.geometry.Box;
+import io.efface.track.Moment;
 import io.efface.track.SealedFrame;
 import io.efface.track.TrackedBox;
 import io.efface.track.TrackerSettings;
@@ -13,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -61,7 +63,8 @@ class LabelTrackersTest {
   void oneClassAloneIsSealedToo() {
     LabelTrackers trackers =
         new LabelTrackers(Map.of(Label.PLATE, TrackerSettings.of(0.5, 0.2)), 640, 360);
-    trackers.update(0, 0, 0, List.of(detection(Label.PLATE, 100, 0.9)), false);
+    trackers.update(
+        new Moment(0, 0, 0, false, Optional.empty()), List.of(detection(Label.PLATE, 100, 0.9)));
     trackers.finish();
     assertThat(trackers.drainSealed())
         .singleElement()
@@ -88,7 +91,8 @@ class LabelTrackersTest {
         detections.add(detection(Label.FACE, 300, 0.25));
         detections.add(detection(Label.PLATE, 200, 0.35));
       }
-      trackers.update(i, 40L * i, i / 25.0, detections, i > 0 && i % 60 == 0);
+      trackers.update(
+          new Moment(i, 40L * i, i / 25.0, i > 0 && i % 60 == 0, Optional.empty()), detections);
       sealed.addAll(trackers.drainSealed());
     }
     trackers.finish();

@@ -33,7 +33,11 @@ final class Reports {
 
   static ReportOptions.Detection detection(String model) {
     return new ReportOptions.Detection(
-        model, 1280, List.of(Label.PLATE, Label.FACE), OptionalDouble.of(0.3));
+        model,
+        1280,
+        List.of(Label.PLATE, Label.FACE),
+        OptionalDouble.of(0.3),
+        Optional.of("balanced"));
   }
 
   private static Zone zone(String reason) {

@@ -3,6 +3,7 @@ package io.efface.track;
 import io.efface.detect.Detection;
 import io.efface.detect.Label;
 import io.efface.geometry.Box;
+import io.efface.geometry.Similarity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,8 @@ final class Film {
 
   private final List<Input> inputs = new ArrayList<>();
 
-  record Input(double seconds, List<Detection> detections, boolean cut) {}
+  private record Input(
+      double seconds, List<Detection> detections, boolean cut, Optional<Similarity> movement) {}
 
   /** A film of evenly timed frames. */
   static Film of(int frames, IntFunction<List<Detection>> detections) {
@@ -28,14 +30,30 @@ final class Film {
   }
 
   Film add(double seconds, List<Detection> detections, boolean cut) {
-    inputs.add(new Input(seconds, List.copyOf(detections), cut));
+    inputs.add(new Input(seconds, List.copyOf(detections), cut, Optional.empty()));
     return this;
+  }
+
+  /** The same film with the movement of its picture from each frame to the next. */
+  Film moving(IntFunction<Similarity> movements) {
+    for (int f = 1; f < inputs.size(); f++) {
+      Input old = inputs.get(f);
+      inputs.set(
+          f,
+          new Input(old.seconds(), old.detections(), old.cut(), Optional.of(movements.apply(f))));
+    }
+    return this;
+  }
+
+  /** A frame of a film of which nothing else is known. */
+  static Moment moment(int frame, double seconds) {
+    return new Moment(frame, frame, seconds, false, Optional.empty());
   }
 
   /** The same film with a cut before one frame. */
   Film cutBefore(int frame) {
     Input old = inputs.get(frame);
-    inputs.set(frame, new Input(old.seconds(), old.detections(), true));
+    inputs.set(frame, new Input(old.seconds(), old.detections(), true, old.movement()));
     return this;
   }
 
@@ -57,7 +75,9 @@ final class Film {
     List<SealedFrame> result = new ArrayList<>();
     for (int f = 0; f < frames; f++) {
       Input input = inputs.get(f);
-      tracker.update(f, 1000L * f, input.seconds(), input.detections(), input.cut());
+      tracker.update(
+          new Moment(f, 1000L * f, input.seconds(), input.cut(), input.movement()),
+          input.detections());
       result.addAll(tracker.drainSealed());
     }
     if (frames == inputs.size()) {

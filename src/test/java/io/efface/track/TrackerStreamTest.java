@@ -67,7 +67,7 @@ class TrackerStreamTest {
     Tracker tracker = new Tracker(Film.SETTINGS, Film.WIDTH, Film.HEIGHT);
     List<Long> sealed = new ArrayList<>();
     for (int f = 0; f < 200; f++) {
-      tracker.update(f, f, f / 25.0, List.of(face(300, 300, 50, 0.9)), false);
+      tracker.update(Film.moment(f, f / 25.0), List.of(face(300, 300, 50, 0.9)));
       tracker.drainSealed().forEach(frame -> sealed.add(frame.frame()));
       assertThat(sealed).hasSize(Math.max(0, f - 124));
     }
@@ -82,7 +82,7 @@ class TrackerStreamTest {
     int sealed = 0;
     for (int f = 0; f < 10_000; f++) {
       List<Detection> found = f % 50 < 30 ? List.of(face(300, 300, 50, 0.9)) : List.of();
-      tracker.update(f, f, f * 1e-5, found, false);
+      tracker.update(Film.moment(f, f * 1e-5), found);
       sealed += tracker.drainSealed().size();
     }
     assertThat(sealed).isEqualTo(7_000);
@@ -103,7 +103,7 @@ class TrackerStreamTest {
       if (f % 40 == 0) {
         found.add(face(900, 100 + 10 * random.nextInt(50), 30, random.nextDouble()));
       }
-      tracker.update(f, f, f / 25.0, found, false);
+      tracker.update(Film.moment(f, f / 25.0), found);
       tracker.drainSealed();
       if (f % 1000 == 999) {
         most = Math.max(most, tracker.held());

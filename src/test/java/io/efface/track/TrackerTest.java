@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.efface.detect.Detection;
 import io.efface.detect.Label;
 import io.efface.geometry.Box;
+import io.efface.geometry.Similarity;
 import io.efface.track.TrackPoint.Origin;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -250,6 +251,56 @@ class TrackerTest {
   }
 
   @Test
+  void aLostObjectGoesOnWithAPictureThatPansZoomsAndRolls() {
+    // One face only, so that nothing but the measured movement tells of the camera.
+    Similarity step = new Similarity(1.004 * Math.cos(0.003), 1.004 * Math.sin(0.003), -8, 2);
+    Film film =
+        Film.of(60, f -> f < 20 || f >= 40 ? List.of() : List.of(moved(step, f))).moving(f -> step);
+    List<SealedFrame> frames = film.track();
+    for (int f = 9; f < 52; f++) {
+      TrackedBox box = Film.only(frames.get(f)).orElseThrow();
+      assertThat(Film.coverage(frames.get(f), moved(step, f).box())).as("frame %d", f).isEqualTo(1);
+      assertThat(box.box().area()).as("frame %d", f).isLessThan(2 * moved(step, f).box().area());
+    }
+  }
+
+  @Test
+  void aDriveForwardWithoutEndIsFollowed() {
+    // After 4,000 frames what stood still has grown 10^17 times.
+    Similarity step = new Similarity(1.01, 0, -6.4, -3.6);
+    Film film =
+        Film.of(
+                4000,
+                f -> {
+                  double size = 20 * Math.pow(1.01, f % 100);
+                  double x = 640 + 10 * Math.pow(1.01, f % 100);
+                  return f % 100 == 50 ? List.of() : List.of(face(x, 360, size, 0.8));
+                })
+            .moving(f -> step);
+    List<SealedFrame> frames = film.track();
+    for (int f = 50; f < 4000; f += 100) {
+      Box truth = face(640 + 10 * Math.pow(1.01, 50), 360, 20 * Math.pow(1.01, 50), 1).box();
+      assertThat(Film.coverage(frames.get(f), truth)).as("frame %d", f).isEqualTo(1);
+    }
+  }
+
+  private static Detection moved(Similarity step, int frame) {
+    Box box = face(900, 200, 40, 1).box();
+    for (int f = 0; f < frame; f++) {
+      box = step.apply(box);
+    }
+    return face(box, 0.8);
+  }
+
+  @Test
+  void theChancePeakOfManyWeakDetectionsDoesNotCount() {
+    Film film = Film.of(100, f -> List.of(face(600, 300, 50, f == 50 ? 0.62 : 0.2)));
+    assertThat(Film.tracks(film.track())).isEmpty();
+    Film often = Film.of(100, f -> List.of(face(600, 300, 50, f % 9 == 0 ? 0.62 : 0.2)));
+    assertThat(Film.tracks(often.track())).hasSize(1);
+  }
+
+  @Test
   void labelsAreNotMixed() {
     Film film =
         Film.of(
@@ -324,15 +375,16 @@ class TrackerTest {
   @Test
   void framesOutOfOrderAreRefused() {
     Tracker tracker = new Tracker(Film.SETTINGS, 100, 100);
-    tracker.update(0, 0, 0, List.of(), false);
+    tracker.update(Film.moment(0, 0), List.of());
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> tracker.update(2, 2, 0.1, List.of(), false))
+        .isThrownBy(() -> tracker.update(Film.moment(2, 0.1), List.of()))
         .withMessageContaining("frame 2");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> tracker.update(1, 1, 0, List.of(), false))
+        .isThrownBy(() -> tracker.update(Film.moment(1, 0), List.of()))
         .withMessageContaining("not after");
     tracker.finish();
     assertThat(tracker.drainSealed()).hasSize(1);
-    assertThatIllegalStateException().isThrownBy(() -> tracker.update(1, 1, 0.1, List.of(), false));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> tracker.update(Film.moment(1, 0.1), List.of()));
   }
 }

@@ -7,7 +7,7 @@ import io.efface.geometry.Box;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TwoScaleDetectorTest {
+class LooksDetectorTest {
   private static final Detection FACE = face(10, 0.6);
   private static final Detection SAME_FACE_BETTER = face(12, 0.8);
   private static final Detection OTHER_FACE = face(200, 0.3);
@@ -16,13 +16,13 @@ class TwoScaleDetectorTest {
 
   @Test
   void theBetterDetectionOfOneObjectStays() {
-    assertThat(TwoScaleDetector.suppressed(List.of(FACE, OTHER_FACE, SAME_FACE_BETTER)))
+    assertThat(LooksDetector.suppressed(List.of(FACE, OTHER_FACE, SAME_FACE_BETTER)))
         .containsExactly(SAME_FACE_BETTER, OTHER_FACE);
   }
 
   @Test
   void classesDoNotSuppressEachOther() {
-    assertThat(TwoScaleDetector.suppressed(List.of(FACE, PLATE_THERE)))
+    assertThat(LooksDetector.suppressed(List.of(FACE, PLATE_THERE)))
         .containsExactly(FACE, PLATE_THERE);
   }
 

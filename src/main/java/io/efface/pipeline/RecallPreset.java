@@ -1,0 +1,105 @@
+package io.efface.pipeline;
+
+import io.efface.detect.Mirror;
+import io.efface.detect.ModelFamily;
+import io.efface.detect.ModelSpec;
+import io.efface.detect.Scale;
+import io.efface.track.TrackerSettings;
+import java.util.List;
+
+/**
+ * How hard is looked for objects: a name for many settings. The more is found, the longer it takes
+ * and the more is covered that is no object. Options given by name win over it.
+ */
+public enum RecallPreset {
+  /** 640 px, one look a frame, every other mirrored; the model's own scores. */
+  FAST(640, 1, false, Mirror.IN_TURN, 1, 0.5, RenderOptions.DEFAULT_MARGIN),
+
+  /** 1280 px and a look from further away, every other frame mirrored; the model's own scores. */
+  BALANCED(
+      DetectionOptions.DEFAULT_DETECT_SIZE,
+      1,
+      false,
+      Mirror.IN_TURN,
+      1,
+      0.5,
+      RenderOptions.DEFAULT_MARGIN),
+
+  /**
+   * 1280 px and a look from further away, each frame as it is and mirrored; scores a tenth lower,
+   * ends extended by 0.75 s.
+   */
+  THOROUGH(1280, 1, false, Mirror.ALWAYS, 0.9, 0.75, 0.3),
+
+  /**
+   * 1920 px, small pictures enlarged up to one and a half times, at that size, at two thirds of it
+   * and from further away, each as it is and mirrored; scores a third lower, ends extended by 1 s,
+   * margins of 0.4.
+   */
+  PARANOID(1920, 1.5, true, Mirror.ALWAYS, 0.67, 1, 0.4);
+
+  /** How much longer an object at the picture's edge is followed than one in its middle. */
+  private static final double EDGE_TIMES = 3;
+
+  private static final List<Double> ONE_SIZE = List.of(1.0);
+  private static final List<Double> TWO_SIZES = List.of(1.0, 2.0 / 3);
+
+  private final int detectSize;
+  private final double maxUpscale;
+  private final boolean twoSizes;
+  private final Mirror mirror;
+  private final double scoreShare;
+  private final double extendSeconds;
+  private final double margin;
+
+  RecallPreset(
+      int detectSize,
+      double maxUpscale,
+      boolean twoSizes,
+      Mirror mirror,
+      double scoreShare,
+      double extendSeconds,
+      double margin) {
+    this.detectSize = detectSize;
+    this.maxUpscale = maxUpscale;
+    this.twoSizes = twoSizes;
+    this.mirror = mirror;
+    this.scoreShare = scoreShare;
+    this.extendSeconds = extendSeconds;
+    this.margin = margin;
+  }
+
+  /** Longest side of the detector's input in pixels, where none is asked for. */
+  public int detectSize() {
+    return detectSize;
+  }
+
+  /** Margin of regions in shares of the object's side, where none is asked for. */
+  public double margin() {
+    return margin;
+  }
+
+  /** How much a picture smaller than the detector's input is enlarged, from 1. */
+  double maxUpscale() {
+    return maxUpscale;
+  }
+
+  /** Whether frames are looked at mirrored. */
+  Mirror mirror() {
+    return mirror;
+  }
+
+  /** At which scales a network looks at a frame. */
+  List<Scale> scales(ModelSpec model) {
+    return model.fixedSize().isPresent()
+        ? List.of(Scale.WHOLE)
+        : Scale.looks(twoSizes ? TWO_SIZES : ONE_SIZE, model.family() == ModelFamily.EFFACE);
+  }
+
+  /** How a class is tracked whose model works with the given scores. */
+  TrackerSettings tracking(double startScore, double continueScore) {
+    double start = scoreShare * startScore;
+    return TrackerSettings.of(start, Math.min(start, scoreShare * continueScore))
+        .withExtension(extendSeconds, EDGE_TIMES * extendSeconds);
+  }
+}
