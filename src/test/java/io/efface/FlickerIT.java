@@ -52,7 +52,7 @@ class FlickerIT {
             "-frames:v",
             FRAMES,
             "-vf",
-            "crop=640:360:40+" + PAN_PX + "*n:20,boxblur=12:3:enable=" + blur,
+            "crop=640:360:40+" + PAN_PX + "*n:20,boxblur=60:3:30:3:enable=" + blur,
             "-c:v",
             "libx264",
             "-preset",

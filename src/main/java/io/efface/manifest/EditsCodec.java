@@ -4,7 +4,6 @@ import io.efface.detect.Label;
 import io.efface.geometry.Box;
 import io.efface.geometry.Polygon;
 import io.efface.manifest.Edits.Fate;
-import io.efface.manifest.Edits.Key;
 import io.efface.manifest.Edits.Span;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,12 +72,13 @@ public final class EditsCodec {
         m -> new Edits.Drawn(m.get("label", Label.class), keys(m)));
   }
 
-  private static List<Key> keys(Members m) {
+  private static List<Edits.Key> keys(Members m) {
     Optional<Box> box = m.optional("box", Box.class);
     Optional<Span> span = span(m);
-    List<Key> path = m.optionalList("path", Key.class);
+    List<Edits.Key> path = m.optionalList("path", Edits.Key.class);
     if (box.isPresent() && span.isPresent() && path.isEmpty()) {
-      return List.of(new Key(span.get().from(), box.get()), new Key(span.get().to(), box.get()));
+      return List.of(
+          new Edits.Key(span.get().from(), box.get()), new Edits.Key(span.get().to(), box.get()));
     }
     if (box.isEmpty() && span.isEmpty()) {
       return path;
@@ -87,7 +87,7 @@ public final class EditsCodec {
         "give 'box' with 'frames' or 'seconds', or else 'path' alone");
   }
 
-  private static Key readKey(StrictJson json) {
+  private static Edits.Key readKey(StrictJson json) {
     return json.object(
         name ->
             switch (name) {
@@ -102,7 +102,7 @@ public final class EditsCodec {
           if (frame.isPresent() == seconds.isPresent()) {
             throw new IllegalArgumentException("a key has a 'frame' or 'seconds'");
           }
-          return new Key(frame.or(() -> seconds).get(), m.get("box", Box.class));
+          return new Edits.Key(frame.or(() -> seconds).get(), m.get("box", Box.class));
         });
   }
 

@@ -146,7 +146,7 @@ final class Models implements AutoCloseable {
   /** What an audit looks for what is left with. */
   OutputAudit.Residue residue() {
     Map<Label, Double> scores = new EnumMap<>(Label.class);
-    settings.forEach((label, of) -> scores.put(label, of.sureScore()));
+    settings.forEach((label, of) -> scores.put(label, of.startScore()));
     return new OutputAudit.Residue(detector, scores);
   }
 

@@ -25,9 +25,6 @@ final class Chain {
   private static final double GAP_GROWTH_MOVING = 0.3;
   private static final double LARGEST_GAP_GROWTH = 0.3;
 
-  /** Share of a track's detections that have the start score, at least. */
-  private static final double CONFIDENT_SHARE = 0.1;
-
   private final Label label;
   private final Motion motion;
   private final long firstFrame;
@@ -37,10 +34,7 @@ final class Chain {
   private double lastScore;
   private boolean ended;
   private int detections;
-  private int confident;
-  private boolean sure;
-  private boolean steady;
-  private boolean shown;
+  private boolean counted;
   private int id;
   private Optional<List<Box>> entry = Optional.empty();
   private Optional<List<Box>> exit = Optional.empty();
@@ -72,9 +66,8 @@ final class Chain {
     lastScore = detection.score();
     detections++;
     double lasted = frame.seconds() - firstSeconds;
-    steady |= steadySeconds >= settings.steadySeconds() && steadySeconds >= 0.5 * lasted;
-    sure |= detection.score() >= settings.sureScore();
-    confident += detection.score() >= settings.startScore() ? 1 : 0;
+    boolean steady = steadySeconds >= settings.steadySeconds() && steadySeconds >= 0.5 * lasted;
+    counted |= steady || detection.score() >= settings.startScore();
   }
 
   private void fill(Node from, Node to, List<Frame> between) {
@@ -96,9 +89,7 @@ final class Chain {
 
   /** The chain's box in a frame that is about to be sealed, in the picture. */
   Optional<TrackPoint> at(Frame frame, FrameWindow frames, Extension extension) {
-    Optional<TrackPoint> point = counted() ? point(frame, frames, extension) : Optional.empty();
-    shown |= point.isPresent();
-    return point;
+    return counted ? point(frame, frames, extension) : Optional.empty();
   }
 
   private Optional<TrackPoint> point(Frame frame, FrameWindow frames, Extension extension) {
@@ -141,7 +132,7 @@ final class Chain {
     if (!ended) {
       return false;
     }
-    return !counted() || (exit.isPresent() && number > last().frame().number() + exit.get().size());
+    return !counted || (exit.isPresent() && number > last().frame().number() + exit.get().size());
   }
 
   /** Drops nodes that frames from this number on do not need. */
@@ -168,13 +159,9 @@ final class Chain {
     return ended;
   }
 
-  /**
-   * Whether the chain is a track. The best of many scores of something that is none is high by
-   * chance, so the longer a chain is the more confident detections it needs; but what has been
-   * shown stays.
-   */
+  /** Whether the chain is a track: it holds one confident detection, or was there long enough. */
   boolean counted() {
-    return shown || sure || steady || (confident > 0 && confident >= CONFIDENT_SHARE * detections);
+    return counted;
   }
 
   /** Number of boxes in memory. */

@@ -4,9 +4,8 @@ package io.efface.track;
  * How a {@link Tracker} follows objects. Scores are on the detector's own scale, so the model
  * decides them; times are in seconds, so the frame rate does not matter.
  *
- * @param startScore a track counts from its first point on if at least one in ten of its detections
- *     has this score, 0 to 1
- * @param sureScore or if one detection has this score, {@code startScore} to 1
+ * @param startScore a track counts from its first point on once it holds one detection of at least
+ *     this score, 0 to 1
  * @param continueScore detections below this score are ignored, 0 to {@code startScore}
  * @param steadyScore detections of at least this score also make a track count if they go on for
  *     {@code steadySeconds}, {@code continueScore} to {@code startScore}
@@ -20,7 +19,6 @@ package io.efface.track;
  */
 public record TrackerSettings(
     double startScore,
-    double sureScore,
     double continueScore,
     double steadyScore,
     double steadySeconds,
@@ -29,9 +27,6 @@ public record TrackerSettings(
     double edgeSeconds,
     double horizonSeconds) {
 
-  /** How far a sure score lies between the start score and 1. */
-  private static final double SURE_SHARE = 0.2;
-
   /**
    * Checks ranges and order.
    *
@@ -39,7 +34,6 @@ public record TrackerSettings(
    */
   public TrackerSettings {
     check(startScore > 0 && startScore <= 1, "startScore", startScore, "above 0, at most 1");
-    check(sureScore >= startScore && sureScore <= 1, "sureScore", sureScore, "startScore to 1");
     check(
         continueScore >= 0 && continueScore <= startScore,
         "continueScore",
@@ -75,7 +69,7 @@ public record TrackerSettings(
 
   /**
    * The defaults for a detector: gaps to 1.5 s, ends extended by 0.5 s (1.5 s at the picture's
-   * edge), 5 s of look-back; a track without confident detections counts when it holds 1 s of
+   * edge), 5 s of look-back; a track without a confident detection counts when it holds 1 s of
    * detections in the upper half between the two scores.
    *
    * @param startScore score that makes a track count, above 0 to 1
@@ -83,15 +77,7 @@ public record TrackerSettings(
    */
   public static TrackerSettings of(double startScore, double continueScore) {
     return new TrackerSettings(
-        startScore,
-        startScore + SURE_SHARE * (1 - startScore),
-        continueScore,
-        (startScore + continueScore) / 2,
-        1.0,
-        1.5,
-        0.5,
-        1.5,
-        5.0);
+        startScore, continueScore, (startScore + continueScore) / 2, 1.0, 1.5, 0.5, 1.5, 5.0);
   }
 
   /** The times of these settings with the scores of {@link #of}. */
@@ -99,7 +85,6 @@ public record TrackerSettings(
     TrackerSettings scores = of(start, lowest);
     return new TrackerSettings(
         scores.startScore,
-        scores.sureScore,
         scores.continueScore,
         scores.steadyScore,
         steadySeconds,
@@ -113,7 +98,6 @@ public record TrackerSettings(
   public TrackerSettings withSteady(double score, double seconds) {
     return new TrackerSettings(
         startScore,
-        sureScore,
         continueScore,
         score,
         seconds,
@@ -127,7 +111,6 @@ public record TrackerSettings(
   public TrackerSettings withMaxGapSeconds(double seconds) {
     return new TrackerSettings(
         startScore,
-        sureScore,
         continueScore,
         steadyScore,
         steadySeconds,
@@ -141,7 +124,6 @@ public record TrackerSettings(
   public TrackerSettings withExtension(double seconds, double secondsAtEdge) {
     return new TrackerSettings(
         startScore,
-        sureScore,
         continueScore,
         steadyScore,
         steadySeconds,
@@ -155,7 +137,6 @@ public record TrackerSettings(
   public TrackerSettings withHorizonSeconds(double seconds) {
     return new TrackerSettings(
         startScore,
-        sureScore,
         continueScore,
         steadyScore,
         steadySeconds,

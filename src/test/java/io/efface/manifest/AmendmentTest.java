@@ -11,7 +11,6 @@ import io.efface.geometry.Polygon;
 import io.efface.manifest.Edits.Area;
 import io.efface.manifest.Edits.Drawn;
 import io.efface.manifest.Edits.Fate;
-import io.efface.manifest.Edits.Key;
 import io.efface.manifest.Edits.OnTrack;
 import io.efface.manifest.Edits.Span;
 import io.efface.media.Rational;
@@ -80,9 +79,9 @@ class AmendmentTest {
             new Drawn(
                 Label.PLATE,
                 List.of(
-                    new Key(new Moment.Frame(0), Box.ofSize(100, 100, 20, 10)),
-                    new Key(new Moment.Frame(4), Box.ofSize(140, 100, 40, 10)),
-                    new Key(new Moment.Seconds(0.24), Box.ofSize(140, 120, 40, 10)))));
+                    new Edits.Key(new Moment.Frame(0), Box.ofSize(100, 100, 20, 10)),
+                    new Edits.Key(new Moment.Frame(4), Box.ofSize(140, 100, 40, 10)),
+                    new Edits.Key(new Moment.Seconds(0.24), Box.ofSize(140, 120, 40, 10)))));
     List<TrackPoint> points = made.redacted().get(3).points();
     assertThat(points).hasSize(7);
     assertThat(points.get(1).box()).isEqualTo(Box.ofSize(110, 100, 25, 10));
@@ -195,12 +194,12 @@ class AmendmentTest {
 
   @Test
   void keysMustFollowOneAnother() {
-    List<Key> keys =
+    List<Edits.Key> keys =
         List.of(
-            new Key(new Moment.Frame(0), Box.ofSize(1, 1, 9, 9)),
-            new Key(new Moment.Frame(5), Box.ofSize(2, 1, 9, 9)),
-            new Key(new Moment.Seconds(0.1), Box.ofSize(3, 1, 9, 9)),
-            new Key(new Moment.Frame(9), Box.ofSize(4, 1, 9, 9)));
+            new Edits.Key(new Moment.Frame(0), Box.ofSize(1, 1, 9, 9)),
+            new Edits.Key(new Moment.Frame(5), Box.ofSize(2, 1, 9, 9)),
+            new Edits.Key(new Moment.Seconds(0.1), Box.ofSize(3, 1, 9, 9)),
+            new Edits.Key(new Moment.Frame(9), Box.ofSize(4, 1, 9, 9)));
     assertThatThrownBy(() -> amended(new Drawn(Label.FACE, keys)))
         .hasMessage("box 1: its keys must follow one another in time");
   }
@@ -268,7 +267,7 @@ class AmendmentTest {
   }
 
   private static Drawn drawn(Moment from, Box start, Moment to, Box end) {
-    return new Drawn(Label.FACE, List.of(new Key(from, start), new Key(to, end)));
+    return new Drawn(Label.FACE, List.of(new Edits.Key(from, start), new Edits.Key(to, end)));
   }
 
   private static Area area(Fate fate, double left, double top, double right, double bottom) {

@@ -293,14 +293,6 @@ class TrackerTest {
   }
 
   @Test
-  void theChancePeakOfManyWeakDetectionsDoesNotCount() {
-    Film film = Film.of(100, f -> List.of(face(600, 300, 50, f == 50 ? 0.62 : 0.2)));
-    assertThat(Film.tracks(film.track())).isEmpty();
-    Film often = Film.of(100, f -> List.of(face(600, 300, 50, f % 9 == 0 ? 0.62 : 0.2)));
-    assertThat(Film.tracks(often.track())).hasSize(1);
-  }
-
-  @Test
   void labelsAreNotMixed() {
     Film film =
         Film.of(
