@@ -39,7 +39,9 @@ class ArchitectureTest {
     "report,manifest track detect media redact geometry",
     "audit,report manifest track detect media redact geometry",
     "pipeline,models eval audit report manifest track detect media redact geometry",
-    "cli,pipeline models eval audit report manifest track detect media redact geometry",
+    "batch,pipeline models eval audit report manifest track detect media redact geometry",
+    "isolation,batch pipeline models eval audit report manifest track detect media redact geometry",
+    "cli,isolation batch pipeline models eval audit report manifest track detect media redact geometry",
   })
   void aPackageUsesOnlyTheOnesBelowIt(String name, String below) {
     String[] allowed =

@@ -36,6 +36,8 @@ final class Choices {
     commandLine.registerConverter(OnCorrupt.class, choice(OnCorrupt.class));
     commandLine.registerConverter(OutputAudit.Level.class, choice(OutputAudit.Level.class));
     commandLine.registerConverter(ReportFormat.class, choice(ReportFormat.class));
+    commandLine.registerConverter(
+        IsolationMixin.Isolate.class, choice(IsolationMixin.Isolate.class));
     commandLine.registerConverter(Styles.class, Styles::parse);
   }
 

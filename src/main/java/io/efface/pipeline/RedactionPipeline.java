@@ -42,6 +42,7 @@ public final class RedactionPipeline implements JobRunner {
     Targets.check(List.of(job.input()), targets(job.output(), job.report()), job.overwrite());
     ReportBuilder report = new ReportBuilder();
     Remarks remarks = new Remarks(job.input());
+    Inputs.Stamp stamp = Inputs.Stamp.of(job.input());
     try (VideoReader probe = VideoReader.open(job.input(), 1)) {
       VideoFrame first = Inputs.firstFrame(probe, job.render().allowTruncated());
       try (Models models =
@@ -55,7 +56,8 @@ public final class RedactionPipeline implements JobRunner {
         Rendering rendering = new Rendering(job.input(), job.render(), cancellation);
         try (Stage<FileIdentity> identity =
                 Stage.start(
-                    "efface-digest", () -> FileDigest.of(job.input(), job.input(), cancellation));
+                    "efface-digest",
+                    () -> FileDigest.of(job.input(), job.recorded(), cancellation));
             Stage<Analysis.Findings> analysis =
                 Stage.start("efface-analysis", () -> analyse(job.input(), models, handover))) {
           render(job.input(), job.render(), rendering, handover, sink, remarks, progress);
@@ -68,6 +70,7 @@ public final class RedactionPipeline implements JobRunner {
                       models.identities(),
                       List.copyOf(job.detection().classes()));
           remarks.onFindings(manifest, models.settings().keySet());
+          stamp.refuseChanged(job.input());
           return new Publication(
                   job.input(),
                   job.output(),
@@ -212,6 +215,14 @@ public final class RedactionPipeline implements JobRunner {
     } finally {
       running.unlock();
     }
+  }
+
+  /**
+   * How many steps the jobs have taken so far, such as frames of each pass. As long as it grows,
+   * the running job gets on. Any thread may ask.
+   */
+  public long steps() {
+    return cancellation.steps();
   }
 
   private Analysis.Findings analyse(Path input, Models models, Handover handover) {

@@ -21,7 +21,7 @@ import java.util.Optional;
  * same report always gives the same bytes.
  */
 public final class ReportCodec {
-  private static final String FORMAT = "efface-report";
+  static final String FORMAT = "efface-report";
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final int TIME_DIGITS = 6;
 
@@ -135,7 +135,7 @@ public final class ReportCodec {
     json.writeEndObject();
   }
 
-  private static void writeOptions(JsonGenerator json, ReportOptions options) throws IOException {
+  static void writeOptions(JsonGenerator json, ReportOptions options) throws IOException {
     json.writeObjectFieldStart("options");
     if (options.detection().isPresent()) {
       ReportOptions.Detection detection = options.detection().get();

@@ -1,0 +1,107 @@
+package io.efface.pipeline;
+
+import io.efface.manifest.DocumentException;
+import io.efface.manifest.FileIdentity;
+import io.efface.report.Filing;
+import io.efface.report.ReportFiles;
+import io.efface.report.ReportHead;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What stands where a job's output is to go, told by the report beside it and by nothing else.
+ *
+ * @param state what it is
+ * @param head what its report says; empty where there is none to go by
+ */
+public record Standing(State state, Optional<ReportHead> head) {
+
+  /** What stands where an output is to go. */
+  public enum State {
+    /** Nothing. */
+    NOTHING,
+    /** The output of this very job: same input, options and models, whole and unchanged. */
+    FINISHED,
+    /** What a job of Efface made or left behind, but not this one or not whole. */
+    STALE,
+    /** Something that no report speaks of. */
+    FOREIGN
+  }
+
+  /**
+   * Looks at what is there. Reads the input and the output to their ends where the report agrees
+   * with the job in all that is cheaper to tell.
+   *
+   * @param models SHA-256 of each model that the job may use, in order
+   * @throws JobException if a file cannot be read
+   */
+  public static Standing of(RedactionJob job, List<String> models) {
+    ReportFiles files = ReportRequest.files(job.report(), job.output());
+    Optional<ReportHead> head = head(files.json(), job);
+    if (head.isEmpty()) {
+      boolean something = there(job.output()) || files.all().stream().anyMatch(Standing::there);
+      return new Standing(something ? State.FOREIGN : State.NOTHING, head);
+    }
+    boolean finished =
+        isAsked(head.get(), job, models)
+            && isWhole(job, files)
+            && is(job.input(), head.get().input())
+            && is(job.output(), head.get().output());
+    return new Standing(finished ? State.FINISHED : State.STALE, head);
+  }
+
+  private static Optional<ReportHead> head(Path report, RedactionJob job) {
+    if (!Files.isRegularFile(report)) {
+      return Optional.empty();
+    }
+    try {
+      ReportHead head = ReportHead.read(report);
+      boolean itsOwn =
+          head.output().name().equals(String.valueOf(job.output().getFileName()))
+              && (job.recordedName().isPresent() || isNamed(head, job));
+      // A manifest that was applied may hold somebody's decisions; nothing here can make it again.
+      boolean detected = head.options().contains("\"detection\":");
+      return itsOwn && detected ? Optional.of(head) : Optional.empty();
+    } catch (DocumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the output is of an input of this name: a.avi must not take the place of a.mp4's. */
+  private static boolean isNamed(ReportHead head, RedactionJob job) {
+    return head.input().name().equals(String.valueOf(job.recorded().getFileName()));
+  }
+
+  private static boolean isAsked(ReportHead head, RedactionJob job, List<String> models) {
+    String options =
+        ReportHead.optionsOf(ReportBuilder.options(Optional.of(job.detection()), job.render()));
+    // Models behind the one that knows the last class asked for are never loaded.
+    int used = head.models().size();
+    return head.options().equals(options)
+        && used <= models.size()
+        && head.models().equals(models.subList(0, used))
+        && head.filing().equals(job.report().map(ReportRequest::filing).orElse(Filing.NONE))
+        && head.signer().equals(job.report().flatMap(ReportRequest::signer))
+        && isNamed(head, job);
+  }
+
+  private static boolean isWhole(RedactionJob job, ReportFiles files) {
+    return job.report().isPresent()
+        && (!job.report().get().format().html() || Files.isRegularFile(files.html()))
+        && (job.report().get().signer().isEmpty() || Files.isRegularFile(files.signature()));
+  }
+
+  private static boolean is(Path file, FileIdentity recorded) {
+    if (!Files.isRegularFile(file) || Inputs.Stamp.of(file).bytes() != recorded.bytes()) {
+      return false;
+    }
+    return FileDigest.of(file, file, new Cancellation()).sha256().equals(recorded.sha256());
+  }
+
+  private static boolean there(Path file) {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+  }
+}
