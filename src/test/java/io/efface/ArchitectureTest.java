@@ -41,7 +41,9 @@ class ArchitectureTest {
     "pipeline,models eval audit report manifest track detect media redact geometry",
     "batch,pipeline models eval audit report manifest track detect media redact geometry",
     "isolation,batch pipeline models eval audit report manifest track detect media redact geometry",
-    "cli,isolation batch pipeline models eval audit report manifest track detect media redact geometry",
+    "doctor,isolation batch pipeline models eval audit report manifest track detect media redact"
+        + " geometry",
+    "cli,doctor isolation batch pipeline models eval audit report manifest track detect media redact geometry",
   })
   void aPackageUsesOnlyTheOnesBelowIt(String name, String below) {
     String[] allowed =

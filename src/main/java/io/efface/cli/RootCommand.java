@@ -55,7 +55,8 @@ public final class RootCommand {
             .addSubcommand(new ModelsCommand(surroundings))
             .addSubcommand(new EvalCommand(surroundings))
             .addSubcommand(new VerifyCommand(surroundings))
-            .addSubcommand(new KeysCommand());
+            .addSubcommand(new KeysCommand())
+            .addSubcommand(new DoctorCommand(surroundings));
     // A word that begins with @ names a list of inputs, in which nothing is an option.
     commandLine.setExpandAtFiles(false);
     Choices.register(commandLine);
