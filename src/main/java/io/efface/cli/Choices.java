@@ -38,6 +38,7 @@ final class Choices {
     commandLine.registerConverter(ReportFormat.class, choice(ReportFormat.class));
     commandLine.registerConverter(
         IsolationMixin.Isolate.class, choice(IsolationMixin.Isolate.class));
+    commandLine.registerConverter(WatchCommand.Fate.class, choice(WatchCommand.Fate.class));
     commandLine.registerConverter(Styles.class, Styles::parse);
   }
 

@@ -50,6 +50,7 @@ public final class RootCommand {
     CommandLine commandLine =
         new CommandLine(root)
             .addSubcommand(new RedactCommand(surroundings))
+            .addSubcommand(new WatchCommand(surroundings))
             .addSubcommand(new DetectCommand(surroundings))
             .addSubcommand(new ApplyCommand(surroundings))
             .addSubcommand(new ModelsCommand(surroundings))
