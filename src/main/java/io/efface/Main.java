@@ -3,8 +3,13 @@ package io.efface;
 import io.efface.cli.ConsoleProgress;
 import io.efface.cli.RootCommand;
 import io.efface.cli.Surroundings;
+import io.efface.isolation.Child;
 import io.efface.pipeline.JobRunner;
 import io.efface.pipeline.RedactionPipeline;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -17,7 +22,19 @@ public final class Main {
 
   /** Runs the command line and ends the virtual machine with its exit code. */
   public static void main(String[] args) {
+    if (args.length == 1 && args[0].equals(Child.ARGUMENT)) {
+      child();
+    }
     System.exit(run(new RedactionPipeline(), args));
+  }
+
+  /** Works for a parent process until that ends. Natives that print do not reach the parent. */
+  private static void child() {
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    System.setOut(System.err);
+    Child.run(System.in, out, () -> Runtime.getRuntime().halt(0));
+    System.exit(0);
   }
 
   /**
@@ -45,6 +62,7 @@ public final class Main {
       return;
     }
     surroundings.downloader().cancel();
+    surroundings.interruption().cancel();
     Thread cancelling = new Thread(surroundings.runner()::cancel, "efface-cancelling");
     cancelling.setDaemon(true);
     cancelling.start();

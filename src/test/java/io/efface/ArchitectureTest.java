@@ -40,7 +40,13 @@ class ArchitectureTest {
     "report,manifest track detect media redact geometry",
     "audit,report manifest track detect media redact geometry",
     "pipeline,models eval audit report manifest track motion detect media redact geometry",
-    "cli,pipeline models eval audit report manifest track motion detect media redact geometry",
+    "batch,pipeline models eval audit report manifest track motion detect media redact geometry",
+    "isolation,batch pipeline models eval audit report manifest track motion detect media redact"
+        + " geometry",
+    "doctor,isolation batch pipeline models eval audit report manifest track motion detect media"
+        + " redact geometry",
+    "cli,doctor isolation batch pipeline models eval audit report manifest track motion detect media"
+        + " redact geometry",
   })
   void aPackageUsesOnlyTheOnesBelowIt(String name, String below) {
     String[] allowed =

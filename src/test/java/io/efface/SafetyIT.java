@@ -188,7 +188,7 @@ class SafetyIT {
     Path to = folder.resolve("to");
     Run run = run("redact", clip("short.mp4"), missing, "-d", to, "--json", "--quiet");
     assertThat(run.exit()).isEqualTo(3);
-    assertThat(run.out()).hasSize(2);
+    assertThat(run.out()).hasSize(3);
     JsonNode good = JSON.readTree(run.out().get(0));
     assertThat(good.get("status").asText()).isEqualTo("attention");
     assertThat(good.get("frames").asInt()).isEqualTo(50);
@@ -197,6 +197,8 @@ class SafetyIT {
     assertThat(bad.get("status").asText()).isEqualTo("failed");
     assertThat(bad.get("input").asText()).isEqualTo(missing.toString());
     assertThat(bad.get("error").asText()).contains(missing.toString());
+    JsonNode failures = JSON.readTree(run.out().get(2)).get("failures");
+    assertThat(failures).hasSize(1);
   }
 
   @Test

@@ -1,17 +1,11 @@
 package io.efface.cli;
 
-import io.efface.audit.AuditException;
-import io.efface.detect.DetectionException;
-import io.efface.eval.TruthException;
-import io.efface.manifest.DocumentException;
-import io.efface.media.MediaException;
-import io.efface.pipeline.JobException;
+import io.efface.batch.Failure;
 import io.efface.pipeline.Outcome;
 import io.efface.pipeline.Progress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 
 /**
@@ -49,18 +43,8 @@ final class Batch {
   private Optional<Outcome> attempt(Path input, Function<Progress, Outcome> job) {
     try {
       return Optional.of(job.apply(progress));
-    } catch (CancellationException e) {
-      failed(input, "interrupted", ExitCode.INTERRUPTED, e);
-    } catch (AuditException e) {
-      failed(input, Failures.message(e), ExitCode.AUDIT_FAILED, e);
-    } catch (MediaException
-        | DetectionException
-        | JobException
-        | DocumentException
-        | TruthException e) {
-      failed(input, Failures.message(e), ExitCode.FAILED, e);
     } catch (RuntimeException e) {
-      failed(input, input + ": " + Failures.internal(e), ExitCode.INTERNAL, e);
+      failed(input, Failure.of(input, e));
     }
     return Optional.empty();
   }
@@ -78,15 +62,11 @@ final class Batch {
     }
   }
 
-  private void failed(Path input, String message, ExitCode code, RuntimeException e) {
+  private void failed(Path input, Failure failure) {
     progress.finished();
-    Failures.print(err, message);
-    if (stacktrace && code != ExitCode.INTERRUPTED) {
-      e.printStackTrace(err);
-      err.flush();
-    }
-    results.failed(input, message, code);
-    exit = exit.worse(code);
+    Failures.print(err, failure, stacktrace);
+    results.failed(input, failure.message(), ExitCode.of(failure.kind()));
+    exit = exit.worse(ExitCode.of(failure.kind()));
   }
 
   /** The most severe of what happened. */

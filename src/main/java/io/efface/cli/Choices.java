@@ -34,6 +34,9 @@ final class Choices {
     commandLine.registerConverter(Cover.class, choice(Cover.class));
     commandLine.registerConverter(RecallPreset.class, choice(RecallPreset.class));
     commandLine.registerConverter(ReportFormat.class, choice(ReportFormat.class));
+    commandLine.registerConverter(
+        IsolationMixin.Isolate.class, choice(IsolationMixin.Isolate.class));
+    commandLine.registerConverter(WatchCommand.Fate.class, choice(WatchCommand.Fate.class));
     commandLine.registerConverter(Styles.class, Styles::parse);
   }
 

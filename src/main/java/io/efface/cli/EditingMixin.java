@@ -43,6 +43,11 @@ final class EditingMixin {
     return new Editing(Optional.ofNullable(edits), Optional.ofNullable(manifest));
   }
 
+  /** Whether one of the options was given. */
+  boolean given() {
+    return edits != null || manifest != null;
+  }
+
   /** The files that are read. */
   Stream<Path> inputs() {
     return Stream.ofNullable(edits);

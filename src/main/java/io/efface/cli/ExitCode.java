@@ -1,5 +1,7 @@
 package io.efface.cli;
 
+import io.efface.batch.Failure;
+
 /** The program's exit codes, from the least to the most severe. */
 public enum ExitCode {
   /** All is done. */
@@ -21,6 +23,16 @@ public enum ExitCode {
 
   ExitCode(int code) {
     this.code = code;
+  }
+
+  /** What a job's failure comes to. */
+  static ExitCode of(Failure.Kind kind) {
+    return switch (kind) {
+      case FAILED -> FAILED;
+      case AUDIT_FAILED -> AUDIT_FAILED;
+      case INTERNAL -> INTERNAL;
+      case INTERRUPTED -> INTERRUPTED;
+    };
   }
 
   /** The number for the operating system. */

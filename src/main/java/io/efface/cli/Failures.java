@@ -1,5 +1,6 @@
 package io.efface.cli;
 
+import io.efface.batch.Failure;
 import java.io.PrintWriter;
 
 /** How failures are put on standard error: one line each. */
@@ -15,11 +16,12 @@ final class Failures {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
-  /** What is said of a fault of the program itself. */
-  static String internal(RuntimeException e) {
-    return "internal error: "
-        + e.getClass().getSimpleName()
-        + (e.getMessage() == null ? "" : ": " + e.getMessage())
-        + " (--stacktrace shows where)";
+  /** Prints a job's failure, and where it arose if that is wanted. */
+  static void print(PrintWriter err, Failure failure, boolean stacktrace) {
+    print(err, failure.message());
+    if (stacktrace && failure.kind() != Failure.Kind.INTERRUPTED) {
+      failure.cause().printStackTrace(err);
+      err.flush();
+    }
   }
 }

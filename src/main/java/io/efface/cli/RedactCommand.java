@@ -1,13 +1,24 @@
 package io.efface.cli;
 
+import io.efface.batch.Failure;
+import io.efface.batch.Gathering;
+import io.efface.batch.Item;
+import io.efface.batch.JournalReader;
+import io.efface.batch.Sources;
+import io.efface.detect.DetectionException;
 import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.Editing;
+import io.efface.pipeline.JobException;
+import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionJob;
 import io.efface.pipeline.RenderOptions;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +30,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code efface redact IN… [-o OUT | -d DIR]}: finds, follows and destroys. */
+/** {@code efface redact IN… [-o OUT | -d DIR]}: finds, follows and destroys, one file or many. */
 @Command(
     name = "redact",
     mixinStandardHelpOptions = true,
@@ -29,8 +40,13 @@ final class RedactCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @ParentCommand private @Nullable RootCommand root;
 
-  @Parameters(arity = "1..*", paramLabel = "IN", description = "Videos or stills.")
-  private List<Path> inputs = List.of();
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "IN",
+      description =
+          "Videos or stills; with -d also folders with all below them, patterns, @FILE for a list"
+              + " (a path a line) and - for a list on standard input.")
+  private List<String> inputs = List.of();
 
   @Option(
       names = {"-o", "--output"},
@@ -42,14 +58,22 @@ final class RedactCommand implements Callable<Integer> {
       names = {"-d", "--output-dir"},
       paramLabel = "DIR",
       description =
-          "Folder for the outputs, made if it is not there (default: NAME.redacted.EXT beside the"
-              + " input).")
+          "Folder for the outputs, made if it is not there; what is finished in it is not done"
+              + " again (default: NAME.redacted.EXT beside the input).")
   private @Nullable Path folder;
+
+  @Option(
+      names = "--dry-run",
+      description =
+          "Say what would be done with -d, how long the films are and about how long it takes.")
+  private boolean dryRun;
 
   @Mixin private DetectionMixin detection = new DetectionMixin();
   @Mixin private EditingMixin editing = new EditingMixin();
   @Mixin private RenderMixin render = new RenderMixin();
   @Mixin private ReportMixin report = new ReportMixin();
+  @Mixin private BatchMixin batch = new BatchMixin();
+  @Mixin private IsolationMixin isolation = new IsolationMixin();
   @Mixin private ResultMixin result = new ResultMixin();
 
   RedactCommand(Surroundings surroundings) {
@@ -58,33 +82,26 @@ final class RedactCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<RedactionJob> jobs = jobs();
-    Commands.checkFiles(
-        spec,
-        Stream.of(jobs.stream().map(RedactionJob::input), report.inputs(), editing.inputs())
-            .flatMap(files -> files)
-            .toList(),
-        Stream.concat(
-                jobs.stream().flatMap(job -> Commands.outputs(job.output(), job.report())),
-                editing.outputs())
-            .toList());
-    Batch batch = Commands.batch(surroundings, spec, root, result);
-    for (RedactionJob job : jobs) {
-      batch.run(
-          job.input(),
-          progress -> {
-            if (folder != null) {
-              Commands.makeFolder(folder);
-            }
-            return surroundings.runner().redact(job, progress);
-          });
-    }
-    return batch.exit().code();
-  }
-
-  private List<RedactionJob> jobs() {
     if (output != null && folder != null) {
       throw Usage.error(spec, "--output and --output-dir exclude each other");
+    }
+    if (folder == null) {
+      return single().code();
+    }
+    try {
+      return many(folder).code();
+    } catch (JobException | DetectionException e) {
+      Failures.print(err(), Failure.of(folder, e), root != null && root.stacktrace());
+      return ExitCode.FAILED.code();
+    }
+  }
+
+  private ExitCode single() {
+    if (dryRun || batch.given() || isolation.given()) {
+      throw Usage.error(
+          spec,
+          "--dry-run, --force, --rename, --log, --jobs, --isolate and limits go with a folder for"
+              + " outputs; add -d DIR");
     }
     if (output != null && inputs.size() > 1) {
       throw Usage.error(
@@ -94,8 +111,9 @@ final class RedactCommand implements Callable<Integer> {
     RenderOptions renderOptions = render.options(detectionOptions.recall().margin());
     Editing editingOptions = editing.options(inputs.size());
     List<RedactionJob> jobs = new ArrayList<>();
-    for (Path input : inputs) {
-      Path to = output(input);
+    for (String word : inputs) {
+      Path input = Path.of(word);
+      Path to = output == null ? input.resolveSibling(OutputNames.redacted(input)) : output;
       jobs.add(
           Usage.checked(
               spec,
@@ -109,15 +127,104 @@ final class RedactCommand implements Callable<Integer> {
                       report.of(to, inputs.size()),
                       editingOptions)));
     }
-    return jobs;
+    checkFiles(jobs);
+    Batch one = Commands.batch(surroundings, spec, root, result);
+    for (RedactionJob job : jobs) {
+      one.run(job.input(), progress -> surroundings.runner().redact(job, progress));
+    }
+    return one.exit();
   }
 
-  private Path output(Path input) {
-    if (output != null) {
-      return output;
+  private ExitCode many(Path to) {
+    DetectionOptions detectionOptions = detection.options();
+    if (editing.given() || detectionOptions.classes().isEmpty()) {
+      throw Usage.error(
+          spec,
+          "--edits, --save-manifest and --classes none do not go with a folder for outputs; use -o"
+              + " FILE instead of -d DIR");
     }
-    return folder == null
-        ? input.resolveSibling(OutputNames.redacted(input))
-        : Objects.requireNonNull(folder).resolve(OutputNames.inFolder(input));
+    Gathering gathering = new Gathering(surroundings.input(), List.of(to));
+    inputs.forEach(gathering::add);
+    Sources sources = gathering.sources();
+    if (sources.files().isEmpty()) {
+      throw new JobException(
+          String.join(", ", inputs)
+              + ": holds no footage by its names"
+              + (sources.passedOver().isEmpty()
+                  ? ""
+                  : " (" + sources.passedOver().size() + " files were left alone)")
+              + "; name the files themselves if they are some");
+    }
+    FolderJobs jobs =
+        new FolderJobs(
+            to,
+            detectionOptions,
+            render.options(detectionOptions.recall().margin()),
+            result.overwrite(),
+            path -> report.of(path, sources.files().size()),
+            batch.naming(to));
+    List<Item> items = jobs.items(sources.files());
+    checkFiles(items.stream().map(Item::job).toList());
+    List<String> models = jobs.models(surroundings.models());
+    Set<Path> readable = new LinkedHashSet<>();
+    items.forEach(item -> readable.add(item.input()));
+    Path writable = dryRun ? Path.of(System.getProperty("java.io.tmpdir")) : to;
+    String model = jobs.detection().model();
+    try (JobSlots slots =
+        JobSlots.open(surroundings, isolation.limits(items.size()), readable, model, writable)) {
+      if (!dryRun) {
+        return many(sources, jobs, items, models, slots);
+      }
+      new DryRun(out(), result.json())
+          .print(
+              jobs.forecast(items, models, batch.force(), slots.measure()),
+              JournalReader.framesASecond(to),
+              isolation.slots());
+      return ExitCode.DONE;
+    }
+  }
+
+  private ExitCode many(
+      Sources sources, FolderJobs jobs, List<Item> items, List<String> models, JobSlots slots) {
+    boolean sideBySide = isolation.slots() > 1;
+    try (BatchLog log = BatchLog.open(batch.log(jobs.folder()), Clock.systemUTC())) {
+      BatchLines lines =
+          new BatchLines(
+              err(),
+              new Results(out(), result.json(), result.quiet()),
+              log,
+              () ->
+                  result.quiet() || sideBySide
+                      ? Progress.NONE
+                      : surroundings.progress().apply(err()),
+              result.quiet(),
+              root != null && root.stacktrace(),
+              System::nanoTime);
+      lines.expect(items);
+      lines.passedOver(sources.passedOver());
+      jobs.run(items, models, slots.redaction(), batch.force(), isolation.slots(), lines);
+      lines.finish();
+      return lines.exit();
+    }
+  }
+
+  private void checkFiles(List<RedactionJob> jobs) {
+    Commands.checkFiles(
+        spec,
+        Stream.of(jobs.stream().map(RedactionJob::input), report.inputs(), editing.inputs())
+            .flatMap(files -> files)
+            .toList(),
+        Stream.concat(
+                jobs.stream().flatMap(job -> Commands.outputs(job.output(), job.report())),
+                editing.outputs())
+            .toList());
+  }
+
+  private PrintWriter err() {
+    return Commands.line(spec).getErr();
+  }
+
+  private PrintWriter out() {
+    return Commands.line(spec).getOut();
   }
 }

@@ -54,6 +54,50 @@ final class Results {
     }
   }
 
+  /** Tells of an output that an earlier run has finished. */
+  void skipped(Path input, Path output) {
+    if (json) {
+      print(
+          JsonLine.of(
+              generator -> {
+                generator.writeStringField("status", "skipped");
+                generator.writeStringField("input", input.toString());
+                generator.writeStringField("output", output.toString());
+              }));
+    } else if (!quiet) {
+      print(SafeText.of(output + ": finished before"));
+    }
+  }
+
+  /** Tells what a batch came to, for programs. */
+  void summary(BatchTotals totals) {
+    if (!json) {
+      return;
+    }
+    print(
+        JsonLine.of(
+            generator -> {
+              generator.writeStringField("status", "summary");
+              generator.writeNumberField("done", totals.done());
+              generator.writeNumberField("attention", totals.attention());
+              generator.writeNumberField("skipped", totals.skipped());
+              generator.writeObjectFieldStart("passedOver");
+              for (Map.Entry<String, Integer> entry : totals.passedOver().entrySet()) {
+                generator.writeNumberField(entry.getKey(), entry.getValue());
+              }
+              generator.writeEndObject();
+              generator.writeArrayFieldStart("failures");
+              for (BatchTotals.Lost lost : totals.failures()) {
+                generator.writeStartObject();
+                generator.writeStringField("status", lost.failure().kind().id());
+                generator.writeStringField("input", lost.item().input().toString());
+                generator.writeStringField("error", lost.failure().message());
+                generator.writeEndObject();
+              }
+              generator.writeEndArray();
+            }));
+  }
+
   private static List<String> words(Outcome outcome) {
     if (outcome instanceof Outcome.Redacted redacted) {
       return List.of(words(redacted));

@@ -1,5 +1,6 @@
 package io.efface.cli;
 
+import io.efface.batch.Failure;
 import io.efface.manifest.Tool;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -49,12 +50,16 @@ public final class RootCommand {
     CommandLine commandLine =
         new CommandLine(root)
             .addSubcommand(new RedactCommand(surroundings))
+            .addSubcommand(new WatchCommand(surroundings))
             .addSubcommand(new DetectCommand(surroundings))
             .addSubcommand(new ApplyCommand(surroundings))
             .addSubcommand(new ModelsCommand(surroundings))
             .addSubcommand(new EvalCommand(surroundings))
             .addSubcommand(new VerifyCommand(surroundings))
-            .addSubcommand(new KeysCommand());
+            .addSubcommand(new KeysCommand())
+            .addSubcommand(new DoctorCommand(surroundings));
+    // A word that begins with @ names a list of inputs, in which nothing is an option.
+    commandLine.setExpandAtFiles(false);
     Choices.register(commandLine);
     commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     commandLine.setParameterExceptionHandler((e, args) -> usageError(e));
@@ -62,7 +67,7 @@ public final class RootCommand {
         (e, command, parsed) -> {
           Failures.print(
               command.getErr(),
-              e instanceof RuntimeException fault ? Failures.internal(fault) : e.toString());
+              e instanceof RuntimeException fault ? Failure.internal(fault) : e.toString());
           if (root.stacktrace) {
             e.printStackTrace(command.getErr());
           }

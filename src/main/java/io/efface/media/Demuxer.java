@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -105,7 +106,8 @@ public final class Demuxer implements AutoCloseable {
   }
 
   private static String notFootage(int code) {
-    return "is not a video or picture that Efface can read; check that it plays, or that the copy is whole ("
+    return "is not a video or picture that Efface can read; check that it plays, or that the copy"
+        + " is whole ("
         + FFmpeg.message(code)
         + ")";
   }
@@ -117,6 +119,9 @@ public final class Demuxer implements AutoCloseable {
       }
       if (Files.isDirectory(path)) {
         throw new MediaException(path, "open", "is a folder; name the files in it");
+      }
+      if (!Files.isRegularFile(path)) {
+        throw new MediaException(path, "open", "is no regular file; copy it to one first");
       }
       if (!Files.isReadable(path)) {
         throw new MediaException(path, "open", "cannot be read; check its permissions");
@@ -217,7 +222,8 @@ public final class Demuxer implements AutoCloseable {
     throw new MediaException(
         path,
         "open",
-        "is a picture made of tiles or groups of streams, which is not supported; save it as JPEG or PNG first");
+        "is a picture made of tiles or groups of streams, which is not supported; save it as JPEG"
+            + " or PNG first");
   }
 
   private boolean isStillBrand() {
@@ -231,6 +237,14 @@ public final class Demuxer implements AutoCloseable {
     }
     String name = brand.value().getString();
     return List.of("heic", "heix", "mif1", "avif", "heim", "heis").contains(name);
+  }
+
+  /** How long the file lasts in seconds, where its container tells; an estimate. */
+  public OptionalDouble seconds() {
+    long microseconds = context.duration();
+    return info.still() || microseconds <= 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(microseconds / (double) avutil.AV_TIME_BASE);
   }
 
   private static OptionalLong frames(AVStream stream) {

@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
 import io.efface.geometry.Orientation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,8 +28,11 @@ import org.bytedeco.javacpp.BytePointer;
  * Single-threaded (libav's own threads aside); whoever opens it closes it.
  */
 public final class VideoDecoder implements AutoCloseable {
-  /** 16k by 8k: above every camera, below what exhausts a machine. */
-  private static final long MAX_PIXELS = 1L << 27;
+  /** The system property that sets how many pixels a picture may have. */
+  public static final String MAX_PIXELS_PROPERTY = "efface.maxPixels";
+
+  /** 16k by 8k where nothing else is set: above every camera, below what exhausts a machine. */
+  private static final long MAX_PIXELS = Long.getLong(MAX_PIXELS_PROPERTY, 1L << 27);
 
   private final Demuxer demuxer;
   private final int streamIndex;
@@ -74,6 +78,7 @@ public final class VideoDecoder implements AutoCloseable {
               + name
               + ") is of a kind that cannot be decoded; convert it to H.264 first");
     }
+    refuseHuge(demuxer.path(), stream.codecpar().width(), stream.codecpar().height());
     AVCodecContext context = avcodec.avcodec_alloc_context3(codec);
     boolean opened = false;
     AVDictionary options = new AVDictionary(null);
@@ -94,6 +99,21 @@ public final class VideoDecoder implements AutoCloseable {
       if (!opened) {
         avcodec.avcodec_free_context(context);
       }
+    }
+  }
+
+  private static void refuseHuge(Path path, long width, long height) {
+    if (width * height > MAX_PIXELS) {
+      throw new MediaException(
+          path,
+          "decode",
+          "its pictures are "
+              + width
+              + "x"
+              + height
+              + ", more than the "
+              + MAX_PIXELS / 1_000_000
+              + " megapixels that are allowed");
     }
   }
 

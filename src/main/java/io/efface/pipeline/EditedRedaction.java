@@ -34,6 +34,7 @@ final class EditedRedaction {
   Outcome.Redacted run(Path editsFile, Progress progress) {
     EditsFile edits = EditsFile.read(editsFile, cancellation);
     edits.refuseAnyManifest();
+    Inputs.Stamp stamp = Inputs.Stamp.of(job.input());
     try (VideoReader probe = VideoReader.open(job.input(), 1)) {
       VideoFrame first = Inputs.firstFrame(probe, job.render().allowTruncated());
       progress.started(job.input(), probe.info().frames());
@@ -48,6 +49,7 @@ final class EditedRedaction {
                 progress);
         Manifest manifest = fold(edits, survey.manifest(identity(), probe), survey.times());
         remarks.onNothingLookedFor();
+        stamp.refuseChanged(job.input());
         return replaying(edits).run(manifest, Auditing.Left::none, report, remarks, progress);
       }
       try (Models models =
@@ -59,6 +61,7 @@ final class EditedRedaction {
                 identity(), probe, models.identities(), List.copyOf(job.detection().classes()));
         Manifest manifest = fold(edits, found, times);
         remarks.onFindings(manifest, models.settings().keySet());
+        stamp.refuseChanged(job.input());
         return replaying(edits)
             .run(manifest, () -> Auditing.Left.borrowed(models), report, remarks, progress);
       }
@@ -90,7 +93,7 @@ final class EditedRedaction {
   }
 
   private FileIdentity identity() {
-    return FileDigest.of(job.input(), job.input(), cancellation);
+    return FileDigest.of(job.input(), job.recorded(), cancellation);
   }
 
   private Replaying replaying(EditsFile edits) {

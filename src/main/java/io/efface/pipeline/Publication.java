@@ -191,9 +191,12 @@ record Publication(
     }
     request
         .key()
-        .map(key -> ReportSignature.make(key, digests))
-        .ifPresent(
-            signature -> save(set.add(files.signature()), out -> out.write(signature.bytes())));
+        .ifPresent(key -> sign(set.add(files.signature()), ReportSignature.make(key, digests)));
+  }
+
+  /** Writes a signature, unpublished. */
+  static void sign(TemporaryOutput file, ReportSignature signature) {
+    save(file, out -> out.write(signature.bytes()));
   }
 
   /** Writes a document to a stream. */

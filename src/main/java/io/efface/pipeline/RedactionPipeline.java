@@ -46,6 +46,7 @@ public final class RedactionPipeline implements JobRunner {
     }
     ReportBuilder report = new ReportBuilder();
     Remarks remarks = new Remarks(job.input());
+    Inputs.Stamp stamp = Inputs.Stamp.of(job.input());
     try (VideoReader probe = VideoReader.open(job.input(), 1)) {
       VideoFrame first = Inputs.firstFrame(probe, job.render().allowTruncated());
       try (Models models =
@@ -59,7 +60,8 @@ public final class RedactionPipeline implements JobRunner {
         Rendering rendering = new Rendering(job.input(), job.render(), cancellation);
         try (Stage<FileIdentity> identity =
                 Stage.start(
-                    "efface-digest", () -> FileDigest.of(job.input(), job.input(), cancellation));
+                    "efface-digest",
+                    () -> FileDigest.of(job.input(), job.recorded(), cancellation));
             Stage<Analysis.Findings> analysis =
                 Stage.start("efface-analysis", () -> analyse(job.input(), models, handover))) {
           rendering.run(handover, sink, threads.decoder(), remarks, progress);
@@ -72,6 +74,7 @@ public final class RedactionPipeline implements JobRunner {
                       models.identities(),
                       List.copyOf(job.detection().classes()));
           remarks.onFindings(manifest, models.settings().keySet());
+          stamp.refuseChanged(job.input());
           return Publication.of(job)
               .publish(
                   temporary,
@@ -209,6 +212,14 @@ public final class RedactionPipeline implements JobRunner {
     } finally {
       running.unlock();
     }
+  }
+
+  /**
+   * How many steps the jobs have taken so far, such as frames of each pass. As long as it grows,
+   * the running job gets on. Any thread may ask.
+   */
+  public long steps() {
+    return cancellation.steps();
   }
 
   private Analysis.Findings analyse(Path input, Models models, Handover handover) {

@@ -74,6 +74,12 @@ public record RenderOptions(
     }
   }
 
+  /** The same with another audit. */
+  RenderOptions withAudit(AuditOptions another) {
+    return new RenderOptions(
+        styles, margin, cover, encoder, audio, onCorrupt, allowTruncated, another);
+  }
+
   /** One style for every class. */
   public static Map<Label, Style> everywhere(Style style) {
     Map<Label, Style> styles = new EnumMap<>(Label.class);

@@ -81,7 +81,7 @@ final class ReportBuilder {
         manifest.input().file(),
         output,
         manifest.models(),
-        new ReportOptions(detection.map(ReportBuilder::options), options(render)),
+        options(detection, render),
         streams,
         metadata,
         rendering.frames(),
@@ -98,6 +98,11 @@ final class ReportBuilder {
         manifest.shots(),
         request.map(ReportRequest::filing).orElse(Filing.NONE),
         request.flatMap(ReportRequest::signer));
+  }
+
+  /** The options of a job as a report records them. */
+  static ReportOptions options(Optional<DetectionOptions> detection, RenderOptions render) {
+    return new ReportOptions(detection.map(ReportBuilder::options), options(render));
   }
 
   private static ReportOptions.Detection options(DetectionOptions options) {

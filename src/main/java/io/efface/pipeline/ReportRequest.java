@@ -13,10 +13,29 @@ import java.util.Optional;
  * @param files what they are called
  * @param format which are written
  * @param filing what is to stand in them
- * @param key signs them and the output; empty where no signature is wanted
+ * @param signer fingerprint of the key that they and the output are signed with; empty where no
+ *     signature is wanted
+ * @param key the key itself; empty where there is no signature, or another process makes it
  */
 public record ReportRequest(
-    ReportFiles files, ReportFormat format, Filing filing, Optional<SigningKey> key) {
+    ReportFiles files,
+    ReportFormat format,
+    Filing filing,
+    Optional<String> signer,
+    Optional<SigningKey> key) {
+
+  /** Checks that a key is the signer's. */
+  public ReportRequest {
+    if (key.isPresent() && !signer.equals(fingerprint(key))) {
+      throw new IllegalArgumentException("the key is not the signer's");
+    }
+  }
+
+  /** Reports that this process signs, if there is a key. */
+  public ReportRequest(
+      ReportFiles files, ReportFormat format, Filing filing, Optional<SigningKey> key) {
+    this(files, format, filing, fingerprint(key), key);
+  }
 
   /** Both reports beside an output, unsigned. */
   public static ReportRequest beside(Path output) {
@@ -34,8 +53,7 @@ public record ReportRequest(
     return request.map(ReportRequest::files).orElseGet(() -> ReportFiles.beside(output));
   }
 
-  /** The fingerprint of the key that signs. */
-  Optional<String> signer() {
+  private static Optional<String> fingerprint(Optional<SigningKey> key) {
     return key.map(k -> k.publicKey().fingerprint());
   }
 }

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -88,17 +89,30 @@ final class TemporaryOutput implements AutoCloseable {
     return name.substring(0, name.offsetByCodePoints(0, characters));
   }
 
-  private static void removeLeftovers(Path folder) throws IOException {
+  /** Removes from a folder what processes that are gone have left, folders with all in them. */
+  static void removeLeftovers(Path folder) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*.part")) {
       for (Path file : files) {
         Matcher matcher = NAME.matcher(file.getFileName().toString());
         if (matcher.matches()
             && matcher.group(1).equals(host())
             && !isAlive(Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3)))) {
-          Files.deleteIfExists(file);
+          delete(file);
         }
       }
     }
+  }
+
+  /** Deletes a file, or a folder with all in it; symbolic links are not followed. */
+  static void delete(Path file) throws IOException {
+    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+      try (DirectoryStream<Path> inside = Files.newDirectoryStream(file)) {
+        for (Path one : inside) {
+          delete(one);
+        }
+      }
+    }
+    Files.deleteIfExists(file);
   }
 
   /** A process number may be used again: the start time tells the two apart. */

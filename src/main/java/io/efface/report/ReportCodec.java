@@ -144,7 +144,7 @@ public final class ReportCodec {
     json.writeEndObject();
   }
 
-  private static void writeOptions(JsonGenerator json, ReportOptions options) throws IOException {
+  static void writeOptions(JsonGenerator json, ReportOptions options) throws IOException {
     json.writeObjectFieldStart("options");
     if (options.detection().isPresent()) {
       ReportOptions.Detection detection = options.detection().get();

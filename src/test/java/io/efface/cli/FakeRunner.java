@@ -2,6 +2,7 @@ package io.efface.cli;
 
 import io.efface.audit.Finding;
 import io.efface.detect.Label;
+import io.efface.isolation.Limits;
 import io.efface.pipeline.ApplyJob;
 import io.efface.pipeline.DetectJob;
 import io.efface.pipeline.EvalJob;
@@ -28,6 +29,7 @@ final class FakeRunner implements JobRunner {
   final List<ApplyJob> applied = new ArrayList<>();
   final List<DetectJob> detected = new ArrayList<>();
   final List<EvalJob> evaluated = new ArrayList<>();
+  final List<Limits> limits = new ArrayList<>();
   final Map<Path, RuntimeException> failures = new HashMap<>();
   final List<VerifyJob> verified = new ArrayList<>();
   List<String> attention = List.of();

@@ -13,6 +13,7 @@ import io.efface.models.ModelStore;
 import io.efface.testing.Publisher;
 import io.efface.testing.TinyModel;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -167,7 +168,12 @@ final class ModelsCommandTest {
                 new FakeRunner(),
                 writer -> new LineProgress(writer, () -> 0),
                 store,
-                new Downloader(Duration.ofSeconds(5))));
+                new Downloader(Duration.ofSeconds(5)),
+                InputStream.nullInputStream(),
+                (limits, view, outputs) -> {
+                  throw new IllegalStateException("models are no jobs");
+                },
+                new Interruption()));
     commandLine.setOut(new PrintWriter(out));
     commandLine.setErr(new PrintWriter(err));
     int exit = commandLine.execute(Arrays.stream(args).map(String::valueOf).toArray(String[]::new));

@@ -1,7 +1,11 @@
 package io.efface.cli;
 
+import io.efface.models.Downloader;
+import io.efface.models.ModelStore;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import picocli.CommandLine;
 
 /** One run of the command line over a runner, with what it printed. */
@@ -12,7 +16,14 @@ record Run(int exit, String out, String err) {
     StringWriter err = new StringWriter();
     CommandLine commandLine =
         RootCommand.commandLine(
-            new Surroundings(runner, writer -> new LineProgress(writer, () -> 0)));
+            new Surroundings(
+                runner,
+                writer -> new LineProgress(writer, () -> 0),
+                ModelStore.ofUser(),
+                new Downloader(Duration.ofSeconds(5)),
+                InputStream.nullInputStream(),
+                (limits, view, outputs) -> new FakeWorkers(runner, limits),
+                new Interruption()));
     commandLine.setOut(new PrintWriter(out));
     commandLine.setErr(new PrintWriter(err));
     String[] words = new String[args.length];

@@ -1,0 +1,146 @@
+package io.efface.batch;
+
+import io.efface.pipeline.JobException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Gathers the files that words of a command line mean: files, folders with all below them,
+ * patterns, lists in files ({@code @FILE}) and a list on standard input ({@code -}).
+ *
+ * <p>Where outputs go to a folder, the tree is kept: a file of a folder or pattern keeps its path
+ * below that, a file that is named keeps its name, and what a list names keeps the whole path that
+ * stands there.
+ */
+public final class Gathering {
+  private final InputStream standardInput;
+  private final FolderWalk walk;
+  private final List<Source> found = new ArrayList<>();
+  private final List<PassedOver> passedOver = new ArrayList<>();
+
+  /**
+   * A gathering of nothing yet.
+   *
+   * @param standardInput what {@code -} means; not closed
+   * @param leftOut folders that are not looked into, where outputs lie
+   */
+  public Gathering(InputStream standardInput, List<Path> leftOut) {
+    this.standardInput = standardInput;
+    this.walk = new FolderWalk(leftOut, passedOver);
+  }
+
+  /**
+   * Adds what a word means. A file's own name goes before any other meaning; a word that means
+   * nothing that is there is taken for a file, which fails when its turn comes.
+   *
+   * @throws JobException if a list or folder cannot be read, or a list names what would lie outside
+   *     the output folder
+   */
+  public void add(String word) {
+    Optional<Path> path = path(word);
+    if (path.isPresent() && Files.exists(path.get(), LinkOption.NOFOLLOW_LINKS)) {
+      named(path.get());
+    } else if (word.equals("-")) {
+      try {
+        listed(ListFile.read(standardInput, "standard input"));
+      } catch (IOException e) {
+        throw new JobException("standard input: cannot be read to its end", e);
+      }
+    } else if (word.startsWith("@")) {
+      listed(ListFile.read(path(word.substring(1)).orElseThrow(() -> none(word))));
+    } else if (Glob.isOne(word)) {
+      matched(word);
+    } else {
+      named(path.orElseThrow(() -> none(word)));
+    }
+  }
+
+  private void named(Path path) {
+    if (Files.isDirectory(path)) {
+      folder(path, Path.of(""));
+    } else {
+      found.add(new Source(path, name(path)));
+    }
+  }
+
+  private void matched(String word) {
+    Glob glob = Glob.of(word);
+    if (!Files.isDirectory(glob.folder().toAbsolutePath())) {
+      throw new JobException(word + ": there is no folder " + glob.folder());
+    }
+    List<Path> matches = glob.matches();
+    if (matches.isEmpty()) {
+      throw new JobException(word + ": nothing matches; check the pattern");
+    }
+    for (Path match : matches) {
+      Path place = glob.folder().relativize(match);
+      if (Files.isSymbolicLink(match)) {
+        passedOver.add(new PassedOver(match, "a symbolic link", false));
+      } else if (Files.isDirectory(match)) {
+        folder(match, place);
+      } else {
+        found.add(new Source(match, place));
+      }
+    }
+  }
+
+  private void listed(List<String> lines) {
+    for (String line : lines) {
+      Path path = path(line).orElseThrow(() -> none(line));
+      Path place = (path.getRoot() == null ? path : path.getRoot().relativize(path)).normalize();
+      if (Files.isDirectory(path)) {
+        if (!place.toString().isEmpty() && !Source.staysBelow(place)) {
+          throw outside(line);
+        }
+        folder(path, place);
+      } else if (Source.staysBelow(place)) {
+        found.add(new Source(path, place));
+      } else {
+        throw outside(line);
+      }
+    }
+  }
+
+  private void folder(Path folder, Path place) {
+    List<Source> files = new ArrayList<>();
+    walk.files(folder, (file, below) -> files.add(new Source(file, place.resolve(below))));
+    files.sort(Comparator.comparing(source -> source.place().toString()));
+    found.addAll(files);
+  }
+
+  /** What was added so far; a file that was named twice counts once. */
+  public Sources sources() {
+    return new Sources(found.stream().distinct().toList(), passedOver);
+  }
+
+  /** The last part of a path; for {@code ..} that of the file meant. */
+  private static Path name(Path path) {
+    Path name = path.toAbsolutePath().normalize().getFileName();
+    return name == null ? Path.of("root") : name;
+  }
+
+  private static Optional<Path> path(String word) {
+    try {
+      return word.isEmpty() ? Optional.empty() : Optional.of(Path.of(word));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static JobException none(String word) {
+    return new JobException("'" + word + "' is no file's name here; check it");
+  }
+
+  private static JobException outside(String line) {
+    return new JobException(
+        line + ": leads out of the folder it is named from; name it without '..'");
+  }
+}

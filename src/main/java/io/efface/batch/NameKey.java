@@ -1,0 +1,102 @@
+package io.efface.batch;
+
+import io.efface.pipeline.JobException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A secret that names are hashed with. It is never printed or recorded. */
+public final class NameKey {
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final int NEW_BYTES = 32;
+  private static final int LEAST_BYTES = 16;
+  private static final int MOST_BYTES = 4096;
+
+  private final byte[] secret;
+
+  private NameKey(byte[] secret) {
+    this.secret = secret;
+  }
+
+  /**
+   * The bytes of a file, of which one is made with random bytes, for its owner's eyes only, where
+   * there is none.
+   *
+   * @throws JobException if it cannot be read or made, or holds fewer than {@value #LEAST_BYTES} or
+   *     more than {@value #MOST_BYTES} bytes
+   */
+  public static NameKey of(Path file) {
+    try {
+      return checked(file);
+    } catch (NoSuchFileException e) {
+      return made(file);
+    } catch (IOException e) {
+      throw new JobException(file + ": cannot be read as a key for names; check the name", e);
+    }
+  }
+
+  private static NameKey checked(Path file) throws IOException {
+    long bytes = Files.size(file);
+    if (bytes < LEAST_BYTES || bytes > MOST_BYTES || !Files.isRegularFile(file)) {
+      throw new JobException(
+          file
+              + ": is no key for names: those are files of "
+              + LEAST_BYTES
+              + " to "
+              + MOST_BYTES
+              + " bytes; name a file that is not there, and one is made");
+    }
+    return new NameKey(Files.readAllBytes(file));
+  }
+
+  private static NameKey made(Path file) {
+    byte[] secret = new byte[NEW_BYTES];
+    new SecureRandom().nextBytes(secret);
+    FileAttribute<?>[] ownersOnly =
+        FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            }
+            : new FileAttribute<?>[0];
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(
+            file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownersOnly)) {
+      ByteBuffer buffer = ByteBuffer.wrap(secret);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+    } catch (IOException e) {
+      throw new JobException(file + ": a key for names cannot be made here; check the folder", e);
+    }
+    return new NameKey(secret);
+  }
+
+  /** The message authentication code of a text. */
+  byte[] mac(String text) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(secret, ALGORITHM));
+      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has HMAC-SHA256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "key for names";
+  }
+}

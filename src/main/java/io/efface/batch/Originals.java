@@ -1,0 +1,94 @@
+package io.efface.batch;
+
+import io.efface.pipeline.JobException;
+import io.efface.pipeline.Standing;
+import io.efface.report.Check;
+import io.efface.report.Precedent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What becomes of an original once its output is whole. */
+public sealed interface Originals {
+
+  /**
+   * Deals with a finished job's original.
+   *
+   * @param models SHA-256 of each model that the job may use, in order
+   * @return what a person should know, where the original could not be dealt with as asked
+   */
+  Optional<String> settle(Source source, Item item, List<String> models);
+
+  /** It stays where it is. */
+  record Keep() implements Originals {
+    @Override
+    public Optional<String> settle(Source source, Item item, List<String> models) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * It is moved to a folder, in which it keeps its path; where a name is taken it gets a number.
+   *
+   * @param folder made if it is not there
+   */
+  record Move(Path folder) implements Originals {
+    @Override
+    public Optional<String> settle(Source source, Item item, List<String> models) {
+      Path target = folder.resolve(source.place());
+      String name = String.valueOf(target.getFileName());
+      int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
+      try {
+        Files.createDirectories(target.toAbsolutePath().getParent());
+        for (int i = 2; Files.exists(target); i++) {
+          target = target.resolveSibling(name.substring(0, dot) + "-" + i + name.substring(dot));
+        }
+        Files.move(source.file(), target);
+        return Optional.empty();
+      } catch (IOException e) {
+        return Optional.of(
+            source.file() + ": is redacted, but cannot be moved to " + folder + "; it stays");
+      }
+    }
+  }
+
+  /**
+   * It is deleted, if the output is whole and of this very original, and every check of a full
+   * audit ran and passed. Else it stays.
+   */
+  record Delete() implements Originals {
+    private static final Set<String> FULL =
+        Set.of(Check.CONTAINER, Check.FRAMES, Check.REGIONS, Check.RESIDUE);
+
+    @Override
+    public Optional<String> settle(Source source, Item item, List<String> models) {
+      try {
+        Standing standing = Standing.of(item.job(), models);
+        if (standing.state() != Standing.State.FINISHED
+            || !standing.precedent().map(Delete::isProved).orElse(false)) {
+          return Optional.of(
+              source.file()
+                  + ": stays, since its output did not pass every check of a full audit; look at"
+                  + " it and delete the original by hand");
+        }
+        Files.delete(source.file());
+        return Optional.empty();
+      } catch (JobException | IOException e) {
+        return Optional.of(source.file() + ": is redacted, but cannot be deleted; it stays");
+      }
+    }
+
+    private static boolean isProved(Precedent precedent) {
+      Set<String> passed =
+          precedent.checks().stream()
+              .filter(Check::passed)
+              .map(Check::name)
+              .collect(Collectors.toSet());
+      return passed.containsAll(FULL) && precedent.checks().stream().allMatch(Check::passed);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.efface.batch;
+
+import java.nio.file.Path;
+
+/**
+ * A file or folder of an input folder that nothing is done with.
+ *
+ * @param file where it is
+ * @param why in a person's words, such as {@code a symbolic link}
+ * @param fault whether it may hold footage that could not be reached, so that the batch is not
+ *     complete
+ */
+public record PassedOver(Path file, String why, boolean fault) {}

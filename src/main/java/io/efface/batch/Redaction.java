@@ -1,0 +1,12 @@
+package io.efface.batch;
+
+import io.efface.pipeline.Outcome;
+import io.efface.pipeline.Progress;
+import io.efface.pipeline.RedactionJob;
+
+/** Does jobs of a batch; throws as {@link io.efface.pipeline.JobRunner#redact}. */
+@FunctionalInterface
+public interface Redaction {
+  /** Does a job; called by as many threads at once as there are job slots. */
+  Outcome.Redacted redact(RedactionJob job, Progress progress);
+}

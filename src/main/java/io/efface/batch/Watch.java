@@ -1,0 +1,71 @@
+package io.efface.batch;
+
+import io.efface.pipeline.JobException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Works on what arrives in a folder, and then deals with the originals. Belongs to one thread. */
+public final class Watch {
+  private final Arrivals arrivals;
+  private final Jobs jobs;
+  private final BatchRun run;
+  private final Originals originals;
+  private int numbered;
+
+  /** Makes jobs for files. */
+  @FunctionalInterface
+  public interface Jobs {
+    /** Jobs in the files' order, numbered from a number on. */
+    List<Item> of(List<Source> sources, int first);
+  }
+
+  /**
+   * A watch that has seen nothing yet.
+   *
+   * @param run does the jobs; its listener also hears what went wrong otherwise
+   */
+  public Watch(Arrivals arrivals, Jobs jobs, BatchRun run, Originals originals) {
+    this.arrivals = arrivals;
+    this.jobs = jobs;
+    this.run = run;
+    this.originals = originals;
+  }
+
+  /**
+   * Works on what has arrived by now, if anything.
+   *
+   * @return whether it was stopped
+   */
+  public boolean round() {
+    List<Source> sources;
+    try {
+      sources = arrivals.next();
+    } catch (JobException e) {
+      run.listener().remark(String.valueOf(e.getMessage()));
+      return false;
+    }
+    List<Item> items = new ArrayList<>(jobs.of(sources, numbered + 1));
+    numbered += items.size();
+    Map<Integer, Source> byNumber = new HashMap<>();
+    for (int i = 0; i < items.size(); i++) {
+      byNumber.put(items.get(i).number(), sources.get(i));
+    }
+    Map<Integer, Ending> endings = run.run(items);
+    for (Item item : items) {
+      Ending ending = endings.get(item.number());
+      Source source = byNumber.get(item.number());
+      if (source != null && (ending instanceof Ending.Done || ending instanceof Ending.Skipped)) {
+        originals.settle(source, item, run.models()).ifPresent(run.listener()::remark);
+      }
+    }
+    return endings.size() < items.size()
+        || endings.values().stream().anyMatch(Watch::isInterrupted);
+  }
+
+  private static boolean isInterrupted(Ending ending) {
+    return ending instanceof Ending.Failed failed
+        && failed.failure().kind() == Failure.Kind.INTERRUPTED;
+  }
+}

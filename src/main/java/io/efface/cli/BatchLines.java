@@ -1,0 +1,181 @@
+package io.efface.cli;
+
+import io.efface.batch.BatchListener;
+import io.efface.batch.Ending;
+import io.efface.batch.Failure;
+import io.efface.batch.Item;
+import io.efface.batch.PassedOver;
+import io.efface.pipeline.Outcome;
+import io.efface.pipeline.Progress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Shows how a batch goes on: a line a job with totals and the time left, and keeps the most severe
+ * exit code. Called by one thread at a time.
+ */
+final class BatchLines implements BatchListener {
+  private final PrintWriter err;
+  private final Results results;
+  private final BatchLog log;
+  private final Supplier<Progress> progress;
+  private final boolean quiet;
+  private final boolean stacktrace;
+  private final LongSupplier nanoTime;
+  private final long start;
+  private final Map<Integer, Progress> running = new HashMap<>();
+  private final Map<Integer, Long> bytes = new HashMap<>();
+  private final BatchTotals totals = new BatchTotals();
+  private int jobs;
+  private long bytesLeft;
+  private long bytesDone;
+  private ExitCode exit = ExitCode.DONE;
+
+  /**
+   * Lines of a batch without jobs yet.
+   *
+   * @param progress makes what shows the progress of one job
+   * @param quiet whether only failures are shown
+   */
+  BatchLines(
+      PrintWriter err,
+      Results results,
+      BatchLog log,
+      Supplier<Progress> progress,
+      boolean quiet,
+      boolean stacktrace,
+      LongSupplier nanoTime) {
+    this.err = err;
+    this.results = results;
+    this.log = log;
+    this.progress = progress;
+    this.quiet = quiet;
+    this.stacktrace = stacktrace;
+    this.nanoTime = nanoTime;
+    this.start = nanoTime.getAsLong();
+  }
+
+  /** Adds jobs to those that are still to come. */
+  void expect(List<Item> items) {
+    for (Item item : items) {
+      long size = size(item);
+      bytes.put(item.number(), size);
+      bytesLeft += size;
+      jobs++;
+    }
+  }
+
+  private static long size(Item item) {
+    try {
+      // A file that is missing or empty costs no time, but no division by nothing either.
+      return 1 + Files.size(item.input());
+    } catch (IOException e) {
+      return 1;
+    }
+  }
+
+  /** Tells what of the input folders is left alone. */
+  void passedOver(List<PassedOver> files) {
+    for (PassedOver file : files) {
+      log.line("passed over " + file.file() + ": " + file.why());
+      if (file.fault()) {
+        Failures.print(err, file.file() + ": " + file.why());
+        exit = exit.worse(ExitCode.FAILED);
+      }
+    }
+    totals.passedOver(files);
+  }
+
+  @Override
+  public Progress started(Item item) {
+    log.line("started " + item.input() + " -> " + item.job().output());
+    Progress shown = progress.get();
+    running.put(item.number(), shown);
+    return shown;
+  }
+
+  @Override
+  public void remark(String line) {
+    Failures.print(err, line);
+    log.line(line);
+  }
+
+  @Override
+  public void ended(Item item, Ending ending) {
+    Progress shown = running.remove(item.number());
+    if (shown != null) {
+      shown.finished();
+    }
+    long size = bytes.getOrDefault(item.number(), 1L);
+    bytesLeft -= size;
+    totals.ended(item, ending);
+    if (ending instanceof Ending.Done done) {
+      bytesDone += size;
+      done(item, done.outcome());
+    } else if (ending instanceof Ending.Skipped skipped) {
+      results.skipped(item.input(), item.job().output());
+      log.line("finished already " + item.input() + " -> " + item.job().output());
+      exit = exit.worse(skipped.attention() ? ExitCode.ATTENTION : ExitCode.DONE);
+    } else if (ending instanceof Ending.Failed failed) {
+      bytesDone += size;
+      failed(item, failed.failure());
+    }
+    if (jobs > 1 && !quiet) {
+      err.print(standing() + "\n");
+      err.flush();
+    }
+  }
+
+  private void done(Item item, Outcome.Redacted outcome) {
+    results.done(outcome);
+    for (String line : outcome.attention()) {
+      Failures.print(err, line);
+      log.line(line);
+    }
+    log.line("done " + item.input() + " -> " + outcome.output());
+    exit = exit.worse(outcome.attention().isEmpty() ? ExitCode.DONE : ExitCode.ATTENTION);
+  }
+
+  private void failed(Item item, Failure failure) {
+    ExitCode code = ExitCode.of(failure.kind());
+    Failures.print(err, failure, stacktrace);
+    results.failed(item.input(), failure.message(), code);
+    log.line(Choices.id(code) + " " + item.input() + ": " + failure.message());
+    exit = exit.worse(code);
+  }
+
+  /** The totals, and the time left by the bytes that were read. */
+  private String standing() {
+    double seconds = (nanoTime.getAsLong() - start) / 1e9;
+    String left =
+        bytesDone > 0 && totals.ended() < jobs
+            ? ", " + Durations.clock(seconds / bytesDone * bytesLeft) + " left"
+            : "";
+    return "[" + totals.ended() + "/" + jobs + "] " + totals.words() + left;
+  }
+
+  /** Prints what the batch came to, and its failures once more in a table. */
+  void finish() {
+    String took = Durations.clock((nanoTime.getAsLong() - start) / 1e9);
+    log.line("ended after " + took + ": " + totals.words());
+    if (jobs > 1 || totals.anyPassedOver()) {
+      results.summary(totals);
+      if (!quiet) {
+        totals.table().forEach(line -> err.print(SafeText.of(line) + "\n"));
+        err.print(SafeText.of(totals.words() + " in " + took + totals.passedOverWords()) + "\n");
+        err.flush();
+      }
+    }
+  }
+
+  /** The most severe of what happened. */
+  ExitCode exit() {
+    return exit;
+  }
+}

@@ -1,0 +1,62 @@
+package io.efface.cli;
+
+import io.efface.pipeline.JobException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Appends lines with times to a file, or to nothing. Whoever opens it closes it. */
+final class BatchLog implements AutoCloseable {
+  private final Optional<PrintWriter> file;
+  private final Clock clock;
+
+  private BatchLog(Optional<PrintWriter> file, Clock clock) {
+    this.file = file;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens a log.
+   *
+   * @param file where to; empty for nowhere
+   * @throws JobException if it cannot be written to
+   */
+  static BatchLog open(Optional<Path> file, Clock clock) {
+    if (file.isEmpty()) {
+      return new BatchLog(Optional.empty(), clock);
+    }
+    try {
+      return new BatchLog(
+          Optional.of(
+              new PrintWriter(
+                  Files.newBufferedWriter(
+                      file.get(),
+                      StandardCharsets.UTF_8,
+                      StandardOpenOption.CREATE,
+                      StandardOpenOption.APPEND))),
+          clock);
+    } catch (IOException e) {
+      throw new JobException(file.get() + ": cannot be written to; name another log", e);
+    }
+  }
+
+  void line(String text) {
+    file.ifPresent(
+        to -> {
+          to.print(
+              clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + SafeText.of(text) + "\n");
+          to.flush();
+        });
+  }
+
+  @Override
+  public void close() {
+    file.ifPresent(PrintWriter::close);
+  }
+}

@@ -1,0 +1,92 @@
+package io.efface.cli;
+
+import io.efface.batch.NameKey;
+import io.efface.batch.Naming;
+import io.efface.pipeline.JobException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options for many files and a folder of outputs. */
+final class BatchMixin {
+  private static final String HASH = "hash:";
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--rename",
+      paramLabel = "counter|hash:KEYFILE",
+      description =
+          "Call outputs 000001, 000002, … or by a hash of the input's name with a secret key (made"
+              + " if it is not there); neither they nor their reports tell the inputs' names.")
+  private @Nullable String rename;
+
+  @Option(names = "--force", description = "Make outputs again that are finished.")
+  private boolean force;
+
+  @Option(
+      names = "--log",
+      paramLabel = "FILE",
+      description = "Append what happens to this file, with times.")
+  private @Nullable Path log;
+
+  /**
+   * How outputs are called.
+   *
+   * @param folder where outputs go, in which no key may lie
+   * @throws ParameterException if it is neither way, or the key cannot be used
+   */
+  Naming naming(Path folder) {
+    if (rename == null) {
+      return new Naming.Kept();
+    }
+    if (rename.equals("counter")) {
+      return new Naming.Counted();
+    }
+    if (!rename.startsWith(HASH) || rename.length() == HASH.length()) {
+      throw Usage.error(
+          spec, "--rename is counter, or hash: and a file with a key, as in hash:names.key");
+    }
+    Path file = Path.of(rename.substring(HASH.length()));
+    if (isBelow(file, folder)) {
+      throw Usage.error(
+          spec, "the key " + file + " would lie among the outputs; keep it elsewhere");
+    }
+    try {
+      return new Naming.Hashed(NameKey.of(file));
+    } catch (JobException e) {
+      throw Usage.error(spec, Failures.message(e));
+    }
+  }
+
+  boolean force() {
+    return force;
+  }
+
+  /**
+   * The log's file.
+   *
+   * @throws ParameterException if it would tell names among outputs that hide them
+   */
+  Optional<Path> log(Path folder) {
+    if (log != null && rename != null && isBelow(log, folder)) {
+      throw Usage.error(
+          spec, "the log " + log + " tells the inputs' names; keep it out of " + folder);
+    }
+    return Optional.ofNullable(log);
+  }
+
+  /** Whether an option was given that only a folder of outputs has a use for. */
+  boolean given() {
+    return rename != null || force || log != null;
+  }
+
+  private static boolean isBelow(Path file, Path folder) {
+    return file.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize());
+  }
+}

@@ -1,0 +1,219 @@
+package io.efface.doctor;
+
+import io.efface.detect.DetectionException;
+import io.efface.detect.ModelSource;
+import io.efface.doctor.Symptom.State;
+import io.efface.isolation.Limits;
+import io.efface.isolation.Protection;
+import io.efface.isolation.Sandbox;
+import io.efface.isolation.View;
+import io.efface.isolation.Workers;
+import io.efface.manifest.Tool;
+import io.efface.media.Natives;
+import io.efface.media.VideoCodec;
+import io.efface.models.KnownModel;
+import io.efface.models.ModelStore;
+import io.efface.pipeline.DetectionOptions;
+import io.efface.pipeline.Outcome;
+import io.efface.pipeline.Progress;
+import io.efface.pipeline.RedactionJob;
+import io.efface.pipeline.RenderOptions;
+import io.efface.pipeline.ReportRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Looks at what a redaction needs, and redacts a small film in the way that a batch would.
+ *
+ * @param models where models are found
+ * @param workers do jobs in processes of their own
+ * @param sandbox what keeps these from harm
+ * @param folder where free space is looked for, such as that of outputs
+ */
+public record Doctor(ModelStore models, Workers.Factory workers, Sandbox sandbox, Path folder) {
+  private static final int LEAST_JAVA = 17;
+  private static final long MEBIBYTE = 1L << 20;
+  private static final long LITTLE_BYTES = 1024 * MEBIBYTE;
+
+  /** Looks at one thing. */
+  @FunctionalInterface
+  private interface Look {
+    Symptom look() throws IOException;
+  }
+
+  /** Looks at everything, the most basic first; what cannot be looked at is a fault. */
+  public List<Symptom> examine() {
+    List<Symptom> symptoms = new ArrayList<>();
+    symptoms.add(java());
+    symptoms.add(tried("FFmpeg", () -> well("FFmpeg", Natives.version())));
+    for (VideoCodec codec : VideoCodec.values()) {
+      symptoms.add(tried(codec.id(), () -> codec(codec)));
+    }
+    symptoms.add(tried("hardware", Doctor::hardware));
+    ModelSource.bundled().stream().sorted().forEach(name -> symptoms.add(bundled(name)));
+    symptoms.addAll(fetched());
+    symptoms.add(tried("isolation", this::isolation));
+    symptoms.add(tried("space", this::space));
+    symptoms.add(tried("redaction", this::redaction));
+    return List.copyOf(symptoms);
+  }
+
+  private static Symptom tried(String name, Look look) {
+    try {
+      return look.look();
+    } catch (IOException | RuntimeException | LinkageError e) {
+      return new Symptom(name, State.FAULT, "does not work: " + e.getMessage());
+    }
+  }
+
+  private static Symptom well(String name, String detail) {
+    return new Symptom(name, State.WELL, detail);
+  }
+
+  private static Symptom java() {
+    int feature = Runtime.version().feature();
+    String detail =
+        Runtime.version()
+            + " on "
+            + System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.arch")
+            + ", Efface "
+            + Tool.current().version();
+    return feature >= LEAST_JAVA
+        ? well("Java", detail)
+        : new Symptom("Java", State.FAULT, detail + "; install Java 17 or later");
+  }
+
+  private static Symptom codec(VideoCodec codec) {
+    Optional<String> encoder = Natives.encoder(codec);
+    boolean decodes = Natives.decodes(codec);
+    if (decodes && encoder.isPresent()) {
+      return well(codec.id(), "is read, and written by " + encoder.get());
+    }
+    // Whatever an input holds is written as H.264 where nothing else is asked for and possible.
+    State state = decodes && codec != VideoCodec.H264 ? State.NOTE : State.FAULT;
+    return new Symptom(
+        codec.id(),
+        state,
+        (decodes ? "is read" : "is not read")
+            + ", and "
+            + encoder.map(name -> "written by " + name).orElse("not written")
+            + " by the libraries in this build");
+  }
+
+  private static Symptom hardware() {
+    List<String> devices = Natives.devices();
+    return well(
+        "hardware",
+        devices.isEmpty()
+            ? "no video hardware; none is needed"
+            : String.join(", ", devices) + " can be opened; Efface works without");
+  }
+
+  private static Symptom bundled(String name) {
+    try {
+      return well("model " + name, "SHA-256 " + ModelSource.of(name).sha256());
+    } catch (DetectionException e) {
+      return new Symptom("model " + name, State.FAULT, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private List<Symptom> fetched() {
+    List<Symptom> symptoms = new ArrayList<>();
+    for (String name : models.catalogue().models().stream().map(m -> m.name()).toList()) {
+      KnownModel model = models.identify(name);
+      if (model.state() == KnownModel.State.FETCHED) {
+        symptoms.add(well("model " + name, "SHA-256 " + model.sha256()));
+      } else if (model.state() == KnownModel.State.DAMAGED) {
+        symptoms.add(
+            new Symptom(
+                "model " + name,
+                State.NOTE,
+                "is not what was published; fetch it again with 'efface models fetch'"));
+      }
+    }
+    return symptoms;
+  }
+
+  private Symptom isolation() {
+    Protection protection = Protection.tried(sandbox);
+    String detail =
+        sandbox.words()
+            + " (tried: the network is "
+            + (protection.network() ? "out of reach" : "IN REACH")
+            + ", other files are "
+            + (protection.files() ? "out of reach" : "IN REACH")
+            + ")";
+    return new Symptom("isolation", protection.full() ? State.WELL : State.NOTE, detail);
+  }
+
+  private Symptom space() throws IOException {
+    Path existing = folder.toAbsolutePath();
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    long free = Files.getFileStore(existing).getUsableSpace();
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    long scratch = Files.getFileStore(temporary).getUsableSpace();
+    boolean little = Math.min(free, scratch) < LITTLE_BYTES;
+    return new Symptom(
+        "space",
+        little ? State.NOTE : State.WELL,
+        free / MEBIBYTE
+            + " MiB free in "
+            + existing
+            + ", "
+            + scratch / MEBIBYTE
+            + " MiB in "
+            + temporary
+            + (little ? "; that is little for films" : ""));
+  }
+
+  /** Does the main job on a small film, in a child process. */
+  private Symptom redaction() throws IOException {
+    Path place = Files.createTempDirectory("efface-doctor");
+    try {
+      Path input = place.resolve("in.mjpeg");
+      Path output = place.resolve("out/out.mp4");
+      TrialFilm.write(input);
+      try (Workers open =
+          workers.open(
+              Limits.shared(1),
+              writable -> new View(List.of(input), writable),
+              place.resolve("out"))) {
+        Outcome.Redacted outcome =
+            open.redact(
+                new RedactionJob(
+                    input,
+                    output,
+                    DetectionOptions.defaults(),
+                    RenderOptions.defaults(),
+                    false,
+                    Optional.of(ReportRequest.beside(output))),
+                Progress.NONE);
+        return well(
+            "redaction",
+            "a film of " + outcome.frames() + " frames was redacted, audited and reported on");
+      }
+    } finally {
+      delete(place);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> all;
+    try (Stream<Path> below = Files.walk(folder)) {
+      all = below.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path one : all) {
+      Files.delete(one);
+    }
+  }
+}

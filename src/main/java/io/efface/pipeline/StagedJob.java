@@ -1,0 +1,186 @@
+package io.efface.pipeline;
+
+import io.efface.report.ReportFiles;
+import io.efface.report.ReportSignature;
+import io.efface.report.SignatureFinding.Part;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A job that another process does: it writes into a folder of its own, has no key, and gives no
+ * file its final name. What it made is moved, signed and named here. Belongs to one thread; closing
+ * it removes what was not published.
+ */
+public final class StagedJob implements AutoCloseable {
+  private final RedactionJob asked;
+  private final RedactionJob staged;
+  private final Path folder;
+
+  private StagedJob(RedactionJob asked, RedactionJob staged, Path folder) {
+    this.asked = asked;
+    this.staged = staged;
+    this.folder = folder;
+  }
+
+  static StagedJob of(RedactionJob job, Path folder) {
+    if (!job.editing().equals(Editing.NONE)) {
+      throw new JobException(
+          job.input() + ": edits are not taken to another process; do this job in its own run");
+    }
+    Inputs.refuseMissing(job.input());
+    List<Path> targets = new ArrayList<>(List.of(job.output()));
+    targets.addAll(ReportRequest.files(job.report(), job.output()).all());
+    Targets.check(List.of(job.input()), targets, job.overwrite());
+    try {
+      Files.createDirectory(folder);
+    } catch (IOException e) {
+      throw new JobException(
+          job.output() + ": no space can be prepared for it; is the disk full?", e);
+    }
+    return new StagedJob(job, staged(job, folder), folder);
+  }
+
+  private static RedactionJob staged(RedactionJob job, Path folder) {
+    RenderOptions render = job.render();
+    return new RedactionJob(
+        job.input().toAbsolutePath(),
+        job.recordedName(),
+        folder.resolve(job.output().getFileName()),
+        job.detection(),
+        render.withAudit(
+            new AuditOptions(
+                render.audit().level(),
+                render.audit().quarantine().map(q -> folder.resolve("quarantine")))),
+        false,
+        job.report().map(request -> staged(request, folder.resolve("reports"))),
+        Editing.NONE);
+  }
+
+  private static ReportRequest staged(ReportRequest request, Path folder) {
+    ReportFiles files = request.files();
+    return new ReportRequest(
+        new ReportFiles(
+            folder.resolve(files.json().getFileName()),
+            folder.resolve(files.html().getFileName()),
+            folder.resolve(files.signature().getFileName())),
+        request.format(),
+        request.filing(),
+        request.signer(),
+        Optional.empty());
+  }
+
+  /** The job for the other process. */
+  public RedactionJob job() {
+    return staged;
+  }
+
+  /**
+   * Gives what the other process made its names, in one step with its signature.
+   *
+   * @param made what it says that it made; where that is, is not asked
+   * @throws JobException if a file is missing, is no file, or cannot get its name; all is as it was
+   *     before then
+   */
+  public Outcome.Redacted publish(Outcome.Redacted made) {
+    ReportFiles names = ReportRequest.files(asked.report(), asked.output());
+    Cancellation none = new Cancellation();
+    Map<Part, String> digests = new EnumMap<>(Part.class);
+    try (TemporaryOutput output = TemporaryOutput.beside(asked.output());
+        OutputSet set = new OutputSet(output, names.all())) {
+      boolean signs = asked.report().flatMap(ReportRequest::key).isPresent();
+      move(staged.output(), output);
+      if (signs) {
+        digests.put(Part.OUTPUT, FileDigest.of(output.path(), asked.output(), none).sha256());
+      }
+      if (asked.report().isPresent()) {
+        ReportRequest request = asked.report().get();
+        ReportFiles from = staged.report().orElseThrow().files();
+        if (request.format().json()) {
+          TemporaryOutput json = set.add(names.json());
+          move(from.json(), json);
+          digests.put(Part.JSON, FileDigest.of(json.path(), names.json(), none).sha256());
+        }
+        if (request.format().html()) {
+          TemporaryOutput html = set.add(names.html());
+          move(from.html(), html);
+          digests.put(Part.HTML, FileDigest.of(html.path(), names.html(), none).sha256());
+        }
+        request
+            .key()
+            .ifPresent(
+                key ->
+                    Publication.sign(
+                        set.add(names.signature()), ReportSignature.make(key, digests)));
+      }
+      set.publish(asked.overwrite());
+    }
+    return new Outcome.Redacted(
+        asked.input(),
+        asked.output(),
+        asked.report().map(ReportRequest::main),
+        made.frames(),
+        made.objects(),
+        made.zones(),
+        made.corruptFrames(),
+        made.attention().stream().map(this::retold).toList());
+  }
+
+  private void move(Path from, TemporaryOutput to) {
+    if (!Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
+      throw new JobException(to.target() + ": was not made, although its process said so");
+    }
+    try {
+      Files.move(from, to.path());
+    } catch (IOException e) {
+      throw new JobException(to.target() + ": cannot be moved to its folder", e);
+    }
+  }
+
+  /**
+   * Moves an output that failed its audit to where somebody wants to look at it.
+   *
+   * @return the other process's words, with the places that the user knows
+   */
+  public String quarantined(String message) {
+    String told = message;
+    Optional<Path> to = asked.render().audit().quarantine();
+    Path from = folder.resolve("quarantine");
+    if (to.isPresent() && Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
+        for (Path file : files) {
+          TemporaryOutput named = TemporaryOutput.beside(asked.output());
+          move(file, named);
+          told = told.replace(file.toString(), named.quarantine(to.get()).toString());
+        }
+      } catch (IOException e) {
+        throw new JobException(to.get() + ": the output cannot be moved here; it was deleted", e);
+      }
+    }
+    return retold(told);
+  }
+
+  /** The other process's words, with the places that the user knows. */
+  public String retold(String message) {
+    return message
+        .replace(staged.output().toString(), asked.output().toString())
+        .replace(staged.input().toString(), asked.input().toString())
+        .replace(folder.toString(), String.valueOf(asked.output().toAbsolutePath().getParent()));
+  }
+
+  @Override
+  public void close() {
+    try {
+      TemporaryOutput.delete(folder);
+    } catch (IOException e) {
+      throw new JobException(folder + ": cannot be removed; delete it by hand", e);
+    }
+  }
+}

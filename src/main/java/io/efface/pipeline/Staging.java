@@ -1,0 +1,59 @@
+package io.efface.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A folder for what another process makes, beside the final names and on the same disk. It is
+ * hidden, and is removed with all in it when it is closed, or by the next run that works there.
+ */
+public final class Staging implements AutoCloseable {
+  private final Path folder;
+  private int jobs;
+
+  private Staging(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Makes such a folder.
+   *
+   * @param outputs the folder of the outputs, made if it is not there
+   * @throws JobException if it cannot be written to
+   */
+  public static Staging in(Path outputs) {
+    Path folder =
+        TemporaryOutput.beside(outputs.resolve("staging")).path().toAbsolutePath().normalize();
+    try {
+      Files.createDirectory(folder);
+      return new Staging(folder);
+    } catch (IOException e) {
+      throw new JobException(
+          outputs + ": cannot be written to; check its permissions or choose another folder", e);
+    }
+  }
+
+  /** The folder, absolute. */
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * Prepares a job for another process, in a folder of its own that the result closes.
+   *
+   * @throws JobException if the job cannot be done as asked, or there is no space left
+   */
+  public StagedJob stage(RedactionJob job) {
+    return StagedJob.of(job, folder.resolve("job-" + ++jobs));
+  }
+
+  @Override
+  public void close() {
+    try {
+      TemporaryOutput.delete(folder);
+    } catch (IOException e) {
+      throw new JobException(folder + ": cannot be removed; delete it by hand", e);
+    }
+  }
+}

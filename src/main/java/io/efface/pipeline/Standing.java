@@ -1,0 +1,107 @@
+package io.efface.pipeline;
+
+import io.efface.manifest.DocumentException;
+import io.efface.manifest.FileIdentity;
+import io.efface.report.Filing;
+import io.efface.report.Precedent;
+import io.efface.report.ReportFiles;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What stands where a job's output is to go, told by the report beside it and by nothing else.
+ *
+ * @param state what it is
+ * @param precedent what its report says; empty where there is none to go by
+ */
+public record Standing(State state, Optional<Precedent> precedent) {
+
+  /** What stands where an output is to go. */
+  public enum State {
+    /** Nothing. */
+    NOTHING,
+    /** The output of this very job: same input, options and models, whole and unchanged. */
+    FINISHED,
+    /** What a job of Efface made or left behind, but not this one or not whole. */
+    STALE,
+    /** Something that no report speaks of. */
+    FOREIGN
+  }
+
+  /**
+   * Looks at what is there. Reads the input and the output to their ends where the report agrees
+   * with the job in all that is cheaper to tell.
+   *
+   * @param models SHA-256 of each model that the job may use, in order
+   * @throws JobException if a file cannot be read
+   */
+  public static Standing of(RedactionJob job, List<String> models) {
+    ReportFiles files = ReportRequest.files(job.report(), job.output());
+    Optional<Precedent> precedent = precedent(files.json(), job);
+    if (precedent.isEmpty()) {
+      boolean something = there(job.output()) || files.all().stream().anyMatch(Standing::there);
+      return new Standing(something ? State.FOREIGN : State.NOTHING, precedent);
+    }
+    boolean finished =
+        isAsked(precedent.get(), job, models)
+            && isWhole(job, files)
+            && is(job.input(), precedent.get().input())
+            && is(job.output(), precedent.get().output());
+    return new Standing(finished ? State.FINISHED : State.STALE, precedent);
+  }
+
+  private static Optional<Precedent> precedent(Path report, RedactionJob job) {
+    if (!Files.isRegularFile(report)) {
+      return Optional.empty();
+    }
+    try {
+      Precedent precedent = Precedent.read(report);
+      boolean itsOwn =
+          precedent.output().name().equals(String.valueOf(job.output().getFileName()))
+              && (job.recordedName().isPresent() || isNamed(precedent, job));
+      // A manifest that was applied may hold somebody's decisions; nothing here can make it again.
+      boolean detected = precedent.options().contains("\"detection\":") && !precedent.edited();
+      return itsOwn && detected ? Optional.of(precedent) : Optional.empty();
+    } catch (DocumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the output is of an input of this name: a.avi must not take the place of a.mp4's. */
+  private static boolean isNamed(Precedent precedent, RedactionJob job) {
+    return precedent.input().name().equals(String.valueOf(job.recorded().getFileName()));
+  }
+
+  private static boolean isAsked(Precedent precedent, RedactionJob job, List<String> models) {
+    String options =
+        Precedent.optionsOf(ReportBuilder.options(Optional.of(job.detection()), job.render()));
+    // Models behind the one that knows the last class asked for are never loaded.
+    int used = precedent.models().size();
+    return precedent.options().equals(options)
+        && used <= models.size()
+        && precedent.models().equals(models.subList(0, used))
+        && precedent.filing().equals(job.report().map(ReportRequest::filing).orElse(Filing.NONE))
+        && precedent.signer().equals(job.report().flatMap(ReportRequest::signer))
+        && isNamed(precedent, job);
+  }
+
+  private static boolean isWhole(RedactionJob job, ReportFiles files) {
+    return job.report().isPresent()
+        && (!job.report().get().format().html() || Files.isRegularFile(files.html()))
+        && (job.report().get().signer().isEmpty() || Files.isRegularFile(files.signature()));
+  }
+
+  private static boolean is(Path file, FileIdentity recorded) {
+    if (!Files.isRegularFile(file) || Inputs.Stamp.of(file).bytes() != recorded.bytes()) {
+      return false;
+    }
+    return FileDigest.of(file, file, new Cancellation()).sha256().equals(recorded.sha256());
+  }
+
+  private static boolean there(Path file) {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+  }
+}

@@ -1,0 +1,304 @@
+package io.efface.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.efface.media.EncoderSettings;
+import io.efface.pipeline.DetectionOptions;
+import io.efface.pipeline.Editing;
+import io.efface.pipeline.JobException;
+import io.efface.pipeline.Outcome;
+import io.efface.pipeline.PaperRedaction;
+import io.efface.pipeline.Progress;
+import io.efface.pipeline.RecallPreset;
+import io.efface.pipeline.RedactionJob;
+import io.efface.pipeline.RenderOptions;
+import io.efface.pipeline.ReportRequest;
+import io.efface.redact.Cover;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BatchRunTest {
+  private final PaperRedaction paper = new PaperRedaction();
+  private final List<String> heard = new ArrayList<>();
+  @TempDir Path folder;
+  private Path out;
+  private DetectionOptions detection = DetectionOptions.defaults();
+  private RenderOptions render = RenderOptions.defaults();
+  private String model = PaperRedaction.MODEL;
+
+  @BeforeEach
+  void makeFootage() throws IOException {
+    out = folder.resolve("out");
+    for (String name : List.of("a.mp4", "b.mp4", "c.mp4")) {
+      Files.writeString(folder.resolve(name), "film " + name);
+    }
+  }
+
+  @Test
+  void whatIsFinishedIsSkipped() throws IOException {
+    run();
+    assertThat(heard).containsExactly("done a.mp4", "done b.mp4", "done c.mp4");
+    byte[] before = Files.readAllBytes(out.resolve("a.mp4"));
+    paper.worked.clear();
+    run();
+    assertThat(heard).containsExactly("skipped a.mp4", "skipped b.mp4", "skipped c.mp4");
+    assertThat(paper.worked).isEmpty();
+    assertThat(out.resolve("a.mp4")).hasBinaryContent(before);
+    assertThat(journal()).endsWith("skipped a.mp4", "skipped b.mp4", "skipped c.mp4");
+  }
+
+  @Test
+  void whatChangedIsDoneAgain() throws IOException {
+    run();
+    Files.writeString(folder.resolve("a.mp4"), "film A.mp4");
+    Files.writeString(out.resolve("b.mp4"), "film b.mp4?");
+    run();
+    assertThat(heard).containsExactly("done a.mp4", "done b.mp4", "skipped c.mp4");
+    assertThat(out.resolve("a.mp4")).hasContent("film A.mp4!");
+    assertThat(out.resolve("b.mp4")).hasContent("film b.mp4!");
+  }
+
+  @Test
+  void whatIsHalfThereIsDoneAgain() throws IOException {
+    run();
+    Files.delete(out.resolve("a.mp4"));
+    Files.delete(out.resolve("b.mp4.report.html"));
+    run();
+    assertThat(heard).startsWith("done a.mp4", "done b.mp4");
+  }
+
+  @Test
+  void otherOptionsOrModelsDoItAgain() {
+    run();
+    render = with(0.5, Cover.FACE);
+    run();
+    assertThat(heard).containsExactly("done a.mp4", "done b.mp4", "done c.mp4");
+    render = with(0.5, Cover.HEAD);
+    run();
+    assertThat(heard).containsExactly("done a.mp4", "done b.mp4", "done c.mp4");
+    DetectionOptions usual = DetectionOptions.defaults();
+    detection =
+        new DetectionOptions(
+            usual.model(),
+            usual.detectSize(),
+            usual.classes(),
+            usual.minScore(),
+            RecallPreset.THOROUGH);
+    run();
+    assertThat(heard).containsExactly("done a.mp4", "done b.mp4", "done c.mp4");
+    model = "cd".repeat(32);
+    run();
+    assertThat(heard).containsExactly("done a.mp4", "done b.mp4", "done c.mp4");
+  }
+
+  @Test
+  void anOutputWithSomebodysDecisionsIsNotReplaced() throws IOException {
+    paper.edited = true;
+    run();
+    Files.writeString(folder.resolve("a.mp4"), "film A.mp4");
+    run();
+    assertThat(heard).hasSize(3).allMatch(line -> line.contains("exists already"));
+    assertThat(out.resolve("a.mp4")).hasContent("film a.mp4!");
+  }
+
+  @Test
+  void forceDoesItAgain() {
+    run();
+    run(paper::redact, true, 1, items());
+    assertThat(heard).containsExactly("done a.mp4", "done b.mp4", "done c.mp4");
+  }
+
+  @Test
+  void aFileThatNoReportSpeaksOfIsNotReplaced() throws IOException {
+    Files.createDirectories(out);
+    Files.writeString(out.resolve("a.mp4"), "somebody's");
+    run();
+    assertThat(heard).hasSize(3);
+    assertThat(heard.get(0)).contains("exists already");
+    assertThat(out.resolve("a.mp4")).hasContent("somebody's");
+  }
+
+  @Test
+  void aReportOfAnotherOutputDoesNotGiveLeave() throws IOException {
+    run();
+    Files.copy(out.resolve("b.mp4.report.json"), out.resolve("d.mp4.report.json"));
+    Files.writeString(out.resolve("d.mp4"), "somebody's");
+    Files.writeString(folder.resolve("d.mp4"), "film");
+    run(paper::redact, false, 1, List.of(item(1, "d.mp4")));
+    assertThat(heard.get(0)).contains("exists already");
+  }
+
+  @Test
+  void aFailureStopsNothingElse() throws IOException {
+    Files.delete(folder.resolve("b.mp4"));
+    run(
+        (job, progress) -> {
+          if (job.input().endsWith("a.mp4")) {
+            throw new IllegalStateException("bug");
+          }
+          return paper.redact(job, progress);
+        },
+        false,
+        1,
+        items());
+    assertThat(heard).hasSize(3).last().isEqualTo("done c.mp4");
+    assertThat(heard.get(0)).contains("internal error");
+    assertThat(heard.get(1)).contains("no such file");
+    assertThat(journal()).contains("internal a.mp4", "failed b.mp4", "done c.mp4");
+  }
+
+  @Test
+  void beingCancelledStopsWhatWouldFollow() {
+    run(
+        (job, progress) -> {
+          throw new CancellationException();
+        },
+        false,
+        1,
+        items());
+    assertThat(heard).containsExactly("interrupted");
+  }
+
+  @Test
+  void jobsRunSideBySide() {
+    CyclicBarrier both = new CyclicBarrier(2);
+    run(
+        (job, progress) -> {
+          meet(both);
+          return paper.redact(job, progress);
+        },
+        false,
+        2,
+        items().subList(0, 2));
+    assertThat(heard).containsExactlyInAnyOrder("done a.mp4", "done b.mp4");
+  }
+
+  @Test
+  void aLinkOutOfTheOutputFolderIsRefused() throws IOException {
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Files.createDirectories(out);
+    Files.createSymbolicLink(out.resolve("sub"), elsewhere);
+    RedactionJob job = job(folder.resolve("a.mp4"), out.resolve("sub/a.mp4"));
+    run(paper::redact, false, 1, List.of(new Item(1, "sub/a.mp4", job)));
+    assertThat(heard.get(0)).contains("leads out of the output folder");
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  @Test
+  void theJournalDoesNotTellNamesThatOutputsHide() throws IOException {
+    Path secret = folder.resolve("Jane Doe.mp4");
+    RedactionJob job =
+        new RedactionJob(
+            secret,
+            Optional.of("000001.mp4"),
+            out.resolve("000001.mp4"),
+            DetectionOptions.defaults(),
+            render,
+            false,
+            Optional.empty(),
+            Editing.NONE);
+    run(
+        (j, progress) -> {
+          throw new JobException("Jane Doe.mp4 is odd");
+        },
+        false,
+        1,
+        List.of(new Item(1, "000001.mp4", job)));
+    Files.writeString(secret, "film");
+    run(
+        (j, progress) -> {
+          throw new JobException(secret + ": is odd");
+        },
+        false,
+        1,
+        List.of(new Item(1, "000001.mp4", job)));
+    assertThat(Files.readString(out.resolve(Journal.NAME)))
+        .contains("000001.mp4: is odd")
+        .doesNotContain("Jane");
+  }
+
+  private static void meet(CyclicBarrier barrier) {
+    try {
+      barrier.await(10, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private RenderOptions with(double margin, Cover cover) {
+    return new RenderOptions(
+        render.styles(),
+        margin,
+        cover,
+        EncoderSettings.defaults(),
+        render.audio(),
+        render.onCorrupt(),
+        false,
+        render.audit());
+  }
+
+  private List<Item> items() {
+    return List.of(item(1, "a.mp4"), item(2, "b.mp4"), item(3, "c.mp4"));
+  }
+
+  private Item item(int number, String name) {
+    return new Item(number, name, job(folder.resolve(name), out.resolve(name)));
+  }
+
+  private RedactionJob job(Path input, Path output) {
+    return new RedactionJob(
+        input, output, detection, render, false, Optional.of(ReportRequest.beside(output)));
+  }
+
+  private void run() {
+    run(paper::redact, false, 1, items());
+  }
+
+  private void run(Redaction redaction, boolean force, int slots, List<Item> items) {
+    heard.clear();
+    try (Journal journal = Journal.open(out, Clock.systemUTC())) {
+      new BatchRun(out, journal, redaction, List.of(model), force, slots, new Hearing()).run(items);
+    }
+  }
+
+  private List<String> journal() throws IOException {
+    return Files.readAllLines(out.resolve(Journal.NAME)).stream()
+        .map(line -> line.replaceAll(".*\"event\":\"(\\w+)\",\"output\":\"([^\"]*)\".*", "$1 $2"))
+        .toList();
+  }
+
+  private final class Hearing implements BatchListener {
+    @Override
+    public Progress started(Item item) {
+      return Progress.NONE;
+    }
+
+    @Override
+    public void remark(String line) {
+      heard.add("remark " + line);
+    }
+
+    @Override
+    public void ended(Item item, Ending ending) {
+      if (ending instanceof Ending.Done done) {
+        Outcome.Redacted outcome = done.outcome();
+        heard.add("done " + outcome.output().getFileName());
+      } else if (ending instanceof Ending.Skipped) {
+        heard.add("skipped " + item.label());
+      } else if (ending instanceof Ending.Failed failed) {
+        heard.add(failed.failure().message());
+      }
+    }
+  }
+}

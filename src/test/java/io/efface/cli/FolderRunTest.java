@@ -1,0 +1,179 @@
+package io.efface.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.efface.pipeline.JobException;
+import io.efface.pipeline.RedactionJob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FolderRunTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final FakeRunner runner = new FakeRunner();
+  @TempDir Path folder;
+
+  @Test
+  void aFolderIsWorkedThroughAndItsTreeKept() throws IOException {
+    make("in/a.avi", "in/sub dir/b.MOV", "in/notes.txt");
+    Run run = run(folder.resolve("in"), "-d", out());
+    assertThat(run.exit()).isZero();
+    assertThat(runner.redacted)
+        .extracting(RedactionJob::output)
+        .containsExactly(out().resolve("a.mp4"), out().resolve("sub dir/b.mov"));
+    assertThat(run.err()).contains("[2/2] 2 done\n").contains("1 no footage by its name");
+  }
+
+  @Test
+  void aListMayHoldThousandsOfPathsWithSpaces() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 3000; i++) {
+      lines.append("some where/film ").append(i).append(" --overwrite.mp4\n");
+    }
+    Path list = Files.writeString(folder.resolve("list.txt"), lines);
+    assertThat(run("@" + list, "-d", out(), "--dry-run", "--json").out().lines()).hasSize(3001);
+    assertThat(runner.redacted).isEmpty();
+  }
+
+  @Test
+  void failuresStandInATableAtTheEnd() throws IOException {
+    make("in/a.mp4", "in/b.mp4", "in/c.mp4");
+    Path a = folder.resolve("in/a.mp4");
+    runner.failures.put(a, new JobException(a + ": is odd; look at it"));
+    Path log = folder.resolve("log.txt");
+    Run run = run(folder.resolve("in"), "-d", out(), "--log", log);
+    assertThat(run.exit()).isEqualTo(3);
+    List<String> lines = run.err().lines().toList();
+    assertThat(lines.subList(lines.size() - 2, lines.size()))
+        .satisfiesExactly(
+            line -> assertThat(line).isEqualTo("  failed  " + a + "  is odd; look at it"),
+            line -> assertThat(line).startsWith("2 done, 1 failed in 0:0"));
+    assertThat(Files.readString(log)).contains("failed " + a).contains("done ");
+  }
+
+  @Test
+  void aProgramIsToldTheSum() throws IOException {
+    make("in/a.mp4", "in/b.mp4");
+    Path b = folder.resolve("in/b.mp4");
+    runner.failures.put(b, new JobException(b + ": is odd"));
+    List<String> lines = run(folder.resolve("in"), "-d", out(), "--json").out().lines().toList();
+    assertThat(lines).hasSize(3);
+    JsonNode sum = JSON.readTree(lines.get(2));
+    assertThat(sum.get("status").asText()).isEqualTo("summary");
+    assertThat(sum.get("done").asInt()).isEqualTo(1);
+    assertThat(sum.get("failures").get(0).get("input").asText()).isEqualTo(b.toString());
+  }
+
+  @Test
+  void namesAreReplacedInOutputsAndReports() throws IOException {
+    make("in/Jane Doe.mp4", "in/x/John Smith.jpg");
+    assertThat(run(folder.resolve("in"), "-d", out(), "--rename", "counter").exit()).isZero();
+    assertThat(runner.redacted)
+        .extracting(RedactionJob::output)
+        .containsExactly(out().resolve("000001.mp4"), out().resolve("000002.jpg"));
+    assertThat(runner.redacted)
+        .extracting(job -> job.recordedName().orElseThrow())
+        .containsExactly("000001.mp4", "000002.jpg");
+    Path key = folder.resolve("names.key");
+    assertThat(run(folder.resolve("in"), "-d", out(), "--rename", "hash:" + key).exit()).isZero();
+    assertThat(runner.redacted.get(2).output().getFileName().toString())
+        .matches("[0-9a-f]{24}.mp4");
+  }
+
+  @Test
+  void manyFilesGoToProcessesAndOneDoesNot() throws IOException {
+    make("in/a.mp4", "in/b.mp4");
+    Path in = folder.resolve("in");
+    run(in, "-d", out(), "--jobs", "2", "--silence", "5", "--memory", "1000");
+    assertThat(runner.limits)
+        .singleElement()
+        .satisfies(
+            limits -> {
+              assertThat(limits.silence()).hasSeconds(5);
+              assertThat(limits.memoryBytes()).isEqualTo(1000L << 20);
+            });
+    assertThat(runner.redacted).hasSize(2);
+    run(in, "-d", out(), "--isolate", "off", "--force");
+    run(in.resolve("a.mp4"), "-d", out(), "--force");
+    assertThat(runner.limits).hasSize(1);
+    assertThat(runner.redacted).hasSize(5);
+  }
+
+  @Test
+  void aFolderWithoutFootageIsAFailure() throws IOException {
+    make("in/notes.txt");
+    Run run = run(folder.resolve("in"), "-d", out());
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).contains("holds no footage").contains("1 files were left alone");
+  }
+
+  @Test
+  void aDryRunWritesNothing() throws IOException {
+    make("in/a.mp4", "in/b.mp4");
+    Run run = run(folder.resolve("in"), "-d", out(), "--dry-run");
+    assertThat(run.out())
+        .contains("do        " + folder.resolve("in/a.mp4") + " -> " + out().resolve("a.mp4"))
+        .endsWith(
+            "2 of 2 to do, 1000 frames, 0:40 of film; no estimate, since nothing was done in this"
+                + " folder yet\n");
+    assertThat(out()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "in -d out --rename hash",
+        "in -d out --rename hash:",
+        "in -d out --rename hash:out/key",
+        "in -d out --rename random",
+        "in -d out --rename counter --log out/log",
+        "in/a.mp4 --rename counter",
+        "in/a.mp4 --force",
+        "in/a.mp4 --jobs 2",
+        "in -d out --jobs 0",
+        "in -d out --isolate off --jobs 2",
+        "in -d out --isolate off --memory 4096",
+        "in -d out --memory 1",
+        "in -d out --silence 0",
+        "in/a.mp4 -o x.mp4 --dry-run",
+        "in twice -d out",
+      })
+  void whatMakesNoSenseIsRefused(String words) throws IOException {
+    make("in/a.mp4", "twice/a.mp4");
+    Object[] args =
+        Arrays.stream(words.split(" "))
+            .map(word -> word.replaceFirst("^(hash:)?(in|out|twice)\\b", "$1" + folder + "/$2"))
+            .toArray();
+    assertThat(run(args).exit()).isEqualTo(2);
+    assertThat(runner.redacted).isEmpty();
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  private Path out() {
+    return folder.resolve("out");
+  }
+
+  private Run run(Object... args) {
+    Object[] all = new Object[args.length + 1];
+    all[0] = "redact";
+    System.arraycopy(args, 0, all, 1, args.length);
+    return Run.of(runner, all);
+  }
+
+  private void make(String... files) throws IOException {
+    for (String file : files) {
+      Path path = folder.resolve(file);
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, file);
+    }
+  }
+}
