@@ -43,7 +43,8 @@ class BatchIT {
 
   @BeforeAll
   static void make() throws IOException {
-    Path in = Files.createDirectories(footage.resolve("in/sub dir")).getParent();
+    Path in = footage.resolve("in");
+    Files.createDirectories(in.resolve("sub dir"));
     for (int i = 1; i <= FILES; i++) {
       Path film =
           SyntheticVideo.named("film" + i + ".mp4").size(160, 120).frames(5 + i).in(footage);

@@ -37,7 +37,8 @@ class WatchTest {
 
   @BeforeEach
   void open() throws IOException {
-    in = Files.createDirectories(folder.resolve("in/sub")).getParent();
+    in = folder.resolve("in");
+    Files.createDirectories(in.resolve("sub"));
     out = folder.resolve("out");
     journal = Journal.open(out, Clock.systemUTC());
   }

@@ -46,6 +46,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -203,6 +204,25 @@ class CommandLineTest {
   }
 
   @Test
+  void whatIsAskedForReachesEveryFileOfAFolder() {
+    String[] options = {"--recall", "paranoid", "--cover", "head", "--min-score", "0.3"};
+    List<Object> words = new ArrayList<>(List.of("redact", "a.mp4", "-o", "a.out.mp4"));
+    words.addAll(List.of(options));
+    run(words.toArray());
+    words.set(2, "b.mp4");
+    words.set(3, "-d");
+    words.add(4, folder.resolve("to"));
+    assertThat(run(words.toArray()).exit()).isZero();
+    assertThat(runner.redacted).hasSize(3);
+    RedactionJob single = runner.redacted.get(0);
+    assertThat(single.render().cover()).isEqualTo(Cover.HEAD);
+    assertThat(single.render().margin()).isEqualTo(RecallPreset.PARANOID.margin());
+    assertThat(runner.redacted)
+        .allMatch(job -> job.render().equals(single.render()))
+        .allMatch(job -> job.detection().equals(single.detection()));
+  }
+
+  @Test
   void anOutputFolderThatCannotBeMadeIsOneLine() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
     Run run = run("redact", "a.mp4", "b.mp4", "-d", file);
@@ -220,6 +240,9 @@ class CommandLineTest {
         "redact a.mp4 --nonsense",
         "redact a.mp4 b.mp4 -o out.mp4",
         "redact a.mp4 -o out.mp4 -d dir",
+        "redact a.mp4 -d dir --edits e.json",
+        "redact a.mp4 b.mp4 -d dir --save-manifest m.json",
+        "redact a.mp4 -d dir --classes none",
         "redact x/a.mp4 y/a.mp4 -d dir",
         "redact x/a.mp4 y/A.avi -d dir",
         "redact a.avi a.ts",

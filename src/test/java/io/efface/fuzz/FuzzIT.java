@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -86,7 +87,7 @@ class FuzzIT {
       endings = run.run(items);
     }
     for (Item item : items) {
-      count(item, endings.get(item.number()));
+      count(item, Objects.requireNonNull(endings.get(item.number())));
     }
     noLeftovers(out, items, endings);
   }
@@ -97,7 +98,7 @@ class FuzzIT {
         RandomGeneratorFactory.of("L64X128MixRandom").create(SEED * 1_000_003 + number);
     Path from = corpus.get(random.nextInt(corpus.size()));
     byte[] other = Files.readAllBytes(corpus.get(random.nextInt(corpus.size())));
-    Mutation mutation = Mutation.values()[number % Mutation.values().length];
+    Mutation mutation = Mutation.ALL.get(number % Mutation.ALL.size());
     String name =
         mutation.name().toLowerCase(Locale.ROOT) + "-" + number + "-" + from.getFileName();
     return Files.write(in.resolve(name), mutation.of(Files.readAllBytes(from), other, random));

@@ -175,7 +175,7 @@ class ProtocolTest {
     for (int i = 0; i < 500; i++) {
       byte[] line = lines.get(i % lines.size());
       byte[] other = lines.get(random.nextInt(lines.size()));
-      Mutation mutation = Mutation.values()[random.nextInt(Mutation.values().length)];
+      Mutation mutation = Mutation.ALL.get(random.nextInt(Mutation.ALL.size()));
       String damaged = new String(mutation.of(line, other, random), StandardCharsets.UTF_8);
       assertThatCode(() -> Protocol.reply(damaged)).as(damaged).doesNotThrowAnyException();
     }

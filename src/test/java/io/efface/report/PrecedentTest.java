@@ -66,7 +66,7 @@ class PrecedentTest {
     Path file = folder.resolve("damaged.json");
     int refused = 0;
     for (int i = 0; i < TRIES; i++) {
-      Mutation mutation = Mutation.values()[i % Mutation.values().length];
+      Mutation mutation = Mutation.ALL.get(i % Mutation.ALL.size());
       Files.write(file, mutation.of(whole, whole, random));
       try {
         Precedent.read(file);

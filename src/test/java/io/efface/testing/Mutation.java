@@ -77,6 +77,9 @@ public enum Mutation {
     }
   };
 
+  /** Each of them. */
+  public static final List<Mutation> ALL = List.of(values());
+
   /** Damages a copy, which may be changed in place. */
   abstract byte[] apply(byte[] file, byte[] other, RandomGenerator random);
 
