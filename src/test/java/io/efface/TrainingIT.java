@@ -23,7 +23,7 @@ class TrainingIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"efface-n"})
+  @ValueSource(strings = {"efface-n", "efface-s"})
   void aShippedModelIsTheExportOfItsWeights(String name) throws IOException {
     Path exported = folder.resolve(name + ".onnx");
     Python.run(

@@ -55,8 +55,7 @@ class ManifestTest {
 
   @Test
   void refusesAbsurdPoints() {
-    assertThatThrownBy(() -> entry(Box.ofSize(2e7, 0, 1, 1), 0.5))
-        .hasMessageContaining("a box's edge");
+    assertThatThrownBy(() -> entry(Box.ofSize(2e7, 0, 1, 1), 0.5)).hasMessageContaining("an edge");
     assertThatThrownBy(() -> entry(Box.ofSize(0, 0, 1, 1), Double.NaN))
         .hasMessageContaining("a point's score");
     assertThatThrownBy(() -> new Decision.Keep(" ")).hasMessageContaining("the reason");
