@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.efface.batch.Journal;
 import io.efface.pipeline.Jobs;
+import io.efface.testing.Program;
 import io.efface.testing.SyntheticVideo;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,8 +39,6 @@ class BatchIT {
   @TempDir Path folder;
 
   /** What a run said. */
-  private record Run(int exit, List<String> out, List<String> err) {}
-
   @BeforeAll
   static void make() throws IOException {
     Path in = footage.resolve("in");
@@ -56,7 +54,7 @@ class BatchIT {
   void aBatchIsWorkedThroughAndASecondRunDoesNothing() throws IOException, InterruptedException {
     Path in = copy();
     Files.writeString(in.resolve("odd.mp4"), "no film");
-    Run run = batch(in, "--json", "--jobs", "2");
+    Program.Run run = batch(in, "--json", "--jobs", "2");
     assertThat(run.exit()).isEqualTo(3);
     assertThat(run.out()).hasSize(FILES + 2);
     JsonNode sum = JSON.readTree(run.out().get(FILES + 1));
@@ -65,10 +63,10 @@ class BatchIT {
     assertOnlyWholeOutputs();
     List<Path> before = outputs();
     byte[] first = Files.readAllBytes(before.get(0));
-    Run again = batch(in, "--json");
+    Program.Run again = batch(in, "--json");
     assertThat(JSON.readTree(again.out().get(FILES + 1)).get("skipped").asInt()).isEqualTo(FILES);
     assertThat(before.get(0)).hasBinaryContent(first);
-    Run dry = batch(in, "--dry-run");
+    Program.Run dry = batch(in, "--dry-run");
     assertThat(dry.out()).hasSize(FILES + 2).last().asString().startsWith("0 of " + (FILES + 1));
   }
 
@@ -141,7 +139,7 @@ class BatchIT {
             .start();
     assumeTrue(mount.waitFor() == 0, "a file system can be mounted by the superuser only");
     try {
-      Run run = batch(copy());
+      Program.Run run = batch(copy());
       assertThat(run.exit()).isEqualTo(3);
       assertThat(run.err()).isNotEmpty().allMatch(line -> line.length() < 1000);
       assertThat(run.err().get(0)).startsWith("efface: ");
@@ -195,7 +193,7 @@ class BatchIT {
 
   @Test
   void theDoctorSaysWhetherTheMainJobWorks() throws IOException, InterruptedException {
-    Run run = run("doctor", "--json");
+    Program.Run run = run("doctor", "--json");
     JsonNode findings = JSON.readTree(run.out().get(0));
     assertThat(findings.get("status").asText()).as(run.out().get(0)).isEqualTo("well");
     assertThat(run.exit()).isZero();
@@ -250,7 +248,7 @@ class BatchIT {
     }
   }
 
-  private Run batch(Path in, Object... more) throws IOException, InterruptedException {
+  private Program.Run batch(Path in, Object... more) throws IOException, InterruptedException {
     return run(args(in, out(), more));
   }
 
@@ -261,29 +259,22 @@ class BatchIT {
     return args.toArray();
   }
 
-  private Run run(Object... args) throws IOException, InterruptedException {
+  private Program.Run run(Object... args) throws IOException, InterruptedException {
     return end(start(args));
   }
 
-  private Process start(Object... args) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    for (Object arg : args) {
-      command.add(arg.toString());
-    }
-    return new ProcessBuilder(command)
-        .redirectOutput(footage.resolve("out.txt").toFile())
-        .redirectError(footage.resolve("err.txt").toFile())
-        .start();
+  private static Program program() {
+    return new Program(
+        List.of(Program.java(), "-cp", System.getProperty("java.class.path"), Main.class.getName()),
+        footage);
   }
 
-  private static Run end(Process process) throws IOException, InterruptedException {
-    assertThat(process.waitFor(400, TimeUnit.SECONDS)).as("ends").isTrue();
-    return new Run(
-        process.exitValue(),
-        Files.readAllLines(footage.resolve("out.txt"), StandardCharsets.UTF_8),
-        Files.readAllLines(footage.resolve("err.txt"), StandardCharsets.UTF_8));
+  private Process start(Object... args) throws IOException {
+    return program().start(args);
+  }
+
+  private static Program.Run end(Process process) throws IOException, InterruptedException {
+    return program().end(process, 400);
   }
 
   private static void delete(Path folder) throws IOException {

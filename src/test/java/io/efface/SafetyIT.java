@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.efface.pipeline.FfmpegPrograms;
 import io.efface.pipeline.Jobs;
+import io.efface.testing.Program;
 import io.efface.testing.RealFootage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,8 +40,6 @@ class SafetyIT {
   private Path output = Path.of("");
 
   /** How the program ended. */
-  private record Run(int exit, List<String> out, List<String> err) {}
-
   /** Work that may fail to read or write. */
   private interface Body {
     void run(Path mounted) throws IOException, InterruptedException;
@@ -95,7 +94,7 @@ class SafetyIT {
     onMounted(
         "size=200k",
         mounted -> {
-          Run run =
+          Program.Run run =
               run(
                   "redact",
                   clip("long.mp4"),
@@ -176,7 +175,7 @@ class SafetyIT {
       })
   void aBadInputIsOneLineAndNoOutput(String kind) throws IOException, InterruptedException {
     Path input = bad(kind);
-    Run run = redact(input, output);
+    Program.Run run = redact(input, output);
     assertOneLine(run);
     assertThat(run.err().get(0)).startsWith("efface: " + input + ": ");
     assertThat(Jobs.names(folder)).doesNotContain("out.mp4").noneMatch(n -> n.endsWith(".part"));
@@ -186,7 +185,7 @@ class SafetyIT {
   void resultsAreOneJsonObjectALine() throws IOException, InterruptedException {
     Path missing = folder.resolve("missing.mp4");
     Path to = folder.resolve("to");
-    Run run = run("redact", clip("short.mp4"), missing, "-d", to, "--json", "--quiet");
+    Program.Run run = run("redact", clip("short.mp4"), missing, "-d", to, "--json", "--quiet");
     assertThat(run.exit()).isEqualTo(3);
     assertThat(run.out()).hasSize(3);
     JsonNode good = JSON.readTree(run.out().get(0));
@@ -203,7 +202,7 @@ class SafetyIT {
 
   @Test
   void nothingFoundWantsALookAndKeepsTheOutput() throws IOException, InterruptedException {
-    Run run = redact(clip("short.mp4"), output);
+    Program.Run run = redact(clip("short.mp4"), output);
     assertThat(run.exit()).isEqualTo(5);
     assertThat(run.err())
         .filteredOn(line -> line.startsWith("efface: "))
@@ -266,7 +265,7 @@ class SafetyIT {
     return Files.write(to, Arrays.copyOf(bytes, bytes.length / 2));
   }
 
-  private static void assertOneLine(Run run) {
+  private static void assertOneLine(Program.Run run) {
     assertThat(run.err()).hasSize(1).allMatch(line -> line.startsWith("efface: "));
     assertThat(run.out()).isEmpty();
     assertThat(run.exit()).isEqualTo(3);
@@ -313,37 +312,30 @@ class SafetyIT {
     assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
   }
 
-  private Run redact(Path in, Path out, String... more) throws IOException, InterruptedException {
+  private Program.Run redact(Path in, Path out, String... more)
+      throws IOException, InterruptedException {
     List<Object> args = new ArrayList<>(List.of("redact", in, "-o", out, "--detect-size", "320"));
     args.addAll(List.of("--quiet"));
     args.addAll(List.of(more));
     return run(args.toArray());
   }
 
-  private Run run(Object... args) throws IOException, InterruptedException {
+  private Program.Run run(Object... args) throws IOException, InterruptedException {
     return end(start(args));
   }
 
-  /** Starts the program through env, since a build run in the background may ignore SIGINT. */
-  private Process start(Object... args) throws IOException {
-    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", JAR.toString()));
-    for (Object arg : args) {
-      command.add(arg.toString());
-    }
-    return new ProcessBuilder(command)
-        .redirectOutput(footage.resolve("out.txt").toFile())
-        .redirectError(footage.resolve("err.txt").toFile())
-        .start();
+  /** Starts through env, since a build run in the background may ignore SIGINT. */
+  private static Program program() {
+    return new Program(
+        List.of("env", "--default-signal=INT", Program.java(), "-jar", JAR.toString()), footage);
   }
 
-  private static Run end(Process process) throws IOException, InterruptedException {
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends within a minute").isTrue();
-    return new Run(
-        process.exitValue(),
-        Files.readAllLines(footage.resolve("out.txt")),
-        Files.readAllLines(footage.resolve("err.txt")));
+  private Process start(Object... args) throws IOException {
+    return program().start(args);
+  }
+
+  private static Program.Run end(Process process) throws IOException, InterruptedException {
+    return program().end(process, 60);
   }
 
   private static Path clip(String name) {

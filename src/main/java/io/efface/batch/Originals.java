@@ -3,7 +3,7 @@ package io.efface.batch;
 import io.efface.pipeline.JobException;
 import io.efface.pipeline.Standing;
 import io.efface.report.Check;
-import io.efface.report.Precedent;
+import io.efface.report.ReportHead;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,13 +82,13 @@ public sealed interface Originals {
       }
     }
 
-    private static boolean isProved(Precedent precedent) {
+    private static boolean isProved(ReportHead report) {
       Set<String> passed =
-          precedent.checks().stream()
+          report.checks().stream()
               .filter(Check::passed)
               .map(Check::name)
               .collect(Collectors.toSet());
-      return passed.containsAll(FULL) && precedent.checks().stream().allMatch(Check::passed);
+      return passed.containsAll(FULL) && report.checks().stream().allMatch(Check::passed);
     }
   }
 }

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * The end of a job that renders: the finished file is audited, its reports are written and signed,
@@ -135,7 +137,14 @@ record Publication(
     saved.ifPresent(documents::add);
     try (OutputSet set = new OutputSet(temporary, documents)) {
       saved.ifPresent(path -> save(set.add(path), out -> ManifestCodec.write(manifest, out)));
-      report.ifPresent(request -> write(set, request, document, cancellation));
+      report.ifPresent(
+          request ->
+              addReports(
+                  set,
+                  request,
+                  () -> document.output().sha256(),
+                  (part, target) -> write(document, part, target),
+                  cancellation));
       set.publish(overwrite);
     }
     Map<Label, Integer> objects = new EnumMap<>(Label.class);
@@ -173,30 +182,53 @@ record Publication(
             + fate);
   }
 
-  /** Writes the reports, then the signature over them and the output. */
-  private static void write(
-      OutputSet set, ReportRequest request, Report document, Cancellation cancellation) {
-    ReportFiles files = request.files();
-    Map<Part, String> digests = new EnumMap<>(Part.class);
-    digests.put(Part.OUTPUT, document.output().sha256());
-    if (request.format().json()) {
-      TemporaryOutput json = set.add(files.json());
-      save(json, out -> ReportCodec.write(document, out));
-      digests.put(Part.JSON, FileDigest.of(json.path(), files.json(), cancellation).sha256());
-    }
-    if (request.format().html()) {
-      TemporaryOutput html = set.add(files.html());
-      save(html, out -> HtmlReport.write(document, out));
-      digests.put(Part.HTML, FileDigest.of(html.path(), files.html(), cancellation).sha256());
-    }
-    request
-        .key()
-        .ifPresent(key -> sign(set.add(files.signature()), ReportSignature.make(key, digests)));
+  private static void write(Report document, Part part, TemporaryOutput file) {
+    save(
+        file,
+        out -> {
+          if (part == Part.JSON) {
+            ReportCodec.write(document, out);
+          } else {
+            HtmlReport.write(document, out);
+          }
+        });
   }
 
-  /** Writes a signature, unpublished. */
-  static void sign(TemporaryOutput file, ReportSignature signature) {
-    save(file, out -> out.write(signature.bytes()));
+  /**
+   * Adds the reports that are asked for to what is published, and the signature over them and the
+   * output.
+   *
+   * @param outputSha256 of the output; asked for where something is signed
+   * @param writer makes the content of {@link Part#JSON} or {@link Part#HTML}
+   */
+  static void addReports(
+      OutputSet set,
+      ReportRequest request,
+      Supplier<String> outputSha256,
+      BiConsumer<Part, TemporaryOutput> writer,
+      Cancellation cancellation) {
+    ReportFiles files = request.files();
+    Map<Part, TemporaryOutput> reports = new EnumMap<>(Part.class);
+    if (request.format().json()) {
+      reports.put(Part.JSON, set.add(files.json()));
+    }
+    if (request.format().html()) {
+      reports.put(Part.HTML, set.add(files.html()));
+    }
+    reports.forEach(writer);
+    request
+        .key()
+        .ifPresent(
+            key -> {
+              Map<Part, String> digests = new EnumMap<>(Part.class);
+              digests.put(Part.OUTPUT, outputSha256.get());
+              reports.forEach(
+                  (part, file) ->
+                      digests.put(
+                          part, FileDigest.of(file.path(), file.target(), cancellation).sha256()));
+              byte[] signature = ReportSignature.make(key, digests).bytes();
+              save(set.add(files.signature()), out -> out.write(signature));
+            });
   }
 
   /** Writes a document to a stream. */

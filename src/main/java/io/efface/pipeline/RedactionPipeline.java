@@ -39,7 +39,7 @@ public final class RedactionPipeline implements JobRunner {
 
   private Outcome.Redacted redactLocked(RedactionJob job, Progress progress) {
     Inputs.refuseMissing(job.input());
-    checkTargets(List.of(job.input()), job.output(), job.report(), job.editing(), job.overwrite());
+    Targets.check(List.of(job.input()), job.output(), job.report(), job.editing(), job.overwrite());
     if (job.editing().edits().isPresent()) {
       return new EditedRedaction(job, cancellation, threads)
           .run(job.editing().edits().get(), progress);
@@ -110,7 +110,7 @@ public final class RedactionPipeline implements JobRunner {
   private Outcome.Redacted applyLocked(ApplyJob job, Progress progress) {
     Inputs.refuseMissing(job.manifest());
     Inputs.refuseMissing(job.input());
-    checkTargets(
+    Targets.check(
         List.of(job.input(), job.manifest()),
         job.output(),
         job.report(),
@@ -249,19 +249,5 @@ public final class RedactionPipeline implements JobRunner {
     MediaException named = new MediaException(output, e.operation(), rest);
     named.initCause(e);
     return named;
-  }
-
-  private static void checkTargets(
-      List<Path> read,
-      Path output,
-      Optional<ReportRequest> report,
-      Editing editing,
-      boolean overwrite) {
-    List<Path> inputs = new ArrayList<>(read);
-    editing.edits().ifPresent(inputs::add);
-    List<Path> targets = new ArrayList<>(List.of(output));
-    targets.addAll(ReportRequest.files(report, output).all());
-    editing.manifest().ifPresent(targets::add);
-    Targets.check(inputs, targets, overwrite);
   }
 }

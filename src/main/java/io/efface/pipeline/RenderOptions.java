@@ -3,6 +3,7 @@ package io.efface.pipeline;
 import io.efface.detect.Label;
 import io.efface.media.EncoderSettings;
 import io.efface.redact.Cover;
+import io.efface.redact.RegionPlanner;
 import io.efface.redact.Style;
 import java.util.EnumMap;
 import java.util.Map;
@@ -31,7 +32,7 @@ public record RenderOptions(
     AuditOptions audit) {
 
   /** The margin where none is asked for. */
-  public static final double DEFAULT_MARGIN = 0.25;
+  public static final double DEFAULT_MARGIN = RegionPlanner.DEFAULT_MARGIN;
 
   /** What becomes of sound. */
   public enum Audio {

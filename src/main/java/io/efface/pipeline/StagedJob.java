@@ -1,17 +1,13 @@
 package io.efface.pipeline;
 
 import io.efface.report.ReportFiles;
-import io.efface.report.ReportSignature;
 import io.efface.report.SignatureFinding.Part;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,9 +32,7 @@ public final class StagedJob implements AutoCloseable {
           job.input() + ": edits are not taken to another process; do this job in its own run");
     }
     Inputs.refuseMissing(job.input());
-    List<Path> targets = new ArrayList<>(List.of(job.output()));
-    targets.addAll(ReportRequest.files(job.report(), job.output()).all());
-    Targets.check(List.of(job.input()), targets, job.overwrite());
+    Targets.check(List.of(job.input()), job.output(), job.report(), job.editing(), job.overwrite());
     try {
       Files.createDirectory(folder);
     } catch (IOException e) {
@@ -92,34 +86,19 @@ public final class StagedJob implements AutoCloseable {
   public Outcome.Redacted publish(Outcome.Redacted made) {
     ReportFiles names = ReportRequest.files(asked.report(), asked.output());
     Cancellation none = new Cancellation();
-    Map<Part, String> digests = new EnumMap<>(Part.class);
     try (TemporaryOutput output = TemporaryOutput.beside(asked.output());
         OutputSet set = new OutputSet(output, names.all())) {
-      boolean signs = asked.report().flatMap(ReportRequest::key).isPresent();
       move(staged.output(), output);
-      if (signs) {
-        digests.put(Part.OUTPUT, FileDigest.of(output.path(), asked.output(), none).sha256());
-      }
-      if (asked.report().isPresent()) {
-        ReportRequest request = asked.report().get();
-        ReportFiles from = staged.report().orElseThrow().files();
-        if (request.format().json()) {
-          TemporaryOutput json = set.add(names.json());
-          move(from.json(), json);
-          digests.put(Part.JSON, FileDigest.of(json.path(), names.json(), none).sha256());
-        }
-        if (request.format().html()) {
-          TemporaryOutput html = set.add(names.html());
-          move(from.html(), html);
-          digests.put(Part.HTML, FileDigest.of(html.path(), names.html(), none).sha256());
-        }
-        request
-            .key()
-            .ifPresent(
-                key ->
-                    Publication.sign(
-                        set.add(names.signature()), ReportSignature.make(key, digests)));
-      }
+      asked
+          .report()
+          .ifPresent(
+              request ->
+                  Publication.addReports(
+                      set,
+                      request,
+                      () -> FileDigest.of(output.path(), asked.output(), none).sha256(),
+                      this::moveReport,
+                      none));
       set.publish(asked.overwrite());
     }
     return new Outcome.Redacted(
@@ -131,6 +110,11 @@ public final class StagedJob implements AutoCloseable {
         made.zones(),
         made.corruptFrames(),
         made.attention().stream().map(this::retold).toList());
+  }
+
+  private void moveReport(Part part, TemporaryOutput to) {
+    ReportFiles from = staged.report().orElseThrow().files();
+    move(part == Part.JSON ? from.json() : from.html(), to);
   }
 
   private void move(Path from, TemporaryOutput to) {
@@ -177,10 +161,6 @@ public final class StagedJob implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      TemporaryOutput.delete(folder);
-    } catch (IOException e) {
-      throw new JobException(folder + ": cannot be removed; delete it by hand", e);
-    }
+    Staging.remove(folder);
   }
 }

@@ -50,6 +50,15 @@ public final class Staging implements AutoCloseable {
 
   @Override
   public void close() {
+    remove(folder);
+  }
+
+  /**
+   * Removes a folder with all in it.
+   *
+   * @throws JobException if it cannot be removed
+   */
+  static void remove(Path folder) {
     try {
       TemporaryOutput.delete(folder);
     } catch (IOException e) {

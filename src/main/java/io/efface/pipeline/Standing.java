@@ -2,9 +2,11 @@ package io.efface.pipeline;
 
 import io.efface.manifest.DocumentException;
 import io.efface.manifest.FileIdentity;
+import io.efface.manifest.ModelIdentity;
 import io.efface.report.Filing;
-import io.efface.report.Precedent;
 import io.efface.report.ReportFiles;
+import io.efface.report.ReportHead;
+import io.efface.report.ReportReader;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ import java.util.Optional;
  * @param state what it is
  * @param precedent what its report says; empty where there is none to go by
  */
-public record Standing(State state, Optional<Precedent> precedent) {
+public record Standing(State state, Optional<ReportHead> precedent) {
 
   /** What stands where an output is to go. */
   public enum State {
@@ -40,7 +42,7 @@ public record Standing(State state, Optional<Precedent> precedent) {
    */
   public static Standing of(RedactionJob job, List<String> models) {
     ReportFiles files = ReportRequest.files(job.report(), job.output());
-    Optional<Precedent> precedent = precedent(files.json(), job);
+    Optional<ReportHead> precedent = precedent(files.json(), job);
     if (precedent.isEmpty()) {
       boolean something = there(job.output()) || files.all().stream().anyMatch(Standing::there);
       return new Standing(something ? State.FOREIGN : State.NOTHING, precedent);
@@ -53,17 +55,17 @@ public record Standing(State state, Optional<Precedent> precedent) {
     return new Standing(finished ? State.FINISHED : State.STALE, precedent);
   }
 
-  private static Optional<Precedent> precedent(Path report, RedactionJob job) {
+  private static Optional<ReportHead> precedent(Path report, RedactionJob job) {
     if (!Files.isRegularFile(report)) {
       return Optional.empty();
     }
     try {
-      Precedent precedent = Precedent.read(report);
+      ReportHead precedent = ReportReader.read(report);
       boolean itsOwn =
           precedent.output().name().equals(String.valueOf(job.output().getFileName()))
               && (job.recordedName().isPresent() || isNamed(precedent, job));
       // A manifest that was applied may hold somebody's decisions; nothing here can make it again.
-      boolean detected = precedent.options().contains("\"detection\":") && !precedent.edited();
+      boolean detected = precedent.options().detection().isPresent() && !precedent.edited();
       return itsOwn && detected ? Optional.of(precedent) : Optional.empty();
     } catch (DocumentException e) {
       return Optional.empty();
@@ -71,18 +73,18 @@ public record Standing(State state, Optional<Precedent> precedent) {
   }
 
   /** Whether the output is of an input of this name: a.avi must not take the place of a.mp4's. */
-  private static boolean isNamed(Precedent precedent, RedactionJob job) {
+  private static boolean isNamed(ReportHead precedent, RedactionJob job) {
     return precedent.input().name().equals(String.valueOf(job.recorded().getFileName()));
   }
 
-  private static boolean isAsked(Precedent precedent, RedactionJob job, List<String> models) {
-    String options =
-        Precedent.optionsOf(ReportBuilder.options(Optional.of(job.detection()), job.render()));
+  private static boolean isAsked(ReportHead precedent, RedactionJob job, List<String> models) {
+    List<String> used = precedent.models().stream().map(ModelIdentity::sha256).toList();
     // Models behind the one that knows the last class asked for are never loaded.
-    int used = precedent.models().size();
-    return precedent.options().equals(options)
-        && used <= models.size()
-        && precedent.models().equals(models.subList(0, used))
+    return precedent
+            .options()
+            .equals(ReportBuilder.options(Optional.of(job.detection()), job.render()))
+        && used.size() <= models.size()
+        && used.equals(models.subList(0, used.size()))
         && precedent.filing().equals(job.report().map(ReportRequest::filing).orElse(Filing.NONE))
         && precedent.signer().equals(job.report().flatMap(ReportRequest::signer))
         && isNamed(precedent, job);

@@ -3,11 +3,33 @@ package io.efface.pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks of the files a job would write, before it begins. */
 final class Targets {
   private Targets() {}
+
+  /**
+   * Refuses a rendering that would destroy something by what it writes: output, reports, manifest.
+   *
+   * @param read files that must stay as they are, beside the edits
+   * @throws JobException as {@link #check(List, List, boolean)}
+   */
+  static void check(
+      List<Path> read,
+      Path output,
+      Optional<ReportRequest> report,
+      Editing editing,
+      boolean overwrite) {
+    List<Path> inputs = new ArrayList<>(read);
+    editing.edits().ifPresent(inputs::add);
+    List<Path> outputs = new ArrayList<>(List.of(output));
+    outputs.addAll(ReportRequest.files(report, output).all());
+    editing.manifest().ifPresent(outputs::add);
+    check(inputs, outputs, overwrite);
+  }
 
   /**
    * Refuses outputs that would destroy something.

@@ -144,7 +144,7 @@ public final class ReportCodec {
     json.writeEndObject();
   }
 
-  static void writeOptions(JsonGenerator json, ReportOptions options) throws IOException {
+  private static void writeOptions(JsonGenerator json, ReportOptions options) throws IOException {
     json.writeObjectFieldStart("options");
     if (options.detection().isPresent()) {
       ReportOptions.Detection detection = options.detection().get();
@@ -157,7 +157,8 @@ public final class ReportCodec {
       }
       json.writeEndArray();
       if (detection.minScore().isPresent()) {
-        CommonJson.writeDecimal(json, "minScore", detection.minScore().getAsDouble(), 6);
+        CommonJson.writeDecimal(
+            json, "minScore", detection.minScore().getAsDouble(), ReportOptions.DIGITS);
       }
       if (detection.recall().isPresent()) {
         json.writeStringField("recall", detection.recall().get());
@@ -173,7 +174,7 @@ public final class ReportCodec {
       }
     }
     json.writeEndObject();
-    CommonJson.writeDecimal(json, "margin", render.margin(), 6);
+    CommonJson.writeDecimal(json, "margin", render.margin(), ReportOptions.DIGITS);
     json.writeStringField("cover", render.cover().id());
     if (render.encoder().codec().isPresent()) {
       json.writeStringField("codec", render.encoder().codec().get().id());

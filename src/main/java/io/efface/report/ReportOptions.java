@@ -1,6 +1,7 @@
 package io.efface.report;
 
 import io.efface.detect.Label;
+import io.efface.manifest.Precision;
 import io.efface.media.EncoderSettings;
 import io.efface.redact.Cover;
 import io.efface.redact.Style;
@@ -16,6 +17,8 @@ import java.util.OptionalDouble;
  * @param render how it was destroyed
  */
 public record ReportOptions(Optional<Detection> detection, Render render) {
+  /** Decimal places of shares and scores. */
+  static final int DIGITS = 6;
 
   /**
    * What was looked for.
@@ -23,7 +26,8 @@ public record ReportOptions(Optional<Detection> detection, Render render) {
    * @param model a model's name; of a path only the last part is recorded
    * @param detectSize longest side of the detector's input in pixels
    * @param classes stored in {@link Label}'s order
-   * @param minScore the score asked for; empty where the model's own was used
+   * @param minScore the score asked for, stored to six decimal places; empty where the model's own
+   *     was used
    * @param recall how hard was looked, by its name; empty in reports from before there was a choice
    */
   public record Detection(
@@ -39,6 +43,9 @@ public record ReportOptions(Optional<Detection> detection, Render render) {
       if (minScore.isPresent() && !(minScore.getAsDouble() >= 0 && minScore.getAsDouble() <= 1)) {
         throw new IllegalArgumentException("a score must be 0 to 1");
       }
+      if (minScore.isPresent()) {
+        minScore = OptionalDouble.of(rounded(minScore.getAsDouble()));
+      }
     }
   }
 
@@ -46,7 +53,8 @@ public record ReportOptions(Optional<Detection> detection, Render render) {
    * How it was destroyed.
    *
    * @param styles what took the place of each kind of object
-   * @param margin growth of a region on each side as a share of the object's side
+   * @param margin growth of a region on each side as a share of the object's side, stored to six
+   *     decimal places
    * @param cover how much was destroyed with a face
    * @param encoder codec (empty: the input's), quality and effort that were asked for
    * @param audio {@code keep} or {@code drop}
@@ -69,6 +77,12 @@ public record ReportOptions(Optional<Detection> detection, Render render) {
       if (!(margin >= 0 && margin <= 100)) {
         throw new IllegalArgumentException("a margin must be 0 to 100");
       }
+      margin = rounded(margin);
     }
+  }
+
+  /** A number as a report writes it, so that what is read back equals what was asked for. */
+  private static double rounded(double value) {
+    return Double.parseDouble(Precision.decimal(value, DIGITS));
   }
 }

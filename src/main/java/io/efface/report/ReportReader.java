@@ -40,9 +40,12 @@ public final class ReportReader {
           Report.VERSION,
           name ->
               switch (name) {
-                case "input", "output" -> readFile(json);
+                case "verdict", "signer" -> json.text();
+                case "input", "output", "edits" -> readFile(json);
                 case "models" -> json.array(() -> CommonJson.readModel(json));
                 case "options" -> readOptions(json);
+                case "checks" -> json.array(() -> readCheck(json));
+                case "case" -> readFiling(json);
                 default -> json.skip();
               },
           m ->
@@ -50,8 +53,43 @@ public final class ReportReader {
                   m.get("input", FileIdentity.class),
                   m.get("output", FileIdentity.class),
                   m.list("models", ModelIdentity.class),
-                  m.get("options", ReportOptions.class)));
+                  m.get("options", ReportOptions.class),
+                  !m.get("verdict", String.class).equals(Report.Verdict.DONE.id()),
+                  m.list("checks", Check.class),
+                  m.optional("case", Filing.class).orElse(Filing.NONE),
+                  m.optional("signer", String.class),
+                  m.optional("edits", FileIdentity.class).isPresent()));
     }
+  }
+
+  private static Check readCheck(StrictJson json) {
+    return json.object(
+        name ->
+            switch (name) {
+              case "name", "detail" -> json.text();
+              case "ran", "passed" -> json.bool();
+              default -> throw json.unknown(name);
+            },
+        m ->
+            new Check(
+                m.get("name", String.class),
+                m.get("ran", Boolean.class),
+                m.get("passed", Boolean.class),
+                m.get("detail", String.class)));
+  }
+
+  private static Filing readFiling(StrictJson json) {
+    return json.object(
+        name ->
+            switch (name) {
+              case "id", "operator", "reason" -> json.text();
+              default -> throw json.unknown(name);
+            },
+        m ->
+            new Filing(
+                m.optional("id", String.class),
+                m.optional("operator", String.class),
+                m.optional("reason", String.class)));
   }
 
   private static FileIdentity readFile(StrictJson json) {
