@@ -33,6 +33,32 @@ final class Commands {
         root != null && root.stacktrace());
   }
 
+  /**
+   * The lines of a batch whose outputs go to one folder. Jobs side by side show no bars.
+   *
+   * @param slots how many jobs run at once
+   * @param log borrowed
+   */
+  static BatchLines batchLines(
+      Surroundings surroundings,
+      @Nullable CommandSpec spec,
+      @Nullable RootCommand root,
+      ResultMixin result,
+      int slots,
+      BatchLog log) {
+    CommandLine command = line(spec);
+    PrintWriter err = command.getErr();
+    boolean bars = !result.quiet() && slots == 1;
+    return new BatchLines(
+        err,
+        new Results(command.getOut(), result.json(), result.quiet()),
+        log,
+        () -> bars ? surroundings.progress().apply(err) : Progress.NONE,
+        result.quiet(),
+        root != null && root.stacktrace(),
+        System::nanoTime);
+  }
+
   /** The command line that a command is part of. */
   static CommandLine line(@Nullable CommandSpec spec) {
     return Objects.requireNonNull(spec, "picocli sets the spec").commandLine();

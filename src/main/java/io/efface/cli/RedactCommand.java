@@ -9,7 +9,6 @@ import io.efface.detect.DetectionException;
 import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.Editing;
 import io.efface.pipeline.JobException;
-import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionJob;
 import io.efface.pipeline.RenderOptions;
 import java.io.PrintWriter;
@@ -186,20 +185,9 @@ final class RedactCommand implements Callable<Integer> {
 
   private ExitCode many(
       Sources sources, FolderJobs jobs, List<Item> items, List<String> models, JobSlots slots) {
-    boolean sideBySide = isolation.slots() > 1;
     try (BatchLog log = BatchLog.open(batch.log(jobs.folder()), Clock.systemUTC())) {
       BatchLines lines =
-          new BatchLines(
-              err(),
-              new Results(out(), result.json(), result.quiet()),
-              log,
-              () ->
-                  result.quiet() || sideBySide
-                      ? Progress.NONE
-                      : surroundings.progress().apply(err()),
-              result.quiet(),
-              root != null && root.stacktrace(),
-              System::nanoTime);
+          Commands.batchLines(surroundings, spec, root, result, isolation.slots(), log);
       lines.expect(items);
       lines.passedOver(sources.passedOver());
       jobs.run(items, models, slots.redaction(), batch.force(), isolation.slots(), lines);

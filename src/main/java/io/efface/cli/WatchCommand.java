@@ -13,7 +13,6 @@ import io.efface.detect.DetectionException;
 import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.JobException;
 import io.efface.pipeline.Leftovers;
-import io.efface.pipeline.Progress;
 import io.efface.pipeline.ReportRequest;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -158,7 +157,8 @@ final class WatchCommand implements Callable<Integer> {
             JobSlots.open(
                 surroundings, isolation.limits(2), List.of(in), jobs.detection().model(), out)) {
       Leftovers.removeBelow(out);
-      BatchLines lines = lines(log);
+      BatchLines lines =
+          Commands.batchLines(surroundings, spec, root, result, isolation.slots(), log);
       BatchRun run =
           new BatchRun(
               out, journal, slots.redaction(), models, batch.force(), isolation.slots(), lines);
@@ -202,19 +202,6 @@ final class WatchCommand implements Callable<Integer> {
       case MOVE -> new Originals.Move(Objects.requireNonNull(done, "checked before"));
       case DELETE -> new Originals.Delete();
     };
-  }
-
-  private BatchLines lines(BatchLog log) {
-    boolean bars = !result.quiet() && isolation.slots() == 1;
-    PrintWriter out = Commands.line(spec).getOut();
-    return new BatchLines(
-        err(),
-        new Results(out, result.json(), result.quiet()),
-        log,
-        () -> bars ? surroundings.progress().apply(err()) : Progress.NONE,
-        result.quiet(),
-        root != null && root.stacktrace(),
-        System::nanoTime);
   }
 
   private PrintWriter err() {

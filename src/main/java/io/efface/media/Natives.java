@@ -1,5 +1,6 @@
 package io.efface.media;
 
+import io.efface.media.PixelLayout.ColourModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,9 @@ import org.bytedeco.javacpp.BytePointer;
 
 /** What the FFmpeg libraries that came with the program can do on this machine. */
 public final class Natives {
+  /** What most films look like: 4:2:0 of 8 bits. */
+  private static final PixelLayout USUAL = new PixelLayout(ColourModel.YUV, 1, 1, 8, false);
+
   private Natives() {}
 
   /**
@@ -30,16 +34,12 @@ public final class Natives {
     }
   }
 
-  /** The encoder that writes a family, by libav's name; empty where there is none. */
+  /**
+   * The encoder that writes usual films of a family, by libav's name; empty where it is missing.
+   */
   public static Optional<String> encoder(VideoCodec codec) {
     load();
-    String name =
-        switch (codec) {
-          case H264 -> "libx264";
-          case HEVC -> "libx265";
-          case AV1 -> "libsvtav1";
-          case VP9 -> "libvpx-vp9";
-        };
+    String name = EncoderChoice.of(codec, EncoderSettings.defaults(), USUAL).encoder();
     return avcodec.avcodec_find_encoder_by_name(name) == null
         ? Optional.empty()
         : Optional.of(name);
