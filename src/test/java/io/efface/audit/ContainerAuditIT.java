@@ -21,6 +21,10 @@ import io.efface.media.Transcode;
 import io.efface.media.VideoCodec;
 import io.efface.media.VideoFrame;
 import io.efface.media.VideoReader;
+import io.efface.pipeline.Outcome;
+import io.efface.pipeline.Progress;
+import io.efface.pipeline.RedactionPipeline;
+import io.efface.pipeline.VerifyJob;
 import io.efface.testing.SyntheticVideo;
 import io.efface.testing.Tool;
 import java.io.IOException;
@@ -209,7 +213,10 @@ class ContainerAuditIT {
     byte[] tampered = plant.apply(honest);
     assertThat(tampered).isNotEqualTo(honest);
     Path file = Files.write(folder.resolve("tampered"), tampered);
-    assertThat(ContainerAudit.check(file)).isNotEmpty();
+    List<Finding> found = ContainerAudit.check(file);
+    assertThat(found).isNotEmpty();
+    Outcome.Verified verified = new RedactionPipeline().verify(VerifyJob.of(file), Progress.NONE);
+    assertThat(verified.findings()).as("by 'verify'").containsAll(found);
   }
 
   /** A leak alone must be what is found: moving the movie's header to the end is none. */
