@@ -7,6 +7,7 @@ doubts an ignore region, so that an unlabelled plate does not punish the network
 stay as they are. Rewrites index.npz; a second run finds nothing new.
 """
 import argparse
+import multiprocessing
 import pathlib
 
 import cv2
@@ -61,23 +62,34 @@ def additions(found, boxes):
     return np.float32([[*row[:4], PLATE, float(row[4] >= SURE_SCORE)] for row in new]).reshape(-1, 6)
 
 
+def begin_worker(pack_dir, teacher):
+    global worker_pack, worker_teacher
+    cv2.setNumThreads(1)
+    worker_pack, worker_teacher = Pack(pack_dir), PlateTeacher(teacher)
+
+
+def label(number):
+    """What to add to one image's boxes; runs in a worker."""
+    return additions(worker_teacher(worker_pack.image(number)[0]), worker_pack.boxes(number))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pack_dir", type=pathlib.Path)
     parser.add_argument("teacher", type=pathlib.Path)
+    parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
-    cv2.setNumThreads(1)
-    pack, teacher = Pack(options.pack_dir), PlateTeacher(options.teacher)
+    pack = Pack(options.pack_dir)
     images, all_boxes, first = pack.images.copy(), [], 0
     counts = np.zeros((len(pack.sets), 2), int)
-    for number in range(len(pack)):
-        boxes = pack.boxes(number)
-        new = additions(teacher(pack.image(number)[0]), boxes)
-        for sure in (0, 1):
-            counts[images[number, 0], sure] += int((new[:, 5] == sure).sum())
-        all_boxes += [boxes, new]
-        images[number, 1:3] = first, len(boxes) + len(new)
-        first += len(boxes) + len(new)
+    with multiprocessing.Pool(options.workers, begin_worker, (options.pack_dir, options.teacher)) as workers:
+        for number, new in enumerate(workers.imap(label, range(len(pack)), 16)):
+            boxes = pack.boxes(number)
+            for sure in (0, 1):
+                counts[images[number, 0], sure] += int((new[:, 5] == sure).sum())
+            all_boxes += [boxes, new]
+            images[number, 1:3] = first, len(boxes) + len(new)
+            first += len(boxes) + len(new)
     index = options.pack_dir / "index.npz"
     partial = options.pack_dir / "index.partial.npz"
     np.savez(partial, images=images, boxes=np.concatenate(all_boxes), sets=np.array(pack.sets))

@@ -12,6 +12,7 @@ import io.efface.testing.SyntheticVideo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,11 +27,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the program over folders, and disturbs it. */
-@Timeout(900)
+@Timeout(5400)
 class BatchIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** How often a batch is killed; {@code -Defface.kills=50} for as often as wanted. */
+  /**
+   * How often a batch is killed, and of how many files it is: {@code -Defface.kills=25
+   * -Defface.killFiles=20 -Dit.test=BatchIT#whatIsKilledIsFinishedByAnotherRun}.
+   */
   private static final int KILLS = Integer.getInteger("efface.kills", 2);
 
   private static final int FILES = Integer.getInteger("efface.killFiles", 6);
@@ -76,11 +80,15 @@ class BatchIT {
     Path in = copy();
     Path undisturbed = folder.resolve("undisturbed");
     assertThat(run(args(in, undisturbed)).exit()).isEqualTo(5);
+    delete(undisturbed);
+    long start = System.nanoTime();
+    assertThat(run(args(in, undisturbed, "--jobs", "2")).exit()).isEqualTo(5);
+    int millis = (int) Duration.ofNanos(System.nanoTime() - start).toMillis();
     Random random = new Random(victim.hashCode());
     for (int i = 0; i < KILLS; i++) {
       delete(out());
       Process process = start(args(in, out(), "--jobs", "2"));
-      Thread.sleep(random.nextInt(6_000));
+      Thread.sleep(random.nextInt(millis));
       if (victim.equals("parent")) {
         process.destroyForcibly();
       } else {

@@ -17,7 +17,11 @@ import io.efface.redact.Cover;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +37,7 @@ class BatchRunTest {
   private final List<String> heard = new ArrayList<>();
   @TempDir Path folder;
   private Path out;
+  private Clock clock = Clock.systemUTC();
   private DetectionOptions detection = DetectionOptions.defaults();
   private RenderOptions render = RenderOptions.defaults();
   private String model = PaperRedaction.MODEL;
@@ -56,6 +61,22 @@ class BatchRunTest {
     assertThat(paper.worked).isEmpty();
     assertThat(out.resolve("a.mp4")).hasBinaryContent(before);
     assertThat(journal()).endsWith("skipped a.mp4", "skipped b.mp4", "skipped c.mp4");
+  }
+
+  @Test
+  void aClockThatWasSetBackMakesNoDifference() throws IOException {
+    run();
+    FileTime future = FileTime.from(Instant.now().plus(Duration.ofDays(3650)));
+    for (Path file : List.of(folder.resolve("a.mp4"), out.resolve("a.mp4"), out.resolve("b.mp4"))) {
+      Files.setLastModifiedTime(file, future);
+    }
+    Files.writeString(folder.resolve("c.mp4"), "film C.mp4");
+    Files.setLastModifiedTime(folder.resolve("c.mp4"), FileTime.fromMillis(0));
+    clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+    run();
+    assertThat(heard).containsExactly("skipped a.mp4", "skipped b.mp4", "done c.mp4");
+    assertThat(out.resolve("c.mp4")).hasContent("film C.mp4!");
+    assertThat(journal()).endsWith("skipped a.mp4", "skipped b.mp4", "started c.mp4", "done c.mp4");
   }
 
   @Test
@@ -267,7 +288,7 @@ class BatchRunTest {
 
   private void run(Redaction redaction, boolean force, int slots, List<Item> items) {
     heard.clear();
-    try (Journal journal = Journal.open(out, Clock.systemUTC())) {
+    try (Journal journal = Journal.open(out, clock)) {
       new BatchRun(out, journal, redaction, List.of(model), force, slots, new Hearing()).run(items);
     }
   }

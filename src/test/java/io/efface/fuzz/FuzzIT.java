@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A batch of damaged files, the same in each run: {@code -Defface.fuzz.cases} says how many, {@code
  * -Defface.fuzz.seed} which, and {@code -Pfuzz} runs nothing else. What became of them stands in
- * {@code target/fuzz-outcomes.md}.
+ * {@code target/fuzz-outcomes.md}; what brought a process down is kept in {@code
+ * target/fuzz-crashes}.
  */
 class FuzzIT {
   private static final int CASES = Integer.getInteger("efface.fuzz.cases", 300);
@@ -136,6 +138,13 @@ class FuzzIT {
       String message =
           failure.message().replace(item.input() + ": ", "").replaceAll("[(;,].*", "").strip();
       what = failure.kind().id() + ": " + message.replaceAll("[0-9][0-9.]*", "N");
+      if (what.contains("its process")) {
+        Files.copy(
+            item.input(),
+            Files.createDirectories(Path.of("target", "fuzz-crashes"))
+                .resolve(item.input().getFileName()),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
     }
     outcomes.merge(kind + " | " + what, 1, Integer::sum);
   }

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Reports for tests. */
-final class Reports {
+public final class Reports {
   private Reports() {}
 
   static ReportOptions.Detection detection(String model) {
@@ -46,7 +46,8 @@ final class Reports {
     return new Zone(new FrameRange(2, 9), outline, Optional.of(reason));
   }
 
-  static Report full() {
+  /** With everything that a report can have. */
+  public static Report full() {
     Manifest manifest = Manifests.small();
     return new Report(
         new Tool("efface", "0.1.0"),
