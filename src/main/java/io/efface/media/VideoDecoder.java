@@ -3,10 +3,7 @@ package io.efface.media;
 import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
 
 import io.efface.geometry.Orientation;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +17,6 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.BytePointer;
 
 /**
  * Decodes the picture of a file, one frame at a time, in presentation order and in one layout and
@@ -238,7 +234,7 @@ public final class VideoDecoder implements AutoCloseable {
         f.sampleAspect(),
         f.orientation(),
         f.layout(),
-        planes(f),
+        FramePlanes.of(decoded, f.layout(), f.width(), f.height()),
         corrupt,
         Optional.of(decoded));
   }
@@ -259,22 +255,6 @@ public final class VideoDecoder implements AutoCloseable {
     }
     lastPts = mended;
     return mended;
-  }
-
-  private List<Plane> planes(PictureFormat f) {
-    List<Plane> planes = new ArrayList<>(3);
-    for (int i = 0; i < f.layout().planes(); i++) {
-      int width = f.layout().planeWidth(i, f.width());
-      int height = f.layout().planeHeight(i, f.height());
-      int stride = decoded.linesize(i);
-      long bytes = (long) (height - 1) * stride + (long) width * f.layout().bytesPerSample();
-      try (BytePointer data = new BytePointer(decoded.data(i))) {
-        ByteBuffer buffer =
-            data.position(0).capacity(bytes).asByteBuffer().order(ByteOrder.nativeOrder());
-        planes.add(new Plane(buffer, stride, width, height));
-      }
-    }
-    return planes;
   }
 
   /**

@@ -187,6 +187,9 @@ public final class VideoEncoder implements AutoCloseable {
         frame.backing().orElseThrow(() -> new IllegalArgumentException("not a decoded frame"));
     AVFrame input = padWidth || padHeight ? padded(source) : avutil.av_frame_clone(source);
     try {
+      if (SampleRange.isExceeded(frame.layout(), frame.planes())) {
+        clamp(input);
+      }
       stripProperties(input, source);
       input.pts(frame.pts()).duration(frame.duration());
       durations.put(frame.pts(), frame.duration());
@@ -196,6 +199,17 @@ public final class VideoEncoder implements AutoCloseable {
       avutil.av_frame_free(input);
     }
     drain(sink);
+  }
+
+  private void clamp(AVFrame input) {
+    FFmpeg.check(
+        avutil.av_frame_make_writable(input),
+        path,
+        "encode",
+        "there is not enough memory for a picture");
+    PixelLayout layout = PixelFormats.layout(context.pix_fmt(), true);
+    SampleRange.clamp(
+        layout, FramePlanes.of(input, layout, input.width(), input.height()));
   }
 
   /**

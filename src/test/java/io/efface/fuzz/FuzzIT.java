@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +63,8 @@ class FuzzIT {
   void everyDamagedFileEndsAsAWholeOutputOrARefusal() throws IOException {
     List<Path> corpus = corpus();
     for (int first = 0; first < CASES; first += CASES_A_BATCH) {
-      batch(corpus, first, Math.min(CASES, first + CASES_A_BATCH));
+      int end = Math.min(CASES, first + CASES_A_BATCH);
+      batch(corpus, SEED, IntStream.range(first, end).toArray());
     }
     write();
     assertThat(outcomes.values().stream().mapToInt(n -> n).sum()).isEqualTo(CASES);
@@ -71,12 +73,22 @@ class FuzzIT {
         .noneMatch(what -> what.contains(": nothing got on"));
   }
 
-  private void batch(List<Path> corpus, int first, int end) throws IOException {
-    Path in = Files.createDirectories(folder.resolve("in" + first));
-    Path out = folder.resolve("out" + first);
+  /** Samples beyond 10 bits, at which the encoder gave up with all its process. */
+  @Test
+  void whatOnceBroughtAProcessDownIsRedactedOrRefused() throws IOException {
+    batch(corpus(), 7, 552, 576, 630, 833, 918, 1414, 1494);
+    assertThat(outcomes.keySet())
+        .isNotEmpty()
+        .noneMatch(what -> what.contains(": internal"))
+        .noneMatch(what -> what.contains("its process"));
+  }
+
+  private void batch(List<Path> corpus, long seed, int... numbers) throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in" + numbers[0]));
+    Path out = folder.resolve("out" + numbers[0]);
     List<Item> items = new ArrayList<>();
-    for (int i = first; i < end; i++) {
-      items.add(item(i, damaged(i, corpus, in), out));
+    for (int number : numbers) {
+      items.add(item(number, damaged(seed, number, corpus, in), out));
     }
     Map<Integer, Ending> endings;
     Limits usual = Limits.shared(1);
@@ -95,9 +107,10 @@ class FuzzIT {
   }
 
   /** A damaged file, and nothing but a function of the seed and its number. */
-  private static Path damaged(int number, List<Path> corpus, Path in) throws IOException {
+  private static Path damaged(long seed, int number, List<Path> corpus, Path in)
+      throws IOException {
     RandomGenerator random =
-        RandomGeneratorFactory.of("L64X128MixRandom").create(SEED * 1_000_003 + number);
+        RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003 + number);
     Path from = corpus.get(random.nextInt(corpus.size()));
     byte[] other = Files.readAllBytes(corpus.get(random.nextInt(corpus.size())));
     Mutation mutation = Mutation.ALL.get(number % Mutation.ALL.size());

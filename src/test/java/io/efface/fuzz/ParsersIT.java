@@ -3,6 +3,7 @@ package io.efface.fuzz;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.efface.audit.AuditException;
 import io.efface.audit.ContainerAudit;
+import io.efface.audit.ContainerSeeds;
 import io.efface.manifest.DocumentException;
 import io.efface.manifest.EditsCodec;
 import io.efface.manifest.ManifestCodec;
@@ -14,7 +15,6 @@ import io.efface.report.SignatureFinding.Part;
 import io.efface.report.Reports;
 import io.efface.report.SigningKey;
 import io.efface.testing.RealFootage;
-import io.efface.testing.SyntheticVideo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,10 +31,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What reads files that others may have made, whatever stands in them: it returns or refuses. Each
  * seed is read in every build, and each file that was ever found to break a reader, from the test
- * resources; {@code JAZZER_FUZZ=1} looks for more by Jazzer, guided by coverage.
+ * resources; {@code JAZZER_FUZZ=1 mvn -Pfuzz -Dit.test=ParsersIT#containers verify} looks for more
+ * by Jazzer, guided by coverage, in one reader at a time.
  */
 class ParsersIT {
-  private static final long MOST_BYTES = 20_000;
+  /** Jazzer makes no longer files. */
+  private static final long MOST_BYTES = 4096;
+
   private static Path folder;
   private static Path file;
 
@@ -101,17 +104,9 @@ class ParsersIT {
   }
 
   static Stream<byte[]> films() throws IOException {
-    Path made = Files.createTempDirectory("efface-seeds");
     try (Stream<Path> media = Files.list(RealFootage.path("media"))) {
       List<Path> odd = media.filter(ParsersIT::isSmall).sorted().toList();
-      Path mp4 = SyntheticVideo.named("a.mp4").size(32, 32).frames(2).in(made);
-      Path mkv = SyntheticVideo.named("a.mkv").size(32, 32).frames(2).in(made);
-      List<byte[]> all = Stream.concat(Stream.of(mp4, mkv), odd.stream()).map(ParsersIT::bytes).toList();
-      Files.delete(mp4);
-      Files.delete(mkv);
-      return all.stream();
-    } finally {
-      Files.delete(made);
+      return Stream.concat(ContainerSeeds.films(), odd.stream().map(ParsersIT::bytes));
     }
   }
 
