@@ -208,8 +208,7 @@ public final class VideoEncoder implements AutoCloseable {
         "encode",
         "there is not enough memory for a picture");
     PixelLayout layout = PixelFormats.layout(context.pix_fmt(), true);
-    SampleRange.clamp(
-        layout, FramePlanes.of(input, layout, input.width(), input.height()));
+    SampleRange.clamp(layout, FramePlanes.of(input, layout, input.width(), input.height()));
   }
 
   /**

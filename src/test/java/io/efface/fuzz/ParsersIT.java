@@ -11,8 +11,8 @@ import io.efface.manifest.Manifests;
 import io.efface.report.ReportCodec;
 import io.efface.report.ReportReader;
 import io.efface.report.ReportSignature;
-import io.efface.report.SignatureFinding.Part;
 import io.efface.report.Reports;
+import io.efface.report.SignatureFinding.Part;
 import io.efface.report.SigningKey;
 import io.efface.testing.RealFootage;
 import java.io.ByteArrayOutputStream;
@@ -118,7 +118,8 @@ class ParsersIT {
 
   static Stream<byte[]> edits() throws IOException {
     return Stream.of(
-        Objects.requireNonNull(ParsersIT.class.getResourceAsStream("/io/efface/manifest/edits.json"))
+        Objects.requireNonNull(
+                ParsersIT.class.getResourceAsStream("/io/efface/manifest/edits.json"))
             .readAllBytes());
   }
 

@@ -82,10 +82,7 @@ class DisturbedInputIT {
     Path in = folder.resolve("in");
     try (Children children =
         new Children(
-            Sandbox.best(),
-            limits,
-            to -> new View(List.of(in), to),
-            folder.resolve("out"))) {
+            Sandbox.best(), limits, to -> new View(List.of(in), to), folder.resolve("out"))) {
       assertRefused(disturbance, children::redact);
     }
     assertThat(Jobs.names(folder.resolve("out"))).isEmpty();
