@@ -39,6 +39,9 @@ class BatchIT {
 
   private static final int FILES = Integer.getInteger("efface.killFiles", 6);
 
+  private static final List<String> COMMAND =
+      List.of(Program.java(), "-cp", System.getProperty("java.class.path"), Main.class.getName());
+
   @TempDir static Path footage;
   @TempDir Path folder;
 
@@ -209,6 +212,22 @@ class BatchIT {
         .contains("Java", "FFmpeg", "h264", "model efface-n", "isolation", "space", "redaction");
   }
 
+  @Test
+  void theDoctorSaysWhereNothingShutsChildrenIn() throws IOException, InterruptedException {
+    List<String> bare = new ArrayList<>(List.of("/usr/bin/env", "PATH=/nowhere"));
+    bare.addAll(COMMAND);
+    Program without = new Program(bare, footage);
+    Program.Run run = without.end(without.start("doctor", "--json"), 400);
+    JsonNode isolation = null;
+    for (JsonNode finding : JSON.readTree(run.out().get(0)).get("findings")) {
+      isolation = finding.get("name").asText().equals("isolation") ? finding : isolation;
+    }
+    assertThat(isolation).isNotNull();
+    assertThat(isolation.get("state").asText()).isEqualTo("note");
+    assertThat(isolation.get("detail").asText())
+        .contains("the network is IN REACH", "other files are IN REACH");
+  }
+
   private static List<Path> films() throws IOException {
     try (Stream<Path> files = Files.walk(footage.resolve("in"))) {
       return files.filter(Files::isRegularFile).sorted().toList();
@@ -272,9 +291,7 @@ class BatchIT {
   }
 
   private static Program program() {
-    return new Program(
-        List.of(Program.java(), "-cp", System.getProperty("java.class.path"), Main.class.getName()),
-        footage);
+    return new Program(COMMAND, footage);
   }
 
   private Process start(Object... args) throws IOException {
