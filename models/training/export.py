@@ -3,7 +3,8 @@
 usage: export.py WEIGHTS.pt OUT.onnx
 
 The operating scores that `set_scores.py` put into the weights go into the model's metadata, where the program reads
-them: `efface.CLASS.start` begins a track, `efface.CLASS.continue` continues one.
+them: `efface.CLASS.start` begins a track, `efface.CLASS.continue` continues one, `efface.CLASS.large` begins one of a
+large object.
 """
 import argparse
 import hashlib
@@ -12,6 +13,8 @@ import pathlib
 import torch
 
 from network import OUTPUT_NAMES, DetectorForExport, build_from
+
+SCORES = ("start", "continue", "large")
 
 
 def varint(value):
@@ -48,8 +51,9 @@ def write(detector, checkpoint, onnx):
         detector, torch.zeros(1, 3, 384, 640), str(onnx), opset_version=13,
         input_names=["image"], output_names=list(OUTPUT_NAMES), dynamic_axes={"image": {0: "n", 2: "h", 3: "w"}})
     with open(onnx, "ab") as file:
-        for name, (start, lower) in sorted(checkpoint["facts"].get("scores", {}).items()):
-            file.write(entry(f"efface.{name}.start", start) + entry(f"efface.{name}.continue", lower))
+        for name, scores in sorted(checkpoint["facts"].get("scores", {}).items()):
+            for kind, score in zip(SCORES, scores):
+                file.write(entry(f"efface.{name}.{kind}", score))
     return hashlib.sha256(onnx.read_bytes()).hexdigest()
 
 

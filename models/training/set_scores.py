@@ -1,6 +1,8 @@
 """Write a network's operating scores into its weights file, from where `export.py` takes them.
 
-usage: set_scores.py WEIGHTS.pt CLASS START CONTINUE [CLASS START CONTINUE ...]
+usage: set_scores.py WEIGHTS.pt CLASS START CONTINUE LARGE [CLASS START CONTINUE LARGE ...]
+
+A track begins at START and goes on at CONTINUE; one of a large object (80 px of the detector's input) begins at LARGE.
 """
 import sys
 
@@ -11,10 +13,11 @@ from network import CLASSES
 
 def main():
     path, rest = sys.argv[1], sys.argv[2:]
-    scores = {name: (start, lower) for name, start, lower in zip(rest[::3], rest[1::3], rest[2::3])}
-    for name, (start, lower) in scores.items():
-        if name not in CLASSES or not 0 < float(lower) <= float(start) <= 1:
-            raise SystemExit(f"{name} {start} {lower}: give one of {', '.join(CLASSES)} and 0 < CONTINUE <= START <= 1")
+    scores = {name: three for name, *three in zip(rest[::4], rest[1::4], rest[2::4], rest[3::4])}
+    for name, (start, lower, large) in scores.items():
+        if name not in CLASSES or not 0 < float(lower) <= float(start) <= float(large) <= 1:
+            raise SystemExit(f"{name} {start} {lower} {large}: give one of {', '.join(CLASSES)}"
+                             " and 0 < CONTINUE <= START <= LARGE <= 1")
     checkpoint = torch.load(path, map_location="cpu")
     checkpoint["facts"]["scores"] = {**checkpoint["facts"].get("scores", {}), **scores}
     torch.save(checkpoint, path)

@@ -38,14 +38,24 @@ public record ModelSpec(
    *
    * @param startScore a track needs one detection at least this sure
    * @param continueScore a detection at least this sure continues a track
+   * @param largeScore what a track of a large object needs, at least {@code startScore}
    */
-  public record OperatingPoint(double startScore, double continueScore) {
+  public record OperatingPoint(double startScore, double continueScore, double largeScore) {
 
     /** Checks ranges and order. */
     public OperatingPoint {
-      if (!(0 < continueScore && continueScore <= startScore && startScore <= 1)) {
-        throw new IllegalArgumentException(continueScore + " to " + startScore);
+      if (!(0 < continueScore
+          && continueScore <= startScore
+          && startScore <= largeScore
+          && largeScore <= 1)) {
+        throw new IllegalArgumentException(
+            continueScore + " to " + startScore + " to " + largeScore);
       }
+    }
+
+    /** Asks no more of large objects than of others. */
+    public OperatingPoint(double startScore, double continueScore) {
+      this(startScore, continueScore, startScore);
     }
   }
 
@@ -76,6 +86,15 @@ public record ModelSpec(
     return operatingPoint(label).continueScore();
   }
 
+  /**
+   * Score that a track of a large object needs once.
+   *
+   * @throws IllegalArgumentException if the model does not know the class
+   */
+  public double largeScore(Label label) {
+    return operatingPoint(label).largeScore();
+  }
+
   private OperatingPoint operatingPoint(Label label) {
     OperatingPoint point = operatingPoints.get(label);
     if (point == null) {
@@ -88,8 +107,8 @@ public record ModelSpec(
    * The same model with the operating points that its file states: a model knows its own scores
    * better than its family does.
    *
-   * @param metadata the file's fields; {@code efface.CLASS.start} and {@code efface.CLASS.continue}
-   *     count, others do not
+   * @param metadata the file's fields; {@code efface.CLASS.start}, {@code efface.CLASS.continue}
+   *     and, where large objects need more, {@code efface.CLASS.large} count, others do not
    * @throws DetectionException if a score is no number or out of range
    */
   ModelSpec withScores(Map<String, String> metadata) {
@@ -100,8 +119,11 @@ public record ModelSpec(
       String lower = metadata.get("efface." + label.id() + ".continue");
       if (start != null && lower != null) {
         try {
+          String large = metadata.getOrDefault("efface." + label.id() + ".large", start);
           points.put(
-              label, new OperatingPoint(Double.parseDouble(start), Double.parseDouble(lower)));
+              label,
+              new OperatingPoint(
+                  Double.parseDouble(start), Double.parseDouble(lower), Double.parseDouble(large)));
         } catch (IllegalArgumentException e) {
           throw new DetectionException(
               "model '" + name + "' states scores that cannot be: " + start + ", " + lower, e);

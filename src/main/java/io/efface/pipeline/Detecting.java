@@ -46,7 +46,10 @@ final class Detecting {
    */
   private Models openModels() {
     DetectionOptions options = job.detection();
-    OptionalDouble lowest = job.csv().isPresent() ? options.minScore() : OptionalDouble.empty();
+    OptionalDouble lowest =
+        job.csv().isPresent()
+            ? OptionalDouble.of(options.minScore().orElse(1))
+            : OptionalDouble.empty();
     if (job.manifest().isEmpty()) {
       options = options.withMinScore(OptionalDouble.empty());
     }

@@ -6,6 +6,7 @@ import io.efface.detect.Detector;
 import io.efface.detect.DetectorChain;
 import io.efface.detect.DetectorOptions;
 import io.efface.detect.Label;
+import io.efface.detect.LargeScores;
 import io.efface.detect.LooksDetector;
 import io.efface.detect.ModelSource;
 import io.efface.detect.OnnxDetector;
@@ -58,6 +59,7 @@ final class Models implements AutoCloseable {
         OnnxDetector probe =
             OnnxDetector.open(source, new DetectorOptions(options.detectSize(), 1, open, threads));
         Set<Label> mine = EnumSet.noneOf(Label.class);
+        Map<Label, LargeScores.Need> needs = new EnumMap<>(Label.class);
         double floor = 1;
         double start = 1;
         try (probe) {
@@ -68,6 +70,12 @@ final class Models implements AutoCloseable {
                   tracking(
                       options, probe.spec().startScore(label), probe.spec().continueScore(label));
               settings.put(label, tracking);
+              if (lowest.isEmpty() && options.minScore().isEmpty()) {
+                options
+                    .recall()
+                    .need(tracking, probe.spec().largeScore(label))
+                    .ifPresent(need -> needs.put(label, need));
+              }
               floor = Math.min(floor, tracking.continueScore());
               start = Math.min(start, tracking.startScore());
             }
@@ -84,9 +92,11 @@ final class Models implements AutoCloseable {
                 threads,
                 options.recall().maxUpscale(),
                 Scale.WHOLE);
-        detectors.add(
+        Detector looks =
             LooksDetector.open(
-                source, how, options.recall().scales(probe.spec()), options.recall().mirror()));
+                source, how, options.recall().scales(probe.spec()), options.recall().mirror());
+        detectors.add(
+            needs.isEmpty() ? looks : new LargeScores(looks, options.detectSize(), needs));
         if (open.isEmpty()) {
           break;
         }

@@ -1,11 +1,13 @@
 package io.efface.pipeline;
 
+import io.efface.detect.LargeScores;
 import io.efface.detect.Mirror;
 import io.efface.detect.ModelFamily;
 import io.efface.detect.ModelSpec;
 import io.efface.detect.Scale;
 import io.efface.track.TrackerSettings;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How hard is looked for objects: a name for many settings. The more is found, the longer it takes
@@ -101,5 +103,16 @@ public enum RecallPreset {
     double start = scoreShare * startScore;
     return TrackerSettings.of(start, Math.min(start, scoreShare * continueScore))
         .withExtension(extendSeconds, EDGE_TIMES * extendSeconds);
+  }
+
+  /**
+   * What large objects need beside that; empty where they need no more than others, as wherever
+   * more is to be found.
+   */
+  Optional<LargeScores.Need> need(TrackerSettings tracking, double largeScore) {
+    return scoreShare < 1 || largeScore <= tracking.startScore()
+        ? Optional.empty()
+        : Optional.of(
+            new LargeScores.Need(tracking.continueScore(), tracking.startScore(), largeScore));
   }
 }
