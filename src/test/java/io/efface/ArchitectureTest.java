@@ -46,8 +46,8 @@ class ArchitectureTest {
     "doctor,isolation batch pipeline models eval audit report manifest track motion detect media"
         + " redact geometry",
     "bench,pipeline media",
-    "cli,bench doctor isolation batch pipeline models eval audit report manifest track motion detect"
-        + " media redact geometry",
+    "cli,bench doctor isolation batch pipeline models eval audit report manifest track motion"
+        + " detect media redact geometry",
   })
   void aPackageUsesOnlyTheOnesBelowIt(String name, String below) {
     String[] allowed =
