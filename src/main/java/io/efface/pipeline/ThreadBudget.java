@@ -10,15 +10,10 @@ package io.efface.pipeline;
  */
 record ThreadBudget(int decoder, int detector, int encoder) {
 
-  /**
-   * The shares for this machine. With two threads a decoder works ahead while its frame is looked
-   * at, which pays wherever there is a second core.
-   */
+  /** The shares for this machine. */
   static ThreadBudget ofMachine() {
     int cores = Runtime.getRuntime().availableProcessors();
     return new ThreadBudget(
-        Math.min(cores, Math.max(2, Math.min(4, cores / 2))),
-        Math.max(1, Math.min(8, cores / 2)),
-        0);
+        Math.max(1, Math.min(4, cores / 2)), Math.max(1, Math.min(8, cores / 2)), 0);
   }
 }
