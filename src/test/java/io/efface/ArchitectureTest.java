@@ -45,8 +45,9 @@ class ArchitectureTest {
         + " geometry",
     "doctor,isolation batch pipeline models eval audit report manifest track motion detect media"
         + " redact geometry",
-    "cli,doctor isolation batch pipeline models eval audit report manifest track motion detect media"
-        + " redact geometry",
+    "bench,pipeline media",
+    "cli,bench doctor isolation batch pipeline models eval audit report manifest track motion"
+        + " detect media redact geometry",
   })
   void aPackageUsesOnlyTheOnesBelowIt(String name, String below) {
     String[] allowed =

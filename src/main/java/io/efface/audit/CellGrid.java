@@ -9,6 +9,7 @@ import io.efface.media.VideoFrame;
 import io.efface.redact.Region;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * A grid of cells over a part of the upright picture. Frames of any layout and orientation are
@@ -122,16 +123,19 @@ record CellGrid(Box part, int columns, int rows) {
     int[] xs = edges(stored.left(), stored.right(), across, layout.shiftX(plane), samples.width());
     int[] ys = edges(stored.top(), stored.bottom(), down, layout.shiftY(plane), samples.height());
     double unit = 1.0 / (1 << (layout.bitDepth() - 8));
+    double[] storedMeans = new double[size()];
+    SampleRow samplesOfRow = new SampleRow(samples, layout.bytesPerSample(), xs);
+    for (int k = 0; k < down; k++) {
+      samplesOfRow.means(ys, k, storedMeans, k * across);
+    }
     double[] means = new double[size()];
-    ByteBuffer data = samples.data().duplicate().order(ByteOrder.nativeOrder());
     for (int row = 0; row < rows; row++) {
       int v = orientation.mirroredY() ? rows - 1 - row : row;
       for (int column = 0; column < columns; column++) {
         int u = orientation.mirroredX() ? columns - 1 - column : column;
         int i = orientation.transposed() ? v : u;
         int k = orientation.transposed() ? u : v;
-        means[row * columns + column] =
-            unit * mean(data, samples.stride(), layout.bytesPerSample(), xs, i, ys, k);
+        means[row * columns + column] = unit * storedMeans[k * across + i];
       }
     }
     return means;
@@ -146,23 +150,69 @@ record CellGrid(Box part, int columns, int rows) {
     return edges;
   }
 
-  private static double mean(
-      ByteBuffer data, int stride, int bytes, int[] xs, int i, int[] ys, int k) {
-    int left = Math.min(xs[i], xs[xs.length - 1] - 1);
-    int right = Math.max(left + 1, xs[i + 1]);
-    int top = Math.min(ys[k], ys[ys.length - 1] - 1);
-    int bottom = Math.max(top + 1, ys[k + 1]);
-    int stepX = Math.max(1, (right - left) / SAMPLES_A_SIDE);
-    int stepY = Math.max(1, (bottom - top) / SAMPLES_A_SIDE);
-    long sum = 0;
-    int count = 0;
-    for (int y = top; y < bottom; y += stepY) {
-      int row = y * stride;
-      for (int x = left; x < right; x += stepX) {
-        sum += bytes == 1 ? data.get(row + x) & 0xff : data.getShort(row + 2 * x) & 0xffff;
-        count++;
+  /** Reads a plane row by row, each row in one go, and averages it over cells. */
+  private static final class SampleRow {
+    private final Plane plane;
+    private final int bytes;
+    private final int[] lefts;
+    private final int[] rights;
+    private final ByteBuffer data;
+    private final byte[] line;
+    private final long[] sums;
+    private final int[] counts;
+
+    SampleRow(Plane plane, int bytes, int[] edges) {
+      int cells = edges.length - 1;
+      this.plane = plane;
+      this.bytes = bytes;
+      lefts = new int[cells];
+      rights = new int[cells];
+      for (int i = 0; i < cells; i++) {
+        lefts[i] = Math.min(edges[i], edges[cells] - 1);
+        rights[i] = Math.max(lefts[i] + 1, edges[i + 1]);
+      }
+      data = plane.data().duplicate();
+      line = new byte[(rights[cells - 1] - lefts[0]) * bytes];
+      sums = new long[cells];
+      counts = new int[cells];
+    }
+
+    /** Writes the means of one row of cells, in the plane's codes, to {@code into}. */
+    void means(int[] edges, int row, double[] into, int first) {
+      int top = Math.min(edges[row], edges[edges.length - 1] - 1);
+      int bottom = Math.max(top + 1, edges[row + 1]);
+      int stepY = Math.max(1, (bottom - top) / SAMPLES_A_SIDE);
+      Arrays.fill(sums, 0);
+      Arrays.fill(counts, 0);
+      for (int y = top; y < bottom; y += stepY) {
+        data.get(y * plane.stride() + lefts[0] * bytes, line);
+        for (int i = 0; i < sums.length; i++) {
+          add(i);
+        }
+      }
+      for (int i = 0; i < sums.length; i++) {
+        into[first + i] = (double) sums[i] / counts[i];
       }
     }
-    return (double) sum / count;
+
+    private void add(int cell) {
+      int stepX = Math.max(1, (rights[cell] - lefts[cell]) / SAMPLES_A_SIDE);
+      long sum = 0;
+      int count = 0;
+      for (int x = lefts[cell] - lefts[0]; x < rights[cell] - lefts[0]; x += stepX) {
+        sum += bytes == 1 ? line[x] & 0xff : code(2 * x);
+        count++;
+      }
+      sums[cell] += sum;
+      counts[cell] += count;
+    }
+
+    private int code(int at) {
+      int first = line[at] & 0xff;
+      int second = line[at + 1] & 0xff;
+      return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
+          ? first | second << 8
+          : first << 8 | second;
+    }
   }
 }

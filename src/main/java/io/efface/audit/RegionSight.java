@@ -147,6 +147,17 @@ final class RegionSight {
 
   /** Means over 5x5 cells, of those that count; 0 where none does. */
   private double[] blurred(double[] cells, boolean[] mask) {
+    double[] sums = new double[cells.length];
+    int[] counts = new int[cells.length];
+    for (int i = 0; i < cells.length; i++) {
+      int column = i % grid.columns();
+      int first = i - column;
+      int last = first + Math.min(grid.columns() - 1, column + REACH);
+      for (int at = first + Math.max(0, column - REACH); at <= last; at++) {
+        sums[i] += mask[at] ? cells[at] : 0;
+        counts[i] += mask[at] ? 1 : 0;
+      }
+    }
     double[] blurred = new double[cells.length];
     for (int i = 0; i < cells.length; i++) {
       int column = i % grid.columns();
@@ -154,13 +165,8 @@ final class RegionSight {
       double sum = 0;
       int count = 0;
       for (int y = Math.max(0, row - REACH); y <= Math.min(grid.rows() - 1, row + REACH); y++) {
-        for (int x = Math.max(0, column - REACH);
-            x <= Math.min(grid.columns() - 1, column + REACH);
-            x++) {
-          int at = y * grid.columns() + x;
-          sum += mask[at] ? cells[at] : 0;
-          count += mask[at] ? 1 : 0;
-        }
+        sum += sums[y * grid.columns() + column];
+        count += counts[y * grid.columns() + column];
       }
       blurred[i] = count == 0 ? 0 : sum / count;
     }
@@ -211,11 +217,15 @@ final class RegionSight {
     }
     int width = Math.max(MIN_PART_SIDE, grid.columns() / PARTS);
     int height = Math.max(MIN_PART_SIDE, grid.rows() / PARTS);
+    int[] cells = new int[width * height];
     for (int top = 0; top + height <= grid.rows(); top += height / 2) {
       for (int left = 0; left + width <= grid.columns(); left += width / 2) {
-        Trace trace = Trace.of(out, in, window(left, top, width, height), known);
-        if (2 * trace.cells() >= width * height
-            && Math.abs(trace.likeness()) >= likeness
+        int count = window(left, top, width, height, cells);
+        if (2 * count < width * height) {
+          continue;
+        }
+        Trace trace = Trace.of(out, in, cells, count, known);
+        if (Math.abs(trace.likeness()) >= likeness
             && Math.abs(trace.strength()) > Math.abs(strongest.strength())) {
           strongest = trace;
         }
@@ -224,13 +234,17 @@ final class RegionSight {
     return strongest;
   }
 
-  private boolean[] window(int left, int top, int width, int height) {
-    boolean[] window = new boolean[inside.length];
+  /** Lists the cells of a window that are inside; returns how many there are. */
+  private int window(int left, int top, int width, int height, int[] cells) {
+    int count = 0;
     for (int row = top; row < top + height; row++) {
       int first = row * grid.columns() + left;
-      System.arraycopy(inside, first, window, first, width);
+      for (int i = first; i < first + width; i++) {
+        cells[count] = i;
+        count += inside[i] ? 1 : 0;
+      }
     }
-    return window;
+    return count;
   }
 
   /**

@@ -34,10 +34,21 @@ record Trace(double detail, double share, double likeness, int cells) {
    * @param known cells of what explains both without any leak; a constant is added
    */
   static Trace of(double[] output, double[] input, boolean[] mask, double[]... known) {
+    int[] cells = new int[mask.length];
     int count = 0;
-    for (boolean inside : mask) {
-      count += inside ? 1 : 0;
+    for (int i = 0; i < mask.length; i++) {
+      cells[count] = i;
+      count += mask[i] ? 1 : 0;
     }
+    return of(output, input, cells, count, known);
+  }
+
+  /**
+   * Compares over listed cells.
+   *
+   * @param cells which cells count, in its first {@code count} places
+   */
+  static Trace of(double[] output, double[] input, int[] cells, int count, double[]... known) {
     // As many cells again as there are unknowns, or chance explains all.
     if (count < 2 * (known.length + 2)) {
       return NONE;
@@ -47,7 +58,7 @@ record Trace(double detail, double share, double likeness, int cells) {
     Arrays.fill(constant, 1);
     basis[0] = constant;
     for (int i = 0; i < known.length; i++) {
-      basis[i + 1] = pick(known[i], mask, count);
+      basis[i + 1] = pick(known[i], cells, count);
     }
     for (int i = 0; i < basis.length; i++) {
       double length = Math.sqrt(dot(basis[i], basis[i]));
@@ -60,8 +71,8 @@ record Trace(double detail, double share, double likeness, int cells) {
         basis[i][j] *= scale;
       }
     }
-    double[] out = pick(output, mask, count);
-    double[] in = pick(input, mask, count);
+    double[] out = pick(output, cells, count);
+    double[] in = pick(input, cells, count);
     for (double[] column : basis) {
       takeOut(column, out);
       takeOut(column, in);
@@ -79,13 +90,10 @@ record Trace(double detail, double share, double likeness, int cells) {
         count);
   }
 
-  private static double[] pick(double[] cells, boolean[] mask, int count) {
+  private static double[] pick(double[] values, int[] cells, int count) {
     double[] picked = new double[count];
-    int at = 0;
-    for (int i = 0; i < cells.length; i++) {
-      if (mask[i]) {
-        picked[at++] = cells[i];
-      }
+    for (int i = 0; i < count; i++) {
+      picked[i] = values[cells[i]];
     }
     return picked;
   }

@@ -1,6 +1,7 @@
 package io.efface.cli;
 
 import io.efface.audit.OutputAudit;
+import io.efface.bench.Subject;
 import io.efface.detect.Label;
 import io.efface.media.EncoderSettings.Preset;
 import io.efface.media.VideoCodec;
@@ -37,6 +38,7 @@ final class Choices {
     commandLine.registerConverter(
         IsolationMixin.Isolate.class, choice(IsolationMixin.Isolate.class));
     commandLine.registerConverter(WatchCommand.Fate.class, choice(WatchCommand.Fate.class));
+    commandLine.registerConverter(Subject.class, choice(Subject.class));
     commandLine.registerConverter(Styles.class, Styles::parse);
   }
 

@@ -57,7 +57,8 @@ public final class RootCommand {
             .addSubcommand(new EvalCommand(surroundings))
             .addSubcommand(new VerifyCommand(surroundings))
             .addSubcommand(new KeysCommand())
-            .addSubcommand(new DoctorCommand(surroundings));
+            .addSubcommand(new DoctorCommand(surroundings))
+            .addSubcommand(new BenchCommand(surroundings));
     // A word that begins with @ names a list of inputs, in which nothing is an option.
     commandLine.setExpandAtFiles(false);
     Choices.register(commandLine);
