@@ -245,6 +245,7 @@ class BatchRunTest {
         render.audio(),
         render.onCorrupt(),
         false,
+        render.smart(),
         render.audit());
   }
 

@@ -40,7 +40,8 @@ final class NativeMemoryIT {
     try (VideoReader probe = VideoReader.open(clip, 1)) {
       VideoFrame first = probe.next().orElseThrow();
       Muxer.Plan plan =
-          Muxer.Plan.of(probe.info(), first.layout(), out, Container.MP4, settings, false, 1);
+          Muxer.Plan.of(
+              probe.info(), first.layout(), out, Container.MP4, settings, false, false, 1);
       try (Muxer muxer = Muxer.open(out, probe, first, plan);
           VideoReader reader = VideoReader.open(clip, 1)) {
         for (Optional<VideoFrame> next = reader.next(); next.isPresent(); next = reader.next()) {

@@ -27,8 +27,8 @@ class HandoverTest {
   @Test
   void handsFramesOverInOrder() {
     TrackedBox box = new TrackedBox(1, Label.FACE, Box.ofSize(1, 2, 3, 4), 0.5, Origin.DETECTED);
-    handover.put(new SealedFrame(0, -40, List.of()));
-    handover.put(new SealedFrame(1, 0, List.of(box)));
+    handover.put(new SealedFrame(0, -40, List.of()), false);
+    handover.put(new SealedFrame(1, 0, List.of(box)), false);
     handover.finish(Optional.empty());
     assertThat(handover.next(Frames.at(0, -40)).objects()).isEmpty();
     FramePlan.Step second = handover.next(Frames.at(1, 0));
@@ -40,7 +40,7 @@ class HandoverTest {
   @ParameterizedTest
   @CsvSource({"1, 0", "0, 1"})
   void aFrameReadDifferentlyTheSecondTimeIsRefused(long index, long pts) {
-    handover.put(new SealedFrame(0, 0, List.of()));
+    handover.put(new SealedFrame(0, 0, List.of()), false);
     assertThatThrownBy(() -> handover.next(Frames.at(index, pts)))
         .isInstanceOf(JobException.class)
         .hasMessageStartingWith("clip.mp4: read differently the second time");
@@ -54,14 +54,14 @@ class HandoverTest {
 
   @Test
   void aFrameThatOnlyTheAnalysisSawIsRefused() {
-    handover.put(new SealedFrame(0, 0, List.of()));
+    handover.put(new SealedFrame(0, 0, List.of()), false);
     assertThatThrownBy(() -> handover.end(0)).isInstanceOf(JobException.class);
   }
 
   @Test
   void theAnalysisErrorIsTheOneReported() {
     RuntimeException error = new IllegalStateException("the detector broke");
-    handover.put(new SealedFrame(0, 0, List.of()));
+    handover.put(new SealedFrame(0, 0, List.of()), false);
     handover.finish(Optional.of(error));
     handover.next(Frames.at(0, 0));
     assertThatThrownBy(() -> handover.next(Frames.at(1, 40))).isSameAs(error);
@@ -83,7 +83,7 @@ class HandoverTest {
             () -> {
               try {
                 while (put.get() < 1_000_000) {
-                  handover.put(new SealedFrame(put.get(), put.get(), List.of()));
+                  handover.put(new SealedFrame(put.get(), put.get(), List.of()), false);
                   put.incrementAndGet();
                 }
                 end.complete(new AssertionError("took a million frames"));
