@@ -92,7 +92,8 @@ final class Joint {
     for (int kind = 0; kind < 2; kind++) {
       int count = at < record.length ? record[at++] & (kind == 0 ? 0x1f : 0xff) : 0;
       for (int i = 0; i < count; i++) {
-        int length = at + 2 > record.length ? -1 : (record[at] & 0xff) << 8 | (record[at + 1] & 0xff);
+        int length =
+            at + 2 > record.length ? -1 : (record[at] & 0xff) << 8 | (record[at + 1] & 0xff);
         if (length < 1 || length > record.length - at - 2) {
           throw new NotJoinable("its parameters are damaged");
         }

@@ -82,7 +82,9 @@ record SequenceSet(
         "its profile is none of Baseline, Main and High");
     if (profile == HIGH) {
       require(in.unsigned() == 1, "its colours are not 4:2:0");
-      require(in.unsigned() == 0 && in.unsigned() == 0, "it has more than 8 bits");
+      int deeperLuma = in.unsigned();
+      int deeperChroma = in.unsigned();
+      require(deeperLuma == 0 && deeperChroma == 0, "it has more than 8 bits");
       require(!in.flag(), "it may be lossless");
       require(!in.flag(), "it has matrices of its own");
     }
