@@ -18,13 +18,16 @@ import io.efface.media.Rational;
 import io.efface.pipeline.ApplyJob;
 import io.efface.pipeline.FfmpegPrograms;
 import io.efface.pipeline.Jobs;
+import io.efface.pipeline.Outcome;
 import io.efface.pipeline.Progress;
+import io.efface.pipeline.RedactionJob;
 import io.efface.pipeline.RedactionPipeline;
 import io.efface.pipeline.RenderOptions.Smart;
 import io.efface.pipeline.ReportRequest;
 import io.efface.redact.Style;
 import io.efface.testing.HashedFrames;
 import io.efface.testing.Probe;
+import io.efface.testing.RealFootage;
 import io.efface.testing.SyntheticVideo;
 import io.efface.track.Track;
 import io.efface.track.TrackPoint;
@@ -315,6 +318,51 @@ class SmartIT {
         .isEqualTo("the output's codec is another");
   }
 
+  /** Both passes at once: what is found decides, in the frames before it is found too. */
+  @Test
+  void theFacesOfAFilmAreDestroyedAndTheRestIsCopied() throws IOException {
+    Path input = folder.resolve("in.mp4");
+    FfmpegPrograms.make(
+        "-i",
+        RealFootage.path("clips/fr_short_hamilton_clip.mp4"),
+        "-filter_complex",
+        "[0:v]fps=25,split[a][b];[a]drawbox=color=gray:t=fill[e];"
+            + "[e][b]overlay=enable='between(n,110,119)'",
+        "-frames:v",
+        200,
+        "-c:v",
+        "libx264",
+        "-preset",
+        "veryfast",
+        "-g",
+        GROUP,
+        "-an",
+        input);
+    Path output = folder.resolve("out.mp4");
+    RedactionJob job = Jobs.redaction(input, output, 640);
+    Outcome.Redacted redacted =
+        new RedactionPipeline()
+            .redact(
+                new RedactionJob(
+                    input,
+                    output,
+                    job.detection(),
+                    job.render().withSmart(Smart.AUTO),
+                    false,
+                    job.report()),
+                Progress.NONE);
+    assertThat(redacted.objects().get(Label.FACE)).as("faces found").isPositive();
+    JsonNode copying = copying(output);
+    assertThat(copying.path("copied").asInt()).as(copying.toString()).isBetween(GROUP, 200 - GROUP);
+    assertThat(copying.path("copied").asInt() + copying.path("encoded").asInt()).isEqualTo(200);
+    HashedFrames before = HashedFrames.of(input);
+    HashedFrames after = HashedFrames.of(output);
+    assertThat(after.times()).isEqualTo(before.times());
+    assertThat(after.differences(before))
+        .contains(110, 119)
+        .hasSizeLessThanOrEqualTo(copying.path("encoded").asInt());
+  }
+
   /** Moving bars of 125 frames in groups of 25, without FFmpeg's own messages in it. */
   private Path film(String name, String... encoding) {
     List<Object> args = new ArrayList<>(List.of("-f", "lavfi", "-i", "testsrc2=s=320x180:r=25"));
@@ -378,6 +426,10 @@ class SmartIT {
                 true,
                 Optional.of(ReportRequest.beside(output))),
             Progress.NONE);
+    return copying(output);
+  }
+
+  private static JsonNode copying(Path output) throws IOException {
     return new ObjectMapper().readTree(Jobs.report(output).toFile()).path("copying");
   }
 }
