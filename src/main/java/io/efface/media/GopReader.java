@@ -89,9 +89,7 @@ public final class GopReader implements FrameReader {
       if (!waiting.isEmpty()) {
         feed(waiting.remove());
       } else if (candidate.isPresent()) {
-        Gop gop = candidate.get();
-        candidate = Optional.empty();
-        settle(gop);
+        settle(candidate.get());
       } else if (ended) {
         closing = true;
         decoder.end();
@@ -104,6 +102,18 @@ public final class GopReader implements FrameReader {
   /** Reads a group; one that can be copied waits until the decoder has given out all it holds. */
   private void readGroup() {
     Gop gop = new Gop(demuxer.info().video());
+    boolean read = false;
+    try {
+      readGroup(gop);
+      read = true;
+    } finally {
+      if (!read) {
+        gop.close();
+      }
+    }
+  }
+
+  private void readGroup(Gop gop) {
     following.ifPresent(gop::add);
     following = Optional.empty();
     passing.ifPresent(gop::refuse);
@@ -169,7 +179,9 @@ public final class GopReader implements FrameReader {
     }
     long first = decoder.frames();
     long[] shown = gop.sortedTimes();
-    if (!bypass.isUntouched(first, shown)) {
+    boolean untouched = bypass.isUntouched(first, shown);
+    candidate = Optional.empty();
+    if (!untouched) {
       waiting.addAll(gop.release());
       return;
     }

@@ -210,9 +210,13 @@ final class Rendering {
       // Every object ended before.
       sequence.ifPresent(RegionSequence::nextFrame);
       sequence.ifPresent(RegionSequence::nextFrame);
+      long before = frames / FRAMES_A_COLLECTION;
       frames += times.length;
       copied += times.length;
       progress.advanced(frames, objects.size());
+      if (frames / FRAMES_A_COLLECTION > before) {
+        System.gc();
+      }
     }
   }
 }
