@@ -78,7 +78,7 @@ class HandoverTest {
   void framesThatWerePassedAreTakenAndOthersStay() {
     TrackedBox box = new TrackedBox(1, Label.FACE, Box.ofSize(1, 2, 3, 4), 0.5, Origin.DETECTED);
     for (int i = 0; i < 4; i++) {
-      handover.put(new SealedFrame(i, 10 * i, i == 3 ? List.of(box) : List.of()), false);
+      handover.put(new SealedFrame(i, 10L * i, i == 3 ? List.of(box) : List.of()), false);
     }
     handover.finish(Optional.empty());
     assertThat(handover.isUntouched(0, new long[] {0, 10})).isTrue();
