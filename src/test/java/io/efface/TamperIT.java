@@ -534,6 +534,7 @@ class TamperIT {
             RenderOptions.Audio.DROP,
             RenderOptions.OnCorrupt.BLANK,
             false,
+            RenderOptions.Smart.OFF,
             AuditOptions.defaults());
     new RedactionPipeline()
         .apply(

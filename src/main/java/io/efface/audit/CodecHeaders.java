@@ -43,7 +43,7 @@ final class CodecHeaders {
 
   private static void units(Slice in, int count, NalCheck check, String path, Findings findings) {
     for (int i = 0; i < count; i++) {
-      check.unit(in.take(in.u16()), path, findings);
+      check.header(in.take(in.u16()), path, findings);
     }
   }
 

@@ -1,6 +1,9 @@
 package io.efface.audit;
 
 import io.efface.audit.Finding.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Looks into H.264 (ISO/IEC 14496-10) and HEVC (ISO/IEC 23008-2) for units and messages that do not
@@ -12,8 +15,12 @@ final class NalCheck implements SampleCheck {
 
   private static final int MAX_MESSAGE_BYTES = 256;
 
+  /** Parameter sets are shorter, unless they hold more than decoding needs. */
+  private static final int MAX_PARAMETER_BYTES = 256;
+
   private final Family family;
   private final int lengthBytes;
+  private final List<byte[]> parameters = new ArrayList<>();
 
   /** The two codings, with the numbers of their units and messages. */
   enum Family {
@@ -22,6 +29,11 @@ final class NalCheck implements SampleCheck {
 
     private boolean isSei(int type) {
       return this == H264 ? type == 6 : type == 39 || type == 40;
+    }
+
+    /** Sets of H.264, which its pictures may repeat. */
+    private boolean isParameters(int type) {
+      return this == H264 && (type == 7 || type == 8 || type == 13);
     }
 
     private boolean isFiller(int type) {
@@ -61,12 +73,43 @@ final class NalCheck implements SampleCheck {
   @Override
   public void check(Slice sample, String path, Findings findings) {
     while (sample.hasRemaining()) {
-      unit(sample.take(sample.number(lengthBytes)), path, findings);
+      Slice unit = sample.take(sample.number(lengthBytes));
+      Slice again = unit.copy();
+      unit(unit, path, findings);
+      if (family.isParameters(again.copy().u8() & 0x1f) && !isKnown(again.copy())) {
+        findings.add(
+            Kind.USER_DATA,
+            "parameters between the pictures that the header does not have",
+            path,
+            again.at());
+      }
+    }
+  }
+
+  private boolean isKnown(Slice unit) {
+    if (unit.remaining() > MAX_PARAMETER_BYTES) {
+      return false;
+    }
+    byte[] bytes = unit.bytes(MAX_PARAMETER_BYTES);
+    return parameters.stream().anyMatch(known -> Arrays.equals(known, bytes));
+  }
+
+  /** Looks into one unit of the header, without its length; pictures may repeat it. */
+  void header(Slice unit, String path, Findings findings) {
+    Slice again = unit.copy();
+    unit(unit, path, findings);
+    if (family == Family.HEVC) {
+      return;
+    }
+    if (again.remaining() > MAX_PARAMETER_BYTES) {
+      findings.add(Kind.USER_DATA, "very long parameters of the pictures", path, again.at());
+    } else {
+      parameters.add(again.bytes(MAX_PARAMETER_BYTES));
     }
   }
 
   /** Looks into one unit, without its length. */
-  void unit(Slice unit, String path, Findings findings) {
+  private void unit(Slice unit, String path, Findings findings) {
     long start = unit.at();
     int header = unit.u8();
     int type = family == Family.H264 ? header & 0x1f : header >> 1 & 0x3f;
@@ -161,6 +204,6 @@ final class NalCheck implements SampleCheck {
       zeros = b == 0 ? zeros + 1 : 0;
       out[length++] = b;
     }
-    return java.util.Arrays.copyOf(out, length);
+    return Arrays.copyOf(out, length);
   }
 }

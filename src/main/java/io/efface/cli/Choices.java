@@ -8,6 +8,7 @@ import io.efface.media.VideoCodec;
 import io.efface.pipeline.RecallPreset;
 import io.efface.pipeline.RenderOptions.Audio;
 import io.efface.pipeline.RenderOptions.OnCorrupt;
+import io.efface.pipeline.RenderOptions.Smart;
 import io.efface.redact.Cover;
 import io.efface.redact.Style;
 import io.efface.report.ReportFormat;
@@ -31,6 +32,7 @@ final class Choices {
     commandLine.registerConverter(Preset.class, choice(Preset.class));
     commandLine.registerConverter(Audio.class, choice(Audio.class));
     commandLine.registerConverter(OnCorrupt.class, choice(OnCorrupt.class));
+    commandLine.registerConverter(Smart.class, choice(Smart.class));
     commandLine.registerConverter(OutputAudit.Level.class, choice(OutputAudit.Level.class));
     commandLine.registerConverter(Cover.class, choice(Cover.class));
     commandLine.registerConverter(RecallPreset.class, choice(RecallPreset.class));

@@ -8,6 +8,7 @@ import io.efface.pipeline.AuditOptions;
 import io.efface.pipeline.RenderOptions;
 import io.efface.pipeline.RenderOptions.Audio;
 import io.efface.pipeline.RenderOptions.OnCorrupt;
+import io.efface.pipeline.RenderOptions.Smart;
 import io.efface.redact.Cover;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -90,6 +91,15 @@ final class RenderMixin {
   private boolean allowTruncated;
 
   @Option(
+      names = "--smart",
+      paramLabel = "auto|off",
+      description =
+          "auto copies groups of pictures with nothing to destroy in them, where the input's H.264"
+              + " can be joined; their coded bytes are the input's (default: ${DEFAULT-VALUE}).",
+      defaultValue = "off")
+  private Smart smart = Smart.OFF;
+
+  @Option(
       names = "--audit",
       paramLabel = "full|fast|off",
       description =
@@ -132,6 +142,7 @@ final class RenderMixin {
                 audio,
                 onCorrupt,
                 allowTruncated,
+                smart,
                 new AuditOptions(audit, Optional.ofNullable(quarantine))));
   }
 }

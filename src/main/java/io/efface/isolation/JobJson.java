@@ -67,7 +67,7 @@ final class JobJson {
     node.put("quality", render.encoder().quality());
     node.put("preset", render.encoder().preset().name());
     node.put("audio", render.audio().name()).put("onCorrupt", render.onCorrupt().name());
-    node.put("allowTruncated", render.allowTruncated());
+    node.put("allowTruncated", render.allowTruncated()).put("smart", render.smart().name());
     node.put("audit", render.audit().level().name());
     render.audit().quarantine().ifPresent(folder -> node.put("quarantine", folder.toString()));
   }
@@ -129,6 +129,7 @@ final class JobJson {
         RenderOptions.Audio.valueOf(required(node, "audio")),
         RenderOptions.OnCorrupt.valueOf(required(node, "onCorrupt")),
         node.path("allowTruncated").asBoolean(),
+        RenderOptions.Smart.valueOf(required(node, "smart")),
         new AuditOptions(
             OutputAudit.Level.valueOf(required(node, "audit")),
             text(node, "quarantine").map(Path::of)));

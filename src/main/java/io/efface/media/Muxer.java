@@ -1,7 +1,5 @@
 package io.efface.media;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
-
 import io.efface.media.StreamDecision.Fate;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +14,6 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
-import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -36,23 +33,18 @@ public final class Muxer implements AutoCloseable {
   private final AVFormatContext context;
   private final List<StreamDecision> decisions = new ArrayList<>();
   private final Map<Integer, AudioTrack> audio = new HashMap<>();
-  private final TimesDigest times = new TimesDigest();
+  private final PictureTrack picture;
   private AVIOContext io = new AVIOContext(null);
-  private final VideoEncoder encoder;
-  private final AVStream picture;
-  private final long videoOffset;
   private boolean closed;
 
-  /** Takes over context and encoder. */
-  private Muxer(
-      Path path, Container container, AVFormatContext context, VideoEncoder encoder, long offset) {
+  /** Takes over context and track. */
+  private Muxer(Path path, Container container, AVFormatContext context, PictureTrack picture) {
     this.path = path;
     this.container = container;
     this.context = context;
-    this.encoder = encoder;
-    this.videoOffset = offset;
+    this.picture = picture;
     context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_BITEXACT);
-    this.picture = addPicture();
+    picture.addTo(context, container, this::writeInterleaved);
   }
 
   /**
@@ -62,6 +54,7 @@ public final class Muxer implements AutoCloseable {
    * @param codec the picture's codec
    * @param encoder quality and effort
    * @param keepAudio whether sound is kept
+   * @param copies whether pictures may be copied where the input's stream can be joined
    * @param threads the encoder's threads; 0 lets it choose
    */
   public record Plan(
@@ -69,6 +62,7 @@ public final class Muxer implements AutoCloseable {
       VideoCodec codec,
       EncoderSettings encoder,
       boolean keepAudio,
+      boolean copies,
       int threads) {
 
     /**
@@ -84,8 +78,9 @@ public final class Muxer implements AutoCloseable {
         Container container,
         EncoderSettings encoder,
         boolean keepAudio,
+        boolean copies,
         int threads) {
-      VideoCodec family = VideoEncoder.familyOf(input.videoStream().codec());
+      VideoCodec family = EncoderSetup.familyOf(input.videoStream().codec());
       VideoCodec own = container.holds(family) ? family : VideoCodec.VP9;
       // The bundled libvpx writes 8 bits only; AV1 goes wherever VP9 does.
       boolean tooDeep = own == VideoCodec.VP9 && layout.bitDepth() > 8;
@@ -96,7 +91,7 @@ public final class Muxer implements AutoCloseable {
             "encode",
             "WebM holds VP9 or AV1, not " + codec.id() + "; choose --codec vp9 or another ending");
       }
-      return new Plan(container, codec, encoder, keepAudio, threads);
+      return new Plan(container, codec, encoder, keepAudio, copies, threads);
     }
   }
 
@@ -119,17 +114,16 @@ public final class Muxer implements AutoCloseable {
         path,
         "write",
         "this build of FFmpeg cannot write " + plan.container().muxer());
-    VideoEncoder encoder;
+    PictureTrack picture;
     try {
       boolean globalHeader = (context.oformat().flags() & avformat.AVFMT_GLOBALHEADER) != 0;
-      encoder = VideoEncoder.open(path, source.decoder(), first, plan, globalHeader);
+      long offset = info.videoStream().timeBase().ticks(shift);
+      picture = PictureTrack.open(path, source.decoder(), first, plan, globalHeader, offset);
     } catch (RuntimeException e) {
       avformat.avformat_free_context(context);
       throw e;
     }
-    Muxer muxer =
-        new Muxer(
-            path, plan.container(), context, encoder, info.videoStream().timeBase().ticks(shift));
+    Muxer muxer = new Muxer(path, plan.container(), context, picture);
     try {
       for (MediaInfo.Stream stream : info.streams()) {
         long offset = stream.timeBase().ticks(shift);
@@ -143,31 +137,10 @@ public final class Muxer implements AutoCloseable {
     }
   }
 
-  private AVStream addPicture() {
-    AVStream stream = avformat.avformat_new_stream(context, null);
-    avcodec.avcodec_parameters_from_context(stream.codecpar(), encoder.context());
-    boolean appleFamily = container == Container.MP4 || container == Container.MOV;
-    stream
-        .codecpar()
-        .codec_tag(
-            appleFamily && encoder.codec() == VideoCodec.HEVC
-                ? avutil.MKTAG((byte) 'h', (byte) 'v', (byte) 'c', (byte) '1')
-                : 0);
-    try (AVRational tb = FFmpeg.rational(encoder.timeBase())) {
-      stream.time_base(tb);
-    }
-    stream.sample_aspect_ratio(encoder.context().sample_aspect_ratio());
-    stream.avg_frame_rate(encoder.context().framerate());
-    stream.disposition(avformat.AV_DISPOSITION_DEFAULT);
-    return stream;
-  }
-
   private StreamDecision decide(
       MediaInfo.Stream stream, MediaInfo info, Demuxer demuxer, Plan plan, long offset) {
     if (stream.index() == info.video()) {
-      String how = encoder.codec().id() + " by " + encoder.encoderName();
-      return new StreamDecision(
-          stream, Fate.REDACTED, encoder.pads() ? how + ", padded to an even size" : how);
+      return new StreamDecision(stream, Fate.REDACTED, picture.words());
     }
     return switch (stream.kind()) {
       case AUDIO ->
@@ -261,7 +234,7 @@ public final class Muxer implements AutoCloseable {
           "cannot be created; check that the folder exists and may be written to");
       context.pb(io);
       if (container == Container.MP4 || container == Container.MOV) {
-        Rational tb = encoder.timeBase();
+        Rational tb = picture.timeBase();
         avutil.av_dict_set(options, "video_track_timescale", Integer.toString(tb.den()), 0);
         if (tb.den() <= MAX_MOVIE_TIMESCALE) {
           avutil.av_dict_set(options, "movie_timescale", Integer.toString(tb.den()), 0);
@@ -296,7 +269,7 @@ public final class Muxer implements AutoCloseable {
 
   /** Count and checksum of the times handed in, in ticks of the output. */
   public TimesDigest times() {
-    return times;
+    return picture.times();
   }
 
   /**
@@ -323,24 +296,37 @@ public final class Muxer implements AutoCloseable {
    * @param frame in the format of the first one; borrowed
    */
   public void write(VideoFrame frame) {
-    times.add(outputTicks(frame.pts()));
-    encoder.encode(frame, this::writePicture);
+    picture.write(frame);
   }
 
-  private long outputTicks(long pts) {
-    return FFmpeg.rescale(
-        pts - videoOffset, encoder.timeBase(), FFmpeg.rational(picture.time_base()));
+  /**
+   * Opens a reader of the input that this output is written from: it gives the frames to {@link
+   * #write}, and passes on the sound and the pictures that can be copied.
+   *
+   * @param threads libav's decoding threads
+   * @param bypass says which pictures need not change
+   */
+  public FrameReader openReader(Path input, int threads, Bypass bypass) {
+    return picture
+        .joint()
+        .<FrameReader>map(joint -> GopReader.open(input, threads, this, joint, bypass))
+        .orElseGet(
+            () -> VideoReader.open(Demuxer.open(input), threads, audioStreams(), this::writeAudio));
   }
 
-  private void writePicture(AVPacket packet) {
-    Rational to = FFmpeg.rational(picture.time_base());
-    packet
-        .pts(outputTicks(packet.pts()))
-        .dts(outputTicks(packet.dts()))
-        .duration(FFmpeg.rescale(packet.duration(), encoder.timeBase(), to))
-        .stream_index(picture.index())
-        .flags(packet.flags() & AV_PKT_FLAG_KEY);
-    writeInterleaved(packet);
+  /** Why no picture is copied although some might be; empty where they are, or were not to be. */
+  public Optional<String> notJoined() {
+    return picture.notJoined();
+  }
+
+  /** See {@link PictureTrack#beginCopy}. */
+  void beginCopy(long[] shown) {
+    picture.beginCopy(shown);
+  }
+
+  /** See {@link PictureTrack#copy}. */
+  void copyPicture(AVPacket source, byte[] data, boolean key) {
+    picture.copy(source, data, key);
   }
 
   /** Writes a packet of one of {@link #audioStreams}, borrowed for the call. */
@@ -365,7 +351,7 @@ public final class Muxer implements AutoCloseable {
    * @throws MediaException if the disk is full or the encoder fails; the file is then not whole
    */
   public void finish() {
-    encoder.finish(this::writePicture);
+    picture.finish();
     audio.values().forEach(AudioTrack::finish);
     int code = avformat.av_write_trailer(context);
     FFmpeg.check(code, path, "write", "cannot be finished; is the disk full?");
@@ -394,7 +380,7 @@ public final class Muxer implements AutoCloseable {
     }
     closed = true;
     audio.values().forEach(AudioTrack::close);
-    encoder.close();
+    picture.close();
     if (!io.isNull()) {
       avformat.avio_closep(io);
     }

@@ -130,6 +130,26 @@ public final class VideoDecoder implements AutoCloseable {
     avcodec.avcodec_send_packet(context, null);
   }
 
+  /** Begins anew at a key picture, after {@link #end} and the last frame. */
+  void restart() {
+    avcodec.avcodec_flush_buffers(context);
+  }
+
+  /**
+   * Counts pictures that go past it.
+   *
+   * @param times their presentation times in ticks, ascending, later than all before
+   */
+  void skip(long[] times) {
+    nextIndex += times.length;
+    lastPts = times[times.length - 1];
+  }
+
+  /** How many frames were handed out or skipped. */
+  long frames() {
+    return nextIndex;
+  }
+
   private void sendNative(AVPacket packet) {
     int code = avcodec.avcodec_send_packet(context, packet);
     if (code < 0) {

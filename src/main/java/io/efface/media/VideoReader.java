@@ -3,6 +3,7 @@ package io.efface.media;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -10,7 +11,7 @@ import java.util.function.Consumer;
  * Reads a file's frames in presentation order and hands the packets of chosen other streams to a
  * sink as they pass. Single-threaded; whoever opens it closes it.
  */
-public final class VideoReader implements AutoCloseable {
+public final class VideoReader implements FrameReader {
   private final Demuxer demuxer;
   private final VideoDecoder decoder;
   private final Consumer<Packet> others;
@@ -52,26 +53,22 @@ public final class VideoReader implements AutoCloseable {
     }
   }
 
-  /** What the file holds. */
+  @Override
   public MediaInfo info() {
     return demuxer.info();
   }
 
-  /** The decoder, for what it counted and to make the current frame writable. */
+  @Override
   public VideoDecoder decoder() {
     return decoder;
   }
 
-  /** Why the file seems to end in the middle; complete once {@link #next} has returned empty. */
+  @Override
   public Optional<String> damage() {
     return demuxer.damage();
   }
 
-  /**
-   * The next frame.
-   *
-   * @return the frame, valid until the next call; empty at the end
-   */
+  @Override
   public Optional<VideoFrame> next() {
     while (true) {
       Optional<VideoFrame> frame = decoder.receive();
@@ -88,6 +85,11 @@ public final class VideoReader implements AutoCloseable {
         others.accept(packet.get());
       }
     }
+  }
+
+  @Override
+  public Map<String, Long> refused() {
+    return Map.of();
   }
 
   @Override

@@ -72,6 +72,7 @@ final class ClipEvaluation {
             RenderOptions.Audio.DROP,
             RenderOptions.OnCorrupt.BLANK,
             false,
+            RenderOptions.Smart.OFF,
             new AuditOptions(OutputAudit.Level.OFF, Optional.empty()));
     return new RedactionJob(
         job.input(), output, job.detection(labels), render, false, Optional.empty());

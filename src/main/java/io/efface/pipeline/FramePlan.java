@@ -26,6 +26,18 @@ interface FramePlan {
   Step next(VideoFrame frame);
 
   /**
+   * Whether nothing in some frames is to be destroyed; waits until that is certain. Nothing is
+   * taken from the plan. Each frame is asked about once, in order; those before them were taken.
+   *
+   * @param first number of the first of them
+   * @param times their presentation times in ticks, ascending
+   */
+  boolean isUntouched(long first, long[] times);
+
+  /** Takes frames from the plan that {@link #isUntouched}; the parameters are the same. */
+  void pass(long first, long[] times);
+
+  /**
    * Checks that the plan ends where the footage does.
    *
    * @param frames how many frames there were

@@ -1,7 +1,8 @@
 package io.efface.pipeline;
 
+import io.efface.media.Bypass;
 import io.efface.media.Container;
-import io.efface.media.Demuxer;
+import io.efface.media.FrameReader;
 import io.efface.media.ImageFormat;
 import io.efface.media.ImageWriter;
 import io.efface.media.MediaInfo;
@@ -36,10 +37,16 @@ interface FrameSink extends AutoCloseable {
   List<StreamDecision> decisions();
 
   /**
-   * Opens the reader whose frames this sink takes; sound goes past the pictures straight to the
-   * file.
+   * Opens the reader whose frames this sink takes; sound and pictures that are copied go straight
+   * to the file.
+   *
+   * @param threads libav's decoding threads
+   * @param bypass says which pictures need not change, where they are to be copied
    */
-  VideoReader openReader(Path input, int threads);
+  FrameReader openReader(Path input, int threads, Bypass bypass);
+
+  /** Why no picture is copied although some were to be. */
+  Optional<String> notJoined();
 
   @Override
   void close();
@@ -72,6 +79,7 @@ interface FrameSink extends AutoCloseable {
                     container(output),
                     options.encoder(),
                     options.audio() == RenderOptions.Audio.KEEP,
+                    options.smart() == RenderOptions.Smart.AUTO,
                     threads)));
   }
 
@@ -102,9 +110,13 @@ interface FrameSink extends AutoCloseable {
     }
 
     @Override
-    public VideoReader openReader(Path input, int threads) {
-      return VideoReader.open(
-          Demuxer.open(input), threads, muxer.audioStreams(), muxer::writeAudio);
+    public FrameReader openReader(Path input, int threads, Bypass bypass) {
+      return muxer.openReader(input, threads, bypass);
+    }
+
+    @Override
+    public Optional<String> notJoined() {
+      return muxer.notJoined();
     }
 
     @Override
@@ -142,16 +154,23 @@ interface FrameSink extends AutoCloseable {
   final class Still implements FrameSink {
     private final ImageWriter writer;
     private final MediaInfo info;
+    private final boolean smart;
     private int written;
 
     private Still(Path file, ImageFormat format, MediaInfo info, RenderOptions options) {
       this.writer = new ImageWriter(file, format, options.encoder().quality());
       this.info = info;
+      this.smart = options.smart() == RenderOptions.Smart.AUTO;
     }
 
     @Override
-    public VideoReader openReader(Path input, int threads) {
+    public FrameReader openReader(Path input, int threads, Bypass bypass) {
       return VideoReader.open(input, threads);
+    }
+
+    @Override
+    public Optional<String> notJoined() {
+      return smart ? Optional.of("it is a picture, not a film") : Optional.empty();
     }
 
     @Override

@@ -3,6 +3,9 @@ package io.efface.pipeline;
 import io.efface.media.VideoFrame;
 import io.efface.track.SealedFrame;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -12,14 +15,18 @@ import java.util.concurrent.CancellationException;
 /**
  * The seam between the two passes: sealed frames go in at one thread and come out at another. It
  * holds numbers, never pictures, and is bounded, so the analysis cannot run away from the
- * rendering.
+ * rendering; what the rendering looks ahead at is one group of pictures at most.
  */
 final class Handover implements FramePlan {
   private static final int CAPACITY = 512;
 
   /** A sealed frame, or the end of the analysis with its error, if any. */
   private sealed interface Item {
-    record Frame(SealedFrame frame) implements Item {}
+    record Frame(SealedFrame frame, boolean corrupt) implements Item {
+      boolean is(long number, long pts) {
+        return frame.frame() == number && frame.pts() == pts;
+      }
+    }
 
     record End(Optional<RuntimeException> error) implements Item {}
   }
@@ -27,14 +34,21 @@ final class Handover implements FramePlan {
   private final Path input;
   private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(CAPACITY);
 
+  /** What the rendering has looked at and not taken yet. */
+  private final Deque<Item> ahead = new ArrayDeque<>();
+
   /** A seam for one input. */
   Handover(Path input) {
     this.input = input;
   }
 
-  /** Hands a frame over, waiting while the other side is behind. Called by the analysis. */
-  void put(SealedFrame frame) {
-    insert(new Item.Frame(frame));
+  /**
+   * Hands a frame over, waiting while the other side is behind. Called by the analysis.
+   *
+   * @param corrupt whether it could not be decoded cleanly
+   */
+  void put(SealedFrame frame, boolean corrupt) {
+    insert(new Item.Frame(frame, corrupt));
   }
 
   /** Says that no more frames come. Called by the analysis. */
@@ -52,6 +66,10 @@ final class Handover implements FramePlan {
   }
 
   private Item take() {
+    return ahead.isEmpty() ? receive() : ahead.remove();
+  }
+
+  private Item receive() {
     try {
       return queue.take();
     } catch (InterruptedException e) {
@@ -66,12 +84,38 @@ final class Handover implements FramePlan {
     if (item instanceof Item.End end && end.error().isPresent()) {
       throw end.error().get();
     }
-    if (item instanceof Item.Frame sealed
-        && sealed.frame().frame() == frame.index()
-        && sealed.frame().pts() == frame.pts()) {
+    if (item instanceof Item.Frame sealed && sealed.is(frame.index(), frame.pts())) {
       return new Step(false, sealed.frame().objects(), List.of());
     }
     throw mismatch();
+  }
+
+  @Override
+  public boolean isUntouched(long first, long[] times) {
+    Iterator<Item> seen = List.copyOf(ahead).iterator();
+    for (int i = 0; i < times.length; i++) {
+      Item item;
+      if (seen.hasNext()) {
+        item = seen.next();
+      } else {
+        item = receive();
+        ahead.add(item);
+      }
+      if (!(item instanceof Item.Frame sealed)
+          || !sealed.is(first + i, times[i])
+          || sealed.corrupt()
+          || !sealed.frame().objects().isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void pass(long first, long[] times) {
+    for (int i = 0; i < times.length; i++) {
+      ahead.remove();
+    }
   }
 
   @Override

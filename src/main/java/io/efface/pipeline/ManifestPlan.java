@@ -13,11 +13,13 @@ import java.util.List;
 final class ManifestPlan implements FramePlan {
   private final Manifest manifest;
   private final Replay replay;
+  private final Replay ahead;
 
   /** A plan for what the manifest wants redacted. */
   ManifestPlan(Manifest manifest) {
     this.manifest = manifest;
     this.replay = Replay.ofRedacted(manifest);
+    this.ahead = Replay.ofRedacted(manifest);
   }
 
   @Override
@@ -38,6 +40,21 @@ final class ManifestPlan implements FramePlan {
           new TrackedBox(track.id(), track.label(), point.box(), point.score(), point.origin()));
     }
     return new Step(replay.corrupt(index), objects, replay.zones(index));
+  }
+
+  @Override
+  public boolean isUntouched(long first, long[] times) {
+    boolean untouched = first + times.length <= manifest.input().frames();
+    for (long frame = first; untouched && frame < first + times.length; frame++) {
+      untouched =
+          !ahead.corrupt(frame) && ahead.objects(frame).isEmpty() && ahead.zones(frame).isEmpty();
+    }
+    return untouched;
+  }
+
+  @Override
+  public void pass(long first, long[] times) {
+    // A manifest is asked by number: there is nothing to take from it.
   }
 
   @Override

@@ -75,6 +75,18 @@ record Publication(
         job.editing().manifest());
   }
 
+  /** The same, with every frame encoded. */
+  Publication withoutCopying() {
+    return new Publication(
+        input,
+        output,
+        report,
+        overwrite,
+        detection,
+        render.withSmart(RenderOptions.Smart.OFF),
+        saved);
+  }
+
   /**
    * Ends the job.
    *

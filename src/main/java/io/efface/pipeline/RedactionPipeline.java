@@ -8,9 +8,11 @@ import io.efface.media.VideoFrame;
 import io.efface.media.VideoReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -127,7 +129,10 @@ public final class RedactionPipeline implements JobRunner {
               + " add --any-input");
     }
     Manifest manifest = edited(job, recorded.withInputFile(input), report, remarks, progress);
-    return new Replaying(Publication.of(job), cancellation, threads)
+    boolean same = input.sha256().equals(recorded.input().file().sha256());
+    // Which frames of another file are damaged is seen only when they are decoded.
+    Publication publication = same ? Publication.of(job) : Publication.of(job).withoutCopying();
+    return new Replaying(publication, cancellation, threads)
         .run(
             manifest,
             () -> Auditing.Left.of(manifest, job.render().audit().level(), threads.detector()),
@@ -224,8 +229,16 @@ public final class RedactionPipeline implements JobRunner {
 
   private Analysis.Findings analyse(Path input, Models models, Handover handover) {
     try (VideoReader reader = VideoReader.open(input, threads.decoder())) {
+      Set<Long> corrupt = new HashSet<>();
       Analysis.Findings findings =
-          new Analysis(reader, models, cancellation).run(handover::put, (frame, detections) -> {});
+          new Analysis(reader, models, cancellation)
+              .run(
+                  certain -> handover.put(certain, corrupt.remove(certain.frame())),
+                  (frame, detections) -> {
+                    if (frame.corrupt()) {
+                      corrupt.add(frame.index());
+                    }
+                  });
       handover.finish(Optional.empty());
       return findings;
     } catch (RuntimeException e) {

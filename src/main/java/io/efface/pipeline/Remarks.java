@@ -2,10 +2,10 @@ package io.efface.pipeline;
 
 import io.efface.detect.Label;
 import io.efface.manifest.Manifest;
+import io.efface.media.FrameReader;
 import io.efface.media.MediaInfo;
 import io.efface.media.PictureFormat;
 import io.efface.media.StreamDecision;
-import io.efface.media.VideoReader;
 import io.efface.report.Residual;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class Remarks {
   }
 
   /** Looks at how the input could be read, after its end. */
-  void onReading(VideoReader reader) {
+  void onReading(FrameReader reader) {
     reader.damage().ifPresent(why -> add(why + "; the output holds what is there"));
     if (reader.decoder().refusedPackets() > 0) {
       add(reader.decoder().refusedPackets() + " damaged pieces gave no picture and are missing");

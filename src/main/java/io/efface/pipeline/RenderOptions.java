@@ -6,6 +6,7 @@ import io.efface.redact.Cover;
 import io.efface.redact.RegionPlanner;
 import io.efface.redact.Style;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param audio what becomes of sound
  * @param onCorrupt what becomes of frames that could not be decoded cleanly
  * @param allowTruncated whether a file that ends in the middle is rendered as far as it goes
+ * @param smart whether pictures that need not change are copied where that can be done
  * @param audit how the finished output is checked
  */
 public record RenderOptions(
@@ -29,6 +31,7 @@ public record RenderOptions(
     Audio audio,
     OnCorrupt onCorrupt,
     boolean allowTruncated,
+    Smart smart,
     AuditOptions audit) {
 
   /** The margin where none is asked for. */
@@ -48,6 +51,19 @@ public record RenderOptions(
     BLANK,
     /** The file is refused. */
     FAIL
+  }
+
+  /** What becomes of groups of pictures in which nothing is to be destroyed. */
+  public enum Smart {
+    /** Copied where the encoder's stream can be joined to the input's. */
+    AUTO,
+    /** Encoded like all others. */
+    OFF;
+
+    /** The name on the command line and in reports. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Copies the styles and checks that none is missing and that the margin is in range. */
@@ -75,10 +91,16 @@ public record RenderOptions(
     }
   }
 
+  /** The same with another word on copying. */
+  public RenderOptions withSmart(Smart another) {
+    return new RenderOptions(
+        styles, margin, cover, encoder, audio, onCorrupt, allowTruncated, another, audit);
+  }
+
   /** The same with another audit. */
   RenderOptions withAudit(AuditOptions another) {
     return new RenderOptions(
-        styles, margin, cover, encoder, audio, onCorrupt, allowTruncated, another);
+        styles, margin, cover, encoder, audio, onCorrupt, allowTruncated, smart, another);
   }
 
   /** One style for every class. */
@@ -100,6 +122,7 @@ public record RenderOptions(
         Audio.KEEP,
         OnCorrupt.BLANK,
         false,
+        Smart.OFF,
         AuditOptions.defaults());
   }
 }

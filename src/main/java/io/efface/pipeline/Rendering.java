@@ -2,8 +2,10 @@ package io.efface.pipeline;
 
 import io.efface.manifest.FrameRange;
 import io.efface.manifest.Replay;
+import io.efface.media.Bypass;
+import io.efface.media.FrameReader;
+import io.efface.media.Rational;
 import io.efface.media.VideoFrame;
-import io.efface.media.VideoReader;
 import io.efface.redact.Redactor;
 import io.efface.redact.Region;
 import io.efface.redact.RegionPlanner;
@@ -14,6 +16,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,7 +37,10 @@ final class Rendering {
   private final FrameCounts blanked = new FrameCounts();
   private final Set<Integer> objects = new HashSet<>();
   private final long mosaicSeed = new SecureRandom().nextLong();
+  private Optional<RegionSequence> sequence = Optional.empty();
+  private Map<String, Long> refusals = Map.of();
   private long frames;
+  private long copied;
   private double firstSeconds;
   private double lastSeconds;
 
@@ -55,26 +61,26 @@ final class Rendering {
    * @throws JobException if a frame is corrupt and that is not allowed, or the plan does not fit
    */
   void run(FramePlan plan, FrameSink sink, int threads, Remarks remarks, Progress progress) {
-    try (VideoReader reader = sink.openReader(input, threads)) {
+    try (FrameReader reader = sink.openReader(input, threads, new Copied(plan, progress))) {
       run(reader, plan, sink, progress);
       reader
           .damage()
           .ifPresent(why -> Inputs.refuseTruncated(input, why, options.allowTruncated()));
       sink.finish();
+      refusals = sink.notJoined().map(why -> Map.of(why, frames)).orElse(reader.refused());
       remarks.onReading(reader);
     }
   }
 
-  private void run(VideoReader reader, FramePlan plan, FrameSink sink, Progress progress) {
+  private void run(FrameReader reader, FramePlan plan, FrameSink sink, Progress progress) {
     try (Redactor redactor = new Redactor(Redactor.GRAIN_SEED, mosaicSeed)) {
-      Optional<RegionSequence> sequence = Optional.empty();
       for (Optional<VideoFrame> next = reader.next(); next.isPresent(); next = reader.next()) {
         cancellation.check();
         VideoFrame frame = next.get();
         if (sequence.isEmpty()) {
           sequence = Optional.of(new RegionSequence(planner(frame)));
-          firstSeconds = frame.seconds();
         }
+        firstSeconds = frames == 0 ? frame.seconds() : firstSeconds;
         lastSeconds = frame.seconds();
         FramePlan.Step step = plan.next(frame);
         List<Region> regions = regions(step, sequence.get());
@@ -111,7 +117,7 @@ final class Rendering {
   }
 
   private VideoFrame destroy(
-      VideoReader reader,
+      FrameReader reader,
       VideoFrame frame,
       FramePlan.Step step,
       List<Region> regions,
@@ -143,6 +149,16 @@ final class Rendering {
     return frames;
   }
 
+  /** How many of them were copied. */
+  long copied() {
+    return copied;
+  }
+
+  /** How many frames could not be copied for which reason. */
+  Map<String, Long> refusals() {
+    return refusals;
+  }
+
   /** The secret that mosaics were rounded by, for the audit only. */
   long mosaicSeed() {
     return mosaicSeed;
@@ -166,5 +182,41 @@ final class Rendering {
   /** The frames that were filled whole. */
   List<FrameRange> blanked() {
     return blanked.ranges();
+  }
+
+  /** What goes past this pass. */
+  private final class Copied implements Bypass {
+    private final FramePlan plan;
+    private final Progress progress;
+
+    Copied(FramePlan plan, Progress progress) {
+      this.plan = plan;
+      this.progress = progress;
+    }
+
+    @Override
+    public boolean isUntouched(long first, long[] times) {
+      return plan.isUntouched(first, times);
+    }
+
+    @Override
+    public void copied(long first, long[] times, Rational timeBase) {
+      cancellation.check();
+      plan.pass(first, times);
+      if (frames == 0) {
+        firstSeconds = timeBase.seconds(times[0]);
+      }
+      lastSeconds = timeBase.seconds(times[times.length - 1]);
+      // Every object ended before.
+      sequence.ifPresent(RegionSequence::nextFrame);
+      sequence.ifPresent(RegionSequence::nextFrame);
+      long before = frames / FRAMES_A_COLLECTION;
+      frames += times.length;
+      copied += times.length;
+      progress.advanced(frames, objects.size());
+      if (frames / FRAMES_A_COLLECTION > before) {
+        System.gc();
+      }
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.efface.manifest.Tool;
 import io.efface.media.MediaInfo;
 import io.efface.media.StreamDecision;
 import io.efface.report.Check;
+import io.efface.report.Copying;
 import io.efface.report.Filing;
 import io.efface.report.Report;
 import io.efface.report.ReportOptions;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -85,6 +87,9 @@ final class ReportBuilder {
         streams,
         metadata,
         rendering.frames(),
+        render.smart() == RenderOptions.Smart.AUTO
+            ? Optional.of(copying(rendering))
+            : Optional.empty(),
         new Report.Timing(rendering.firstSeconds(), rendering.lastSeconds()),
         manifest.tracks().stream()
             .map(entry -> TrackSummary.of(entry, manifest.input().timeBase()))
@@ -98,6 +103,16 @@ final class ReportBuilder {
         manifest.shots(),
         request.map(ReportRequest::filing).orElse(Filing.NONE),
         request.flatMap(ReportRequest::signer));
+  }
+
+  private static Copying copying(Rendering rendering) {
+    return new Copying(
+        rendering.copied(),
+        rendering.frames() - rendering.copied(),
+        rendering.refusals().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(e -> new Copying.Refusal(e.getKey(), e.getValue()))
+            .toList());
   }
 
   /** The options of a job as a report records them. */
@@ -124,6 +139,7 @@ final class ReportBuilder {
         options.audio() == RenderOptions.Audio.KEEP ? "keep" : "drop",
         options.onCorrupt() == RenderOptions.OnCorrupt.BLANK ? "blank" : "fail",
         options.allowTruncated(),
+        options.smart().id(),
         options.audit().level().id());
   }
 }

@@ -2,7 +2,8 @@ package io.efface.pipeline;
 
 /**
  * How the machine's cores are shared out. Both passes and the encoder run at once, so each gets a
- * part.
+ * part. Decoders get one thread each: with several, libav loses the flags of damaged frames, which
+ * are to be filled whole.
  *
  * @param decoder libav's threads of each of the two decoders
  * @param detector ONNX Runtime's threads
@@ -13,7 +14,6 @@ record ThreadBudget(int decoder, int detector, int encoder) {
   /** The shares for this machine. */
   static ThreadBudget ofMachine() {
     int cores = Runtime.getRuntime().availableProcessors();
-    return new ThreadBudget(
-        Math.max(1, Math.min(4, cores / 2)), Math.max(1, Math.min(8, cores / 2)), 0);
+    return new ThreadBudget(1, Math.max(1, Math.min(8, cores / 2)), 0);
   }
 }

@@ -147,10 +147,24 @@ final class HtmlDetails {
     table.fact(
         "Damaged frames", render.onCorrupt().equals("blank") ? "filled whole" : "end the job");
     table.fact("Files cut short", render.allowTruncated() ? "allowed" : "refused");
+    table.fact(
+        "Frames with nothing to destroy",
+        render.smart().equals("auto") ? "copied where that could be done" : "encoded like all");
+    report.copying().ifPresent(copying -> copying(copying, table));
     table.fact("Checks asked for", audit(render.audit()));
     table.fact("Began", Words.instant(report.started()));
     table.fact("Ended", Words.instant(report.finished()));
     table.close();
+  }
+
+  private static void copying(Copying copying, HtmlTable table) {
+    table.fact("Frames copied", Long.toString(copying.copied()));
+    table.fact("Frames encoded", Long.toString(copying.encoded()));
+    copying
+        .refusals()
+        .forEach(
+            refusal ->
+                table.fact("Not to be copied", refusal.frames() + " frames: " + refusal.why()));
   }
 
   private static String audit(String level) {

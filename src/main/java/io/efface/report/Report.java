@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param streams the input's streams, each once, in order
  * @param droppedMetadata what else of the input was left out
  * @param frames frames written
+ * @param copying how many of them were copied; empty where none were to be
  * @param timing when the first and last frame are shown
  * @param tracks what was found, in the order of ids
  * @param zones parts of the picture that were destroyed whatever was in them
@@ -47,6 +48,7 @@ public record Report(
     List<StreamFate> streams,
     List<DroppedMetadata> droppedMetadata,
     long frames,
+    Optional<Copying> copying,
     Timing timing,
     List<TrackSummary> tracks,
     List<Zone> zones,

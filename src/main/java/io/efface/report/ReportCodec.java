@@ -61,6 +61,9 @@ public final class ReportCodec {
       writeOptions(json, report.options());
       writeStreams(json, report);
       json.writeNumberField("frames", report.frames());
+      if (report.copying().isPresent()) {
+        writeCopying(json, report.copying().get());
+      }
       json.writeObjectFieldStart("timing");
       writeSeconds(json, "firstSeconds", report.timing().firstSeconds());
       writeSeconds(json, "lastSeconds", report.timing().lastSeconds());
@@ -184,6 +187,7 @@ public final class ReportCodec {
     json.writeStringField("audio", render.audio());
     json.writeStringField("onCorrupt", render.onCorrupt());
     json.writeBooleanField("allowTruncated", render.allowTruncated());
+    json.writeStringField("smart", render.smart());
     json.writeStringField("audit", render.audit());
     json.writeEndObject();
     json.writeEndObject();
@@ -212,6 +216,21 @@ public final class ReportCodec {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private static void writeCopying(JsonGenerator json, Copying copying) throws IOException {
+    json.writeObjectFieldStart("copying");
+    json.writeNumberField("copied", copying.copied());
+    json.writeNumberField("encoded", copying.encoded());
+    json.writeArrayFieldStart("refusals");
+    for (Copying.Refusal refusal : copying.refusals()) {
+      json.writeStartObject();
+      json.writeStringField("why", refusal.why());
+      json.writeNumberField("frames", refusal.frames());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   private static void writeTrack(JsonGenerator json, TrackSummary track) throws IOException {

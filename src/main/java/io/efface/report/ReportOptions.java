@@ -60,6 +60,7 @@ public record ReportOptions(Optional<Detection> detection, Render render) {
    * @param audio {@code keep} or {@code drop}
    * @param onCorrupt {@code blank} or {@code fail}
    * @param allowTruncated whether a file that ends in the middle was accepted
+   * @param smart whether frames could be copied, {@code auto} or {@code off}
    * @param audit how much of the output was to be checked: {@code full}, {@code fast}, {@code off}
    */
   public record Render(
@@ -70,6 +71,7 @@ public record ReportOptions(Optional<Detection> detection, Render render) {
       String audio,
       String onCorrupt,
       boolean allowTruncated,
+      String smart,
       String audit) {
     /** Copies the styles and checks the margin. */
     public Render {

@@ -150,7 +150,8 @@ public final class ReportReader {
               case "margin" -> json.number(0, 100);
               case "quality" -> json.integer(0, 100);
               case "allowTruncated" -> json.bool();
-              case "codec", "preset", "audio", "onCorrupt", "audit", "cover" -> json.text();
+              case "codec", "preset", "audio", "onCorrupt", "smart", "audit", "cover" ->
+                  json.text();
               default -> throw json.unknown(name);
             },
         m ->
@@ -166,6 +167,7 @@ public final class ReportReader {
                 m.get("audio", String.class),
                 m.get("onCorrupt", String.class),
                 m.get("allowTruncated", Boolean.class),
+                m.optional("smart", String.class).orElse("off"),
                 m.get("audit", String.class)));
   }
 

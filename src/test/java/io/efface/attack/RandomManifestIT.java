@@ -76,6 +76,7 @@ class RandomManifestIT {
             usual.audio(),
             usual.onCorrupt(),
             usual.allowTruncated(),
+            usual.smart(),
             usual.audit());
     List<Track> tracks = tracks(width, height, random);
 

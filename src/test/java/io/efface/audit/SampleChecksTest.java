@@ -48,7 +48,6 @@ class SampleChecksTest {
   @ValueSource(
       strings = {
         "0910", // delimiter
-        "6742c00a",
         "65888400000301", // a slice
         "060001aa80", // buffering period
         "060604aabbccdd80", // recovery point
@@ -73,6 +72,36 @@ class SampleChecksTest {
   })
   void h264ThatDoesNotIsFound(String digits, Kind kind) {
     assertThat(kinds(H264, unit(digits.replace(" ", "")))).containsExactly(kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "6742c00a, 0", // what the header has
+    "6742c00b, 1", // another
+    "6742c00a00, 1", // the same and more
+    "68ce3880, 1", // of pictures
+    "6d42c00a, 1", // an extension
+  })
+  void parametersBetweenThePicturesAreThoseOfTheHeader(String digits, int found)
+      throws IOException {
+    byte[] header = join(hex("0142c00affe10004"), hex("6742c00a"), hex("00"));
+    Findings findings = new Findings();
+    try (FileChannel channel = FileChannel.open(Files.write(folder.resolve("header"), header))) {
+      SampleCheck check =
+          CodecHeaders.avc(Slice.of(new FileWindow(channel, header.length, 16)), "track", findings);
+      assertThat(findings.list()).isEmpty();
+      assertThat(kinds(check, unit(digits))).hasSize(found).allMatch(Kind.USER_DATA::equals);
+    }
+  }
+
+  @Test
+  void aHeaderWithVeryLongParametersIsFound() throws IOException {
+    byte[] header = join(hex("0142c00affe1012c"), hex("67"), zeros(299), hex("00"));
+    Findings findings = new Findings();
+    try (FileChannel channel = FileChannel.open(Files.write(folder.resolve("header"), header))) {
+      CodecHeaders.avc(Slice.of(new FileWindow(channel, header.length, 16)), "track", findings);
+    }
+    assertThat(findings.list()).extracting(Finding::kind).containsExactly(Kind.USER_DATA);
   }
 
   /** The bytes that keep start codes away must not shift the messages behind them. */

@@ -266,6 +266,7 @@ class BatchRunTest {
         render.audio(),
         render.onCorrupt(),
         false,
+        render.smart(),
         render.audit());
   }
 

@@ -26,6 +26,7 @@ import io.efface.pipeline.RedactionJob;
 import io.efface.pipeline.RenderOptions;
 import io.efface.pipeline.RenderOptions.Audio;
 import io.efface.pipeline.RenderOptions.OnCorrupt;
+import io.efface.pipeline.RenderOptions.Smart;
 import io.efface.pipeline.ReportRequest;
 import io.efface.pipeline.VerifyJob;
 import io.efface.redact.Cover;
@@ -86,6 +87,7 @@ class CommandLineTest {
         "redact in.avi -o out.mkv --classes plate --min-score 0.3 --model net.onnx"
             + " --detect-size 640 --style solid:#0080FF --margin 0.5 --codec hevc --quality 40"
             + " --preset veryslow --audio drop --on-corrupt fail --allow-truncated --overwrite"
+            + " --smart auto"
             + " --report r.json --report-format json --case 7 --operator me --reason asked --quiet";
     assertThat(run((Object[]) options.split(" ")).exit()).isZero();
     RedactionJob job = runner.redacted.get(0);
@@ -109,6 +111,7 @@ class CommandLineTest {
     assertThat(job.render().encoder().quality()).isEqualTo(40);
     assertThat(job.render().encoder().preset()).isEqualTo(Preset.VERYSLOW);
     assertThat(job.render().audio()).isEqualTo(Audio.DROP);
+    assertThat(job.render().smart()).isEqualTo(Smart.AUTO);
     assertThat(job.render().onCorrupt()).isEqualTo(OnCorrupt.FAIL);
     assertThat(job.render().allowTruncated()).isTrue();
   }
@@ -294,6 +297,7 @@ class CommandLineTest {
         "redact a.mp4 --quality -1",
         "redact a.mp4 --preset slowest",
         "redact a.mp4 --audio mute",
+        "redact a.mp4 --smart on",
         "redact a.mp4 --on-corrupt ignore",
         "redact a.mp4 -o",
         "detect",

@@ -65,6 +65,7 @@ class ProtocolTest {
                     RenderOptions.Audio.DROP,
                     RenderOptions.OnCorrupt.FAIL,
                     true,
+                    RenderOptions.Smart.AUTO,
                     new AuditOptions(OutputAudit.Level.FAST, Optional.of(Path.of("/q")))),
                 true,
                 Optional.of(

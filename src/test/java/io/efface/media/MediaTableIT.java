@@ -234,7 +234,7 @@ final class MediaTableIT {
   }
 
   private static Optional<VideoCodec> family(Probe before, String out) {
-    VideoCodec family = VideoEncoder.familyOf(before.video().path("codec_name").asText());
+    VideoCodec family = EncoderSetup.familyOf(before.video().path("codec_name").asText());
     boolean holds = Container.ofName(Path.of(out)).orElseThrow().holds(family);
     return Optional.of(holds ? family : VideoCodec.VP9);
   }

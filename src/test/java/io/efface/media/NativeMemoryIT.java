@@ -40,7 +40,8 @@ final class NativeMemoryIT {
     try (VideoReader probe = VideoReader.open(clip, 1)) {
       VideoFrame first = probe.next().orElseThrow();
       Muxer.Plan plan =
-          Muxer.Plan.of(probe.info(), first.layout(), out, Container.MP4, settings, false, 1);
+          Muxer.Plan.of(
+              probe.info(), first.layout(), out, Container.MP4, settings, false, false, 1);
       try (Muxer muxer = Muxer.open(out, probe, first, plan);
           VideoReader reader = VideoReader.open(clip, 1)) {
         for (Optional<VideoFrame> next = reader.next(); next.isPresent(); next = reader.next()) {
@@ -54,6 +55,51 @@ final class NativeMemoryIT {
         assertThat(frames).isEqualTo(1000);
         assertThat(after - before).as("bytes more than at frame 200").isLessThan(40 * MIB);
       }
+    }
+  }
+
+  /** Fifty encoders, each with a lookahead of megabytes, and as many copied groups. */
+  @Test
+  void copyingAndEncodingInTurnsTakesNoMoreTheLongerItGoesOn() throws IOException {
+    Path clip = SyntheticVideo.named("a.mp4").size(512, 416).frames(1000).gop(10).in(folder);
+    Path out = folder.resolve("o.mp4");
+    EncoderSettings settings = Transcode.quick(Optional.empty());
+    EveryOtherGroup bypass = new EveryOtherGroup();
+    long before = 0;
+    long encoded = 0;
+    try (VideoReader probe = VideoReader.open(clip, 1)) {
+      VideoFrame first = probe.next().orElseThrow();
+      Muxer.Plan plan =
+          Muxer.Plan.of(probe.info(), first.layout(), out, Container.MP4, settings, false, true, 1);
+      try (Muxer muxer = Muxer.open(out, probe, first, plan);
+          FrameReader reader = muxer.openReader(clip, 1, bypass)) {
+        for (Optional<VideoFrame> next = reader.next(); next.isPresent(); next = reader.next()) {
+          muxer.write(next.get());
+          if (++encoded == 100) {
+            before = residentBytes();
+          }
+        }
+        long after = residentBytes();
+        muxer.finish();
+        assertThat(bypass.copied).isEqualTo(500);
+        assertThat(encoded).isEqualTo(500);
+        assertThat(after - before).as("bytes more than at frame 200").isLessThan(40 * MIB);
+      }
+    }
+  }
+
+  /** Copies the first ten frames of every twenty. */
+  private static final class EveryOtherGroup implements Bypass {
+    private int copied;
+
+    @Override
+    public boolean isUntouched(long first, long[] times) {
+      return first / 10 % 2 == 0;
+    }
+
+    @Override
+    public void copied(long first, long[] times, Rational timeBase) {
+      copied += times.length;
     }
   }
 

@@ -26,6 +26,7 @@ public final class Transcode {
               Container.ofName(out).orElseThrow(),
               settings,
               keepAudio,
+              false,
               2);
       try (Muxer muxer = Muxer.open(out, probe, first, plan);
           VideoReader reader =

@@ -27,8 +27,8 @@ class HandoverTest {
   @Test
   void handsFramesOverInOrder() {
     TrackedBox box = new TrackedBox(1, Label.FACE, Box.ofSize(1, 2, 3, 4), 0.5, Origin.DETECTED);
-    handover.put(new SealedFrame(0, -40, List.of()));
-    handover.put(new SealedFrame(1, 0, List.of(box)));
+    handover.put(new SealedFrame(0, -40, List.of()), false);
+    handover.put(new SealedFrame(1, 0, List.of(box)), false);
     handover.finish(Optional.empty());
     assertThat(handover.next(Frames.at(0, -40)).objects()).isEmpty();
     FramePlan.Step second = handover.next(Frames.at(1, 0));
@@ -40,7 +40,7 @@ class HandoverTest {
   @ParameterizedTest
   @CsvSource({"1, 0", "0, 1"})
   void aFrameReadDifferentlyTheSecondTimeIsRefused(long index, long pts) {
-    handover.put(new SealedFrame(0, 0, List.of()));
+    handover.put(new SealedFrame(0, 0, List.of()), false);
     assertThatThrownBy(() -> handover.next(Frames.at(index, pts)))
         .isInstanceOf(JobException.class)
         .hasMessageStartingWith("clip.mp4: read differently the second time");
@@ -54,14 +54,14 @@ class HandoverTest {
 
   @Test
   void aFrameThatOnlyTheAnalysisSawIsRefused() {
-    handover.put(new SealedFrame(0, 0, List.of()));
+    handover.put(new SealedFrame(0, 0, List.of()), false);
     assertThatThrownBy(() -> handover.end(0)).isInstanceOf(JobException.class);
   }
 
   @Test
   void theAnalysisErrorIsTheOneReported() {
     RuntimeException error = new IllegalStateException("the detector broke");
-    handover.put(new SealedFrame(0, 0, List.of()));
+    handover.put(new SealedFrame(0, 0, List.of()), false);
     handover.finish(Optional.of(error));
     handover.next(Frames.at(0, 0));
     assertThatThrownBy(() -> handover.next(Frames.at(1, 40))).isSameAs(error);
@@ -75,6 +75,43 @@ class HandoverTest {
   }
 
   @Test
+  void framesThatWerePassedAreTakenAndOthersStay() {
+    TrackedBox box = new TrackedBox(1, Label.FACE, Box.ofSize(1, 2, 3, 4), 0.5, Origin.DETECTED);
+    for (int i = 0; i < 4; i++) {
+      handover.put(new SealedFrame(i, 10L * i, i == 3 ? List.of(box) : List.of()), false);
+    }
+    handover.finish(Optional.empty());
+    assertThat(handover.isUntouched(0, new long[] {0, 10})).isTrue();
+    handover.pass(0, new long[] {0, 10});
+    assertThat(handover.isUntouched(2, new long[] {20, 30})).isFalse();
+    assertThat(handover.next(Frames.at(2, 20)).objects()).isEmpty();
+    assertThat(handover.next(Frames.at(3, 30)).objects()).containsExactly(box);
+    assertThatCode(() -> handover.end(4)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0, 10, false", // another number
+    "0, 0, 11, false", // another time
+    "0, 0, 10, true", // damaged
+  })
+  void whatIsNotAsTheAnalysisSawItIsNotPassed(long first, long one, long two, boolean corrupt) {
+    handover.put(new SealedFrame(0, 0, List.of()), false);
+    handover.put(new SealedFrame(1, 10, List.of()), corrupt);
+    assertThat(handover.isUntouched(first, new long[] {one, two})).isFalse();
+  }
+
+  @Test
+  void theEndOfTheAnalysisIsNotPassedAndStaysAnError() {
+    RuntimeException error = new IllegalStateException("the detector broke");
+    handover.put(new SealedFrame(0, 0, List.of()), false);
+    handover.finish(Optional.of(error));
+    assertThat(handover.isUntouched(0, new long[] {0, 10})).isFalse();
+    handover.next(Frames.at(0, 0));
+    assertThatThrownBy(() -> handover.next(Frames.at(1, 10))).isSameAs(error);
+  }
+
+  @Test
   void theAnalysisCannotRunAway() throws InterruptedException {
     AtomicInteger put = new AtomicInteger();
     CompletableFuture<Throwable> end = new CompletableFuture<>();
@@ -83,7 +120,7 @@ class HandoverTest {
             () -> {
               try {
                 while (put.get() < 1_000_000) {
-                  handover.put(new SealedFrame(put.get(), put.get(), List.of()));
+                  handover.put(new SealedFrame(put.get(), put.get(), List.of()), false);
                   put.incrementAndGet();
                 }
                 end.complete(new AssertionError("took a million frames"));

@@ -35,6 +35,7 @@ public final class Jobs {
         RenderOptions.Audio.KEEP,
         RenderOptions.OnCorrupt.BLANK,
         false,
+        RenderOptions.Smart.OFF,
         AuditOptions.defaults());
   }
 

@@ -52,6 +52,19 @@ class ManifestPlanTest {
   }
 
   @Test
+  void framesWithNothingToDestroyArePassed() {
+    Manifest.Entry kept = new Manifest.Entry(track(1, 0, 9), new Decision.Keep("agreed"));
+    ManifestPlan plan = plan(List.of(new FrameRange(2, 2)), kept, redact(2, 5, 6));
+    assertThat(plan.isUntouched(0, new long[2])).isTrue();
+    assertThat(plan.isUntouched(2, new long[1])).as("damaged").isFalse();
+    assertThat(plan.isUntouched(3, new long[3])).as("an object in the last").isFalse();
+    assertThat(plan.isUntouched(6, new long[1])).isFalse();
+    assertThat(plan.isUntouched(7, new long[3])).isTrue();
+    assertThat(plan.isUntouched(9, new long[2])).as("past the end").isFalse();
+    assertThat(plan.next(Frames.at(5, 5 * TICKS)).objects()).hasSize(1);
+  }
+
+  @Test
   void whatIsKeptIsNotDestroyed() {
     Manifest.Entry kept = new Manifest.Entry(track(1, 0, 9), new Decision.Keep("agreed"));
     ManifestPlan plan = plan(List.of(), kept, redact(2, 4, 4));

@@ -87,6 +87,7 @@ public final class PaperRedaction {
               List.of(),
               List.of(),
               10,
+              Optional.empty(),
               new Report.Timing(0, 1),
               List.of(),
               List.of(),

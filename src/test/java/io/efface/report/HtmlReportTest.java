@@ -218,6 +218,7 @@ class HtmlReportTest {
             full.streams(),
             full.droppedMetadata(),
             10,
+            full.copying(),
             new Report.Timing(-seconds, seconds),
             full.tracks(),
             full.zones(),

@@ -64,6 +64,7 @@ class ReportReaderTest {
             exact.audio(),
             exact.onCorrupt(),
             exact.allowTruncated(),
+            exact.smart(),
             exact.audit());
     assertThat(render.margin()).isEqualTo(0.123457);
   }
@@ -77,6 +78,7 @@ class ReportReaderTest {
         render.audio(),
         render.onCorrupt(),
         render.allowTruncated(),
+        render.smart(),
         render.audit());
   }
 

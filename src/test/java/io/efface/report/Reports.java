@@ -66,6 +66,7 @@ public final class Reports {
                 "keep",
                 "blank",
                 false,
+                "auto",
                 "full")),
         List.of(
             new StreamFate(0, "video", "h264", new StreamFate.Kept(StreamFate.How.REDACTED)),
@@ -73,6 +74,7 @@ public final class Reports {
             new StreamFate(2, "data", "unknown", new StreamFate.Dropped("not on the list"))),
         List.of(new Report.DroppedMetadata("global tags", 12)),
         10,
+        Optional.of(new Copying(6, 4, List.of(new Copying.Refusal("it is what it is", 3)))),
         new Report.Timing(0, 1.0 / 3),
         manifest.tracks().stream()
             .map(e -> TrackSummary.of(e, manifest.input().timeBase()))
@@ -114,6 +116,7 @@ public final class Reports {
             new StreamFate(1, text, text, new StreamFate.Dropped(text))),
         List.of(new Report.DroppedMetadata(text, 1)),
         10,
+        Optional.of(new Copying(0, 10, List.of(new Copying.Refusal(text, 10)))),
         full.timing(),
         List.of(
             new TrackSummary(
@@ -145,6 +148,7 @@ public final class Reports {
         full.streams(),
         full.droppedMetadata(),
         tracks * 10L,
+        Optional.empty(),
         new Report.Timing(0, tracks),
         IntStream.rangeClosed(1, tracks)
             .mapToObj(
@@ -190,6 +194,7 @@ public final class Reports {
         bare.streams(),
         bare.droppedMetadata(),
         bare.frames(),
+        bare.copying(),
         bare.timing(),
         bare.tracks(),
         bare.zones(),
@@ -221,10 +226,12 @@ public final class Reports {
                 "drop",
                 "fail",
                 true,
+                "off",
                 "off")),
         List.of(),
         List.of(),
         0,
+        Optional.empty(),
         new Report.Timing(0, 0),
         List.of(),
         List.of(),

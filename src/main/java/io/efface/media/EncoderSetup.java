@@ -1,0 +1,195 @@
+package io.efface.media;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_BITEXACT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_CLOSED_GOP;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_INTERLACED_DCT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_CONTENT_LIGHT_LEVEL;
+import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_MASTERING_DISPLAY_METADATA;
+
+import io.efface.geometry.Orientation;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+/**
+ * Opens encoders for the pictures of one file, all alike: one for the whole film, or one for each
+ * span between pictures that are copied. Single-threaded; whoever makes it closes it.
+ */
+final class EncoderSetup implements AutoCloseable {
+  private final Path path;
+  private final Muxer.Plan plan;
+  private final EncoderChoice choice;
+  private final PictureFormat format;
+  private final Rational rate;
+  private final Rational timeBase;
+  private final boolean globalHeader;
+
+  /** Properties of the first frame, without its pixels. */
+  private final AVFrame first = avutil.av_frame_alloc();
+
+  /**
+   * A setup for the pictures of a decoder whose first frame has been received.
+   *
+   * @param path the output, for messages
+   * @param source gives format, colour tags and rates; borrowed for the call
+   * @param firstFrame its current frame, which gives colour tags, field order and HDR metadata;
+   *     borrowed for the call
+   * @param plan codec, quality and effort
+   * @param globalHeader whether the container wants parameter sets up front
+   */
+  EncoderSetup(
+      Path path,
+      VideoDecoder source,
+      VideoFrame firstFrame,
+      Muxer.Plan plan,
+      boolean globalHeader) {
+    this.path = path;
+    this.plan = plan;
+    this.format = source.format().orElseThrow();
+    this.choice = EncoderChoice.of(plan.codec(), plan.encoder(), format.layout());
+    this.rate = source.demuxer().frameRate(source.demuxer().info().video());
+    this.timeBase = source.demuxer().info().videoStream().timeBase();
+    this.globalHeader = globalHeader;
+    FFmpeg.check(
+        avutil.av_frame_copy_props(first, firstFrame.backing().orElseThrow()),
+        path,
+        "encode",
+        "there is not enough memory for a picture");
+  }
+
+  /** The codec written for an input's codec where none is asked for. */
+  static VideoCodec familyOf(String inputCodec) {
+    return switch (inputCodec) {
+      case "hevc" -> VideoCodec.HEVC;
+      case "av1" -> VideoCodec.AV1;
+      case "vp8", "vp9" -> VideoCodec.VP9;
+      default -> VideoCodec.H264;
+    };
+  }
+
+  /**
+   * Opens an encoder; the caller closes it.
+   *
+   * @param joined what it must keep to where its pictures stand beside the input's
+   * @throws MediaException if there is none or it refuses the pictures
+   */
+  VideoEncoder open(Optional<JoinedCoding> joined) {
+    VideoCodec codec = plan.codec();
+    AVCodec encoder = avcodec.avcodec_find_encoder_by_name(choice.encoder());
+    if (encoder == null) {
+      throw new MediaException(
+          path,
+          "encode",
+          "this build of FFmpeg has no "
+              + choice.encoder()
+              + "; choose another codec with --codec");
+    }
+    AVCodecContext context = avcodec.avcodec_alloc_context3(encoder);
+    AVDictionary options = new AVDictionary(null);
+    boolean opened = false;
+    try {
+      boolean even = codec == VideoCodec.H264 || codec == VideoCodec.HEVC;
+      int stepX = even ? 1 << format.layout().chromaShiftX() : 1;
+      int stepY = even ? 1 << format.layout().chromaShiftY() : 1;
+      context
+          .width(-Math.floorDiv(-format.width(), stepX) * stepX)
+          .height(-Math.floorDiv(-format.height(), stepY) * stepY)
+          .pix_fmt(PixelFormats.plainName(format.pixelFormat()))
+          .color_range(format.layout().fullRange() ? avutil.AVCOL_RANGE_JPEG : first.color_range())
+          .color_primaries(first.color_primaries())
+          .color_trc(first.color_trc())
+          .colorspace(first.colorspace())
+          .chroma_sample_location(first.chroma_location())
+          .thread_count(plan.threads());
+      try (AVRational tb = FFmpeg.rational(timeBase);
+          AVRational fps = FFmpeg.rational(rate.isKnown() ? rate : new Rational(25, 1));
+          AVRational aspect = FFmpeg.rational(format.sampleAspect())) {
+        context.time_base(tb).framerate(fps).sample_aspect_ratio(aspect);
+      }
+      int flags = AV_CODEC_FLAG_BITEXACT | (globalHeader ? AV_CODEC_FLAG_GLOBAL_HEADER : 0);
+      if ((first.flags() & AVFrame.AV_FRAME_FLAG_INTERLACED) != 0 && codec == VideoCodec.H264) {
+        flags |= AV_CODEC_FLAG_INTERLACED_DCT;
+        boolean top = (first.flags() & AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST) != 0;
+        context.field_order(top ? avcodec.AV_FIELD_TT : avcodec.AV_FIELD_BB);
+      }
+      context.flags(flags);
+      passSideData(first, format.orientation(), context);
+      choice.options().forEach((key, value) -> avutil.av_dict_set(options, key, value, 0));
+      joined.ifPresent(coding -> join(context, options, coding));
+      FFmpeg.check(
+          avcodec.avcodec_open2(context, encoder, options),
+          path,
+          "encode",
+          choice.encoder()
+              + " refuses pictures of "
+              + format.width()
+              + "x"
+              + format.height()
+              + " "
+              + PixelFormats.name(format.pixelFormat())
+              + "; choose another codec with --codec");
+      opened = true;
+      return new VideoEncoder(path, codec, choice.encoder(), context, timeBase, format);
+    } finally {
+      avutil.av_dict_free(options);
+      if (!opened) {
+        avcodec.avcodec_free_context(context);
+      }
+    }
+  }
+
+  /** Only x264 is ever joined. */
+  private static void join(AVCodecContext context, AVDictionary options, JoinedCoding coding) {
+    context.flags(context.flags() | AV_CODEC_FLAG_CLOSED_GOP);
+    if (coding.reordered() == 0) {
+      context.max_b_frames(0);
+    }
+    avutil.av_dict_set(options, "b-pyramid", coding.reordered() > 1 ? "normal" : "none", 0);
+    avutil.av_dict_set(options, "profile", coding.profile(), 0);
+    avutil.av_dict_set(options, "x264-params", "sps-id=" + coding.parameterId(), 0);
+  }
+
+  /** Hands HDR static metadata and orientation on; libav copies them into stream and container. */
+  private static void passSideData(AVFrame first, Orientation orientation, AVCodecContext context) {
+    // The presets pass the pointer itself by reference: libav grows the array and moves it.
+    PointerPointer<AVFrameSideData> list = new PointerPointer<AVFrameSideData>((Pointer) null);
+    int[] count = {0};
+    for (int type :
+        new int[] {AV_FRAME_DATA_MASTERING_DISPLAY_METADATA, AV_FRAME_DATA_CONTENT_LIGHT_LEVEL}) {
+      AVFrameSideData data = avutil.av_frame_get_side_data(first, type);
+      if (data != null) {
+        avutil.av_frame_side_data_clone(list, count, data, 0);
+      }
+    }
+    if (orientation != Orientation.UPRIGHT) {
+      AVFrameSideData matrix =
+          avutil.av_frame_side_data_new(
+              list, count, AV_FRAME_DATA_DISPLAYMATRIX, DisplayMatrix.BYTES, 0);
+      DisplayMatrix.write(orientation, matrix.data());
+    }
+    if (count[0] > 0) {
+      context.decoded_side_data(list).nb_decoded_side_data(count[0]);
+    }
+  }
+
+  /** How long a frame usually lasts, in ticks. */
+  long ticksAFrame() {
+    return rate.isKnown() ? Math.max(1, timeBase.ticks(1 / rate.toDouble())) : 1;
+  }
+
+  @Override
+  public void close() {
+    avutil.av_frame_free(first);
+  }
+}
