@@ -44,7 +44,7 @@ public final class FfmpegProgram {
                           "decode",
                           "has no picture that can be decoded; name another video"));
       VideoCodec codec =
-          settings.codec().orElse(VideoEncoder.familyOf(reader.info().videoStream().codec()));
+          settings.codec().orElse(EncoderSetup.familyOf(reader.info().videoStream().codec()));
       EncoderChoice choice = EncoderChoice.of(codec, settings, first.layout());
       List<String> encode = new ArrayList<>(List.of("-c:v", choice.encoder()));
       choice.options().forEach((key, value) -> encode.addAll(List.of("-" + key, value)));
