@@ -4,11 +4,12 @@ import io.efface.media.EncoderSettings;
 import io.efface.media.EncoderSettings.Preset;
 import io.efface.media.FfmpegProgram;
 import io.efface.pipeline.JobException;
+import io.efface.pipeline.OtherProcess;
+import io.efface.pipeline.Staging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 
 /**
  * Times redactions of a clip and FFmpeg's transcode of it with the same encoder and settings, in
@@ -81,7 +81,7 @@ public final class Benchmark {
       runs.forEach((subject, list) -> figures.add(Figures.of(subject, list, reference)));
       return List.copyOf(figures);
     } finally {
-      remove(folder, true);
+      Staging.remove(folder);
     }
   }
 
@@ -93,6 +93,7 @@ public final class Benchmark {
 
   private Run time(Subject subject, List<String> command, Path folder) {
     Path said = folder.resolve("said.txt");
+    Path out = made(folder.resolve("out"));
     try (TimedProcess process = start(command, said)) {
       return process.watch(subject.title(), said);
     } catch (JobException e) {
@@ -103,7 +104,7 @@ public final class Benchmark {
       synchronized (this) {
         running = Optional.empty();
       }
-      remove(folder.resolve("out"), false);
+      Staging.remove(out);
     }
   }
 
@@ -141,7 +142,7 @@ public final class Benchmark {
     List<String> command =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                OtherProcess.java(),
                 "-cp",
                 System.getProperty("java.class.path", ""),
                 "io.efface.Main",
@@ -168,29 +169,22 @@ public final class Benchmark {
     }
   }
 
+  private static Path made(Path folder) {
+    try {
+      return Files.createDirectory(folder);
+    } catch (IOException e) {
+      throw new JobException(folder + ": cannot be made; is the disk full?", e);
+    }
+  }
+
   private static Path folder() {
     try {
-      Path folder = Files.createTempDirectory("efface-bench");
-      Files.createDirectory(folder.resolve("out"));
-      return folder;
+      return Files.createTempDirectory("efface-bench");
     } catch (IOException e) {
       throw new JobException(
           System.getProperty("java.io.tmpdir")
               + ": no folder can be made there; free some space or set -Djava.io.tmpdir",
           e);
-    }
-  }
-
-  /** Removes what is in a folder, and itself if wanted. */
-  private static void remove(Path folder, boolean itself) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        if (itself || !file.equals(folder)) {
-          Files.deleteIfExists(file);
-        }
-      }
-    } catch (IOException e) {
-      throw new JobException(folder + ": cannot be removed; delete it by hand", e);
     }
   }
 }

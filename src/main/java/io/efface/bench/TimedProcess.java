@@ -1,6 +1,7 @@
 package io.efface.bench;
 
 import io.efface.pipeline.JobException;
+import io.efface.pipeline.OtherProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ final class TimedProcess implements AutoCloseable {
     try {
       do {
         cpu = cpuSeconds().orElse(cpu);
-        peak = Math.max(peak, peakBytes());
+        peak = Math.max(peak, OtherProcess.memoryBytes(process.toHandle(), "VmHWM"));
       } while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -92,20 +93,6 @@ final class TimedProcess implements AutoCloseable {
     return process.info().totalCpuDuration().map(Duration::toMillis).map(ms -> ms / 1000.0);
   }
 
-  /** Where Linux tells it. */
-  private long peakBytes() {
-    try {
-      for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-        if (line.startsWith("VmHWM:")) {
-          return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
-        }
-      }
-      return 0;
-    } catch (IOException | NumberFormatException e) {
-      return 0;
-    }
-  }
-
   /** Ends it at once. */
   void end() {
     process.destroyForcibly();
@@ -113,17 +100,7 @@ final class TimedProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    boolean interrupted = false;
     end();
-    while (process.isAlive()) {
-      try {
-        process.waitFor();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    OtherProcess.awaitEnd(process);
   }
 }

@@ -2,6 +2,7 @@ package io.efface.isolation;
 
 import io.efface.media.VideoDecoder;
 import io.efface.pipeline.JobException;
+import io.efface.pipeline.OtherProcess;
 import io.efface.pipeline.Progress;
 import java.io.BufferedReader;
 import java.io.File;
@@ -83,7 +84,7 @@ final class ChildProcess implements AutoCloseable {
 
   private static List<String> java(View view, Limits limits) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(OtherProcess.java());
     command.add("-Xmx" + Math.max(128, limits.memoryMebibytes() / 2) + "m");
     command.add("-XX:ActiveProcessorCount=" + limits.cores());
     command.addAll(List.of("-Xshare:auto", "-Xrs", "-XX:-UsePerfData"));
@@ -263,21 +264,8 @@ final class ChildProcess implements AutoCloseable {
   /** What the child has in memory, with all that a sandbox puts around it; 0 where nobody tells. */
   private long residentBytes() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-        .mapToLong(ChildProcess::residentBytes)
+        .mapToLong(process -> OtherProcess.memoryBytes(process, "VmRSS"))
         .sum();
-  }
-
-  private static long residentBytes(ProcessHandle handle) {
-    try {
-      for (String line : Files.readAllLines(Path.of("/proc/" + handle.pid() + "/status"))) {
-        if (line.startsWith("VmRSS:")) {
-          return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
-        }
-      }
-      return 0;
-    } catch (IOException | NumberFormatException e) {
-      return 0;
-    }
   }
 
   /** Whether the child is there for more. */
@@ -297,16 +285,6 @@ final class ChildProcess implements AutoCloseable {
     List<ProcessHandle> all = process.descendants().toList();
     process.destroyForcibly();
     all.forEach(ProcessHandle::destroyForcibly);
-    boolean interrupted = false;
-    while (process.isAlive()) {
-      try {
-        process.waitFor();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    OtherProcess.awaitEnd(process);
   }
 }

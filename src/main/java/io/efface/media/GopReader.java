@@ -2,9 +2,7 @@ package io.efface.media;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -19,9 +17,7 @@ import org.bytedeco.ffmpeg.global.avcodec;
  * {@value GopRules#MOST_BYTES} bytes; a longer one is decoded. Single-threaded; whoever opens it
  * closes it.
  */
-public final class GopReader implements FrameReader {
-  private final Demuxer demuxer;
-  private final VideoDecoder decoder;
+public final class GopReader extends FrameReader {
   private final Muxer muxer;
   private final Bypass bypass;
   private final GopRules rules;
@@ -34,10 +30,8 @@ public final class GopReader implements FrameReader {
   private boolean ended;
   private boolean closing;
 
-  private GopReader(
-      Demuxer demuxer, VideoDecoder decoder, Muxer muxer, Bypass bypass, Joint joint) {
-    this.demuxer = demuxer;
-    this.decoder = decoder;
+  private GopReader(Demuxer demuxer, int threads, Muxer muxer, Bypass bypass, Joint joint) {
+    super(demuxer, threads, muxer.audioStreams());
     this.muxer = muxer;
     this.bypass = bypass;
     this.rules = new GopRules(joint);
@@ -52,31 +46,7 @@ public final class GopReader implements FrameReader {
    * @param bypass says what need not change
    */
   static GopReader open(Path input, int threads, Muxer muxer, Joint joint, Bypass bypass) {
-    Demuxer demuxer = Demuxer.open(input);
-    List<Integer> wanted = new ArrayList<>(muxer.audioStreams());
-    wanted.add(demuxer.info().video());
-    demuxer.keepOnly(wanted);
-    try {
-      return new GopReader(demuxer, VideoDecoder.open(demuxer, threads), muxer, bypass, joint);
-    } catch (RuntimeException e) {
-      demuxer.close();
-      throw e;
-    }
-  }
-
-  @Override
-  public MediaInfo info() {
-    return demuxer.info();
-  }
-
-  @Override
-  public VideoDecoder decoder() {
-    return decoder;
-  }
-
-  @Override
-  public Optional<String> damage() {
-    return demuxer.damage();
+    return new GopReader(Demuxer.open(input), threads, muxer, bypass, joint);
   }
 
   @Override
@@ -212,7 +182,6 @@ public final class GopReader implements FrameReader {
     following.ifPresent(avcodec::av_packet_free);
     waiting.forEach(avcodec::av_packet_free);
     waiting.clear();
-    decoder.close();
-    demuxer.close();
+    super.close();
   }
 }

@@ -247,9 +247,10 @@ final class Joint {
    * before an IDR.
    */
   byte[] cleaned(byte[] data, int size) throws NotJoinable {
-    byte[] out = new byte[sourcePrefix.length + size + 4 * units.split(data, size).size()];
+    List<Unit> all = units.split(data, size);
+    byte[] out = new byte[sourcePrefix.length + size + 4 * all.size()];
     int at = 0;
-    for (Unit unit : units.split(data, size)) {
+    for (Unit unit : all) {
       if (unit.type() == IDR_SLICE && at == 0) {
         System.arraycopy(sourcePrefix, 0, out, 0, sourcePrefix.length);
         at = sourcePrefix.length;

@@ -58,7 +58,8 @@ public final class VideoDecoder implements AutoCloseable {
    * Opens a decoder for the picture of a file.
    *
    * @param demuxer borrowed; must stay open
-   * @param threads libav's threads, at least 1
+   * @param threads libav's threads, at least 1; with more than that it loses {@link
+   *     VideoFrame#corrupt} of some damaged frames
    * @throws MediaException if libav has no decoder for it or refuses it
    */
   public static VideoDecoder open(Demuxer demuxer, int threads) {

@@ -1,7 +1,6 @@
 package io.efface.media;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,15 +10,13 @@ import java.util.function.Consumer;
  * Reads a file's frames in presentation order and hands the packets of chosen other streams to a
  * sink as they pass. Single-threaded; whoever opens it closes it.
  */
-public final class VideoReader implements FrameReader {
-  private final Demuxer demuxer;
-  private final VideoDecoder decoder;
+public final class VideoReader extends FrameReader {
   private final Consumer<Packet> others;
   private boolean ended;
 
-  private VideoReader(Demuxer demuxer, VideoDecoder decoder, Consumer<Packet> others) {
-    this.demuxer = demuxer;
-    this.decoder = decoder;
+  private VideoReader(
+      Demuxer demuxer, int threads, List<Integer> otherStreams, Consumer<Packet> others) {
+    super(demuxer, threads, otherStreams);
     this.others = others;
   }
 
@@ -42,30 +39,7 @@ public final class VideoReader implements FrameReader {
    */
   public static VideoReader open(
       Demuxer demuxer, int threads, List<Integer> otherStreams, Consumer<Packet> others) {
-    List<Integer> wanted = new ArrayList<>(otherStreams);
-    wanted.add(demuxer.info().video());
-    demuxer.keepOnly(wanted);
-    try {
-      return new VideoReader(demuxer, VideoDecoder.open(demuxer, threads), others);
-    } catch (RuntimeException e) {
-      demuxer.close();
-      throw e;
-    }
-  }
-
-  @Override
-  public MediaInfo info() {
-    return demuxer.info();
-  }
-
-  @Override
-  public VideoDecoder decoder() {
-    return decoder;
-  }
-
-  @Override
-  public Optional<String> damage() {
-    return demuxer.damage();
+    return new VideoReader(demuxer, threads, otherStreams, others);
   }
 
   @Override
@@ -90,11 +64,5 @@ public final class VideoReader implements FrameReader {
   @Override
   public Map<String, Long> refused() {
     return Map.of();
-  }
-
-  @Override
-  public void close() {
-    decoder.close();
-    demuxer.close();
   }
 }

@@ -43,8 +43,8 @@ final class Models implements AutoCloseable {
   /**
    * Loads the models.
    *
-   * @param lowest a score below which nothing is reported, where raw detections are wanted; empty
-   *     means what tracks need
+   * @param lowest a score below which nothing is reported, where raw detections are wanted, which
+   *     keep the network's own scores; empty means what tracks need
    * @throws io.efface.detect.DetectionException if a model cannot be loaded
    */
   static Models open(DetectionOptions options, OptionalDouble lowest, int threads) {

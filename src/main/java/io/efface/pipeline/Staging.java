@@ -58,7 +58,7 @@ public final class Staging implements AutoCloseable {
    *
    * @throws JobException if it cannot be removed
    */
-  static void remove(Path folder) {
+  public static void remove(Path folder) {
     try {
       TemporaryOutput.delete(folder);
     } catch (IOException e) {
