@@ -16,7 +16,7 @@ def grow(small, settings):
     for name, target in large.state_dict().items():
         source = sources.get(name)
         if source is None:
-            if ".depth.0." in name:
+            if ".depth.0." in name or name.startswith("detail."):
                 target.zero_()
             continue
         if any(mine > whole for mine, whole in zip(source.shape, target.shape)):

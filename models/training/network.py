@@ -19,8 +19,8 @@ INITIAL_SCORE_BIAS = -4.6
 
 # Sizes are chosen by the time of the exported network at 1280x736 on one thread; see the cards.
 ARCHITECTURES = {
-    "n": {"widths": (16, 32, 64, 96, 128), "neck": 64, "depths": (2, 3, 4, 2), "head_depth": 1},
-    "s": {"widths": (24, 48, 96, 128, 192), "neck": 96, "depths": (3, 4, 4, 3), "head_depth": 2},
+    "n": {"widths": (16, 32, 64, 96, 128), "neck": 64, "depths": (2, 3, 5, 3), "head_depths": (1, 2, 2), "detail": True},
+    "s": {"widths": (24, 48, 96, 128, 192), "neck": 96, "depths": (3, 4, 4, 3), "head_depths": (2, 2, 2), "detail": False},
 }
 
 
@@ -42,8 +42,9 @@ class SeparableUnit(nn.Module):
             nn.Conv2d(outputs, outputs, 3, 1, 1, groups=outputs, bias=False), nn.BatchNorm2d(outputs))
         self.residual = residual
 
-    def forward(self, x):
-        y = self.depth(self.point(x))
+    def forward(self, x, detail=None):
+        y = self.point(x)
+        y = self.depth(y if detail is None else y + detail)
         return functional.relu(y + x if self.residual else y, inplace=True)
 
 
@@ -51,12 +52,14 @@ class Detector(nn.Module):
     """Backbone, top-down neck and one head a stride; returns logits, not scores.
 
     `widths` are the channels at strides 2, 4, 8, 16 and 32; `depths` the units at strides 4 to 32 beyond the one
-    that changes the width.
+    that changes the width; `head_depths` the units of each head. With `detail`, stride 8 also sees all four cells of
+    stride 4 that pooling takes one of.
     """
 
-    def __init__(self, widths, neck, depths, head_depth):
+    def __init__(self, widths, neck, depths, head_depths, detail):
         super().__init__()
-        self.settings = {"widths": tuple(widths), "neck": neck, "depths": tuple(depths), "head_depth": head_depth}
+        self.settings = {"widths": tuple(widths), "neck": neck, "depths": tuple(depths),
+                         "head_depths": tuple(head_depths), "detail": detail}
         self.folded = False
         self.stage2 = ConvUnit(3, widths[0], padding=0)
         # At stride 4 adding the input would cost as much as the depthwise convolution, so only added units do it.
@@ -68,12 +71,13 @@ class Detector(nn.Module):
                 nn.MaxPool2d(2), SeparableUnit(before, after),
                 *[SeparableUnit(after, after, residual=True) for _ in range(depth)])
             for before, after, depth in zip(widths[1:], widths[2:], depths[1:]))
+        self.detail = nn.Conv2d(widths[1], widths[2], 2, 2, bias=False) if detail else None
         self.laterals = nn.ModuleList(
             [nn.Conv2d(width, neck, 1) if width != neck else nn.Identity() for width in widths[2:]])
         self.merges = nn.ModuleList([SeparableUnit(neck, neck) for _ in STRIDES])
         self.heads = nn.ModuleList([
-            nn.Sequential(*[SeparableUnit(neck, neck, residual=at >= 1) for at in range(head_depth)])
-            for _ in STRIDES])
+            nn.Sequential(*[SeparableUnit(neck, neck, residual=at >= 1) for at in range(depth)])
+            for depth in head_depths])
         self.score_heads = nn.ModuleList([nn.Conv2d(neck, len(CLASSES), 1) for _ in STRIDES])
         self.box_heads = nn.ModuleList([nn.Conv2d(neck, 4, 1) for _ in STRIDES])
         for head in [*self.score_heads, *self.box_heads]:
@@ -95,7 +99,11 @@ class Detector(nn.Module):
         return maps, backbone + heads
 
     def backbone(self, padded):
-        fine = self.stage8(self.stage4(self.stage2(padded)))
+        finest = self.stage4(self.stage2(padded))
+        pool, first, *others = self.stage8
+        fine = first(pool(finest), self.detail(finest) if self.detail else None)
+        for unit in others:
+            fine = unit(fine)
         middle = self.stage16(fine)
         return [fine, middle, self.stage32(middle)]
 

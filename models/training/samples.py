@@ -18,8 +18,8 @@ SMALLEST_OBJECT_PX = 7.0
 # By class. Half a face is a face to be hidden, but a network shown half plates as plates finds whole ones in pieces.
 SMALLEST_VISIBLE_SHARES = np.float32([0.4, 0.75])
 PASTE_PROBABILITY = 0.25
-SIDEWAYS_PROBABILITY = 0.03
-DISGUISE_PROBABILITY = 0.08
+SIDEWAYS_PROBABILITY = 0.04
+DISGUISE_PROBABILITY = 0.12
 SMALLEST_DISGUISED_PX = 10
 # Corners of a mask in shares of the face's box, from ear to ear over nose and chin.
 MASK_OUTLINE = [(0.04, 0.5), (0.5, 0.42), (0.96, 0.5), (0.9, 0.8), (0.5, 1.02), (0.1, 0.8)]
@@ -115,9 +115,9 @@ class CropSampler:
         height, width = shape
         fit = side / max(height, width)
         if len(boxes) and rng.random() < 0.6:
-            x, y, w, h = boxes[rng.integers(len(boxes)), :4]
             # Large crops are what large objects can be learnt from, so they get more of those.
             small = rng.random() < (0.5 if side <= SMALL_CROP_PX else 0.2)
+            x, y, w, h = boxes[rng.integers(len(boxes)) if small else choose_large(rng, boxes), :4]
             target = log_uniform(rng, 8, 40) if small else log_uniform(rng, 24, 0.9 * side)
             # A long object has to fit whole: most of a plate is no plate to learn from.
             scale = min(target / max(4.0, math.sqrt(w * h)), 0.95 * side / max(4.0, w, h))
@@ -157,6 +157,12 @@ class CropSampler:
             pasted = [left + (x - x0) * scale, top + (y - y0) * scale, w * scale, h * scale, label, 1.0]
             boxes = np.concatenate([boxes, np.float32([pasted])])
         return boxes
+
+
+def choose_large(rng, boxes):
+    """An object's number, the more often the larger it is: enlarged small ones lack what large ones look like."""
+    reach = np.sqrt(boxes[:, 2:4].prod(1).clip(1)).cumsum()
+    return int(np.searchsorted(reach, rng.random() * reach[-1]).clip(0, len(boxes) - 1))
 
 
 def log_uniform(rng, low, high):
@@ -260,12 +266,15 @@ def blend(target, patch):
 
 
 def disguise(rng, crop, boxes):
-    """Put a mask or dark glasses on some faces, in place. The teacher has seen them without."""
+    """Put a mask, dark glasses or something else in front of some faces, in place. The teacher has seen them without."""
     for x, y, w, h, label, weight in boxes:
         if label != 0 or weight == 0 or w < SMALLEST_DISGUISED_PX or rng.random() >= DISGUISE_PROBABILITY:
             continue
         at = np.float32([x, y]), np.float32([w, h])
-        if rng.random() < 0.6:
+        kind = rng.random()
+        if kind < 0.4:
+            cover(rng, crop, x, y, w, h)
+        elif kind < 0.75:
             colour = tuple(int(v) for v in rng.integers(0, 256) + rng.integers(-40, 40, 3))
             cv2.fillPoly(crop, [outline(at, MASK_OUTLINE)], colour, cv2.LINE_AA)
         else:
@@ -275,6 +284,17 @@ def disguise(rng, crop, boxes):
                 axes = (max(1, int(w * 0.17)), max(1, int(h * 0.1)))
                 cv2.ellipse(crop, (int(middle[0]), int(middle[1])), axes, 0, 0, 360, shade, -1, cv2.LINE_AA)
             cv2.line(crop, *(tuple(int(v) for v in end) for end in outline(at, [(0.1, 0.36), (0.9, 0.36)])), shade, 1)
+
+
+def cover(rng, crop, x, y, w, h):
+    """Hide a third of a face, from any side, behind another piece of the crop, in place."""
+    across, down = (rng.uniform(0.2, 0.45), 1.0) if rng.random() < 0.5 else (1.0, rng.uniform(0.2, 0.45))
+    left, top = x + w * rng.choice([0.0, 1 - across]), y + h * rng.choice([0.0, 1 - down])
+    left, top = int(max(0, left)), int(max(0, top))
+    target = crop[top:top + int(h * down) + 1, left:left + int(w * across) + 1]
+    rows, columns = target.shape[:2]
+    row, column = rng.integers(crop.shape[0] - rows + 1), rng.integers(crop.shape[1] - columns + 1)
+    target[:] = crop[row:row + rows, column:column + columns].copy()
 
 
 def outline(at, shares):

@@ -183,11 +183,14 @@ def step_scale(detector, parameter):
 
     Normalisation makes the size of a kernel meaningless. Without it, AdamW's steps of one size for all would
     leave the depthwise kernels (rms 0.6 to 1.2) where they are and shake the laterals (0.01 to 0.04), so a folded
-    network's steps are in proportion to the tensor, to a power of two.
+    network's steps are in proportion to the tensor, to a power of two. Kernels that begin at zero count as what
+    they will become.
     """
     if not detector.folded:
         return 1.0
     size = float(parameter.detach().pow(2).mean().sqrt())
+    if size == 0 and parameter.ndim > 1:
+        size = 0.5 / math.sqrt(parameter[0].numel())
     return 2.0 ** round(math.log2(max(size, SMALLEST_STEP_SCALE)))
 
 

@@ -11,11 +11,15 @@ import java.util.List;
  * Owns its detectors. Single-threaded.
  */
 public final class LooksDetector implements Detector {
+  private static final double TURNS_A_SECOND = 10;
+
   private final List<OnnxDetector> scales;
+  private final List<OnnxDetector> farther;
   private final Mirror mirror;
 
-  private LooksDetector(List<OnnxDetector> scales, Mirror mirror) {
+  private LooksDetector(List<OnnxDetector> scales, List<OnnxDetector> farther, Mirror mirror) {
     this.scales = List.copyOf(scales);
+    this.farther = List.copyOf(farther);
     this.mirror = mirror;
   }
 
@@ -33,11 +37,16 @@ public final class LooksDetector implements Detector {
       throw new IllegalArgumentException("no scale to look at");
     }
     List<OnnxDetector> detectors = new ArrayList<>();
+    List<OnnxDetector> farther = new ArrayList<>();
     try {
       for (Scale scale : scales) {
-        detectors.add(OnnxDetector.open(source, options.at(scale)));
+        OnnxDetector detector = OnnxDetector.open(source, options.at(scale));
+        detectors.add(detector);
+        if (scale.leastSidePx() > 0) {
+          farther.add(detector);
+        }
       }
-      return new LooksDetector(detectors, mirror);
+      return new LooksDetector(detectors, farther, mirror);
     } catch (RuntimeException | Error e) {
       detectors.forEach(OnnxDetector::close);
       throw e;
@@ -46,9 +55,20 @@ public final class LooksDetector implements Detector {
 
   @Override
   public List<Detection> detect(VideoFrame frame) {
-    boolean odd = frame.index() % 2 == 1;
+    return look(frame, scales);
+  }
+
+  /** Looks from further away only, where there is such a look. */
+  @Override
+  public List<Detection> glance(VideoFrame frame) {
+    return look(frame, farther);
+  }
+
+  private List<Detection> look(VideoFrame frame, List<OnnxDetector> detectors) {
+    // By the time, so that looks a tenth of a second apart take turns whatever the frame rate.
+    boolean odd = Math.floorMod(Math.round(frame.seconds() * TURNS_A_SECOND), 2L) == 1;
     List<Detection> found = new ArrayList<>();
-    for (OnnxDetector detector : scales) {
+    for (OnnxDetector detector : detectors) {
       if (mirror != Mirror.IN_TURN || !odd) {
         found.addAll(detector.detect(frame, /* mirrored= */ false));
       }

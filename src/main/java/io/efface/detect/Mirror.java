@@ -8,7 +8,7 @@ package io.efface.detect;
 public enum Mirror {
   /** Every frame as it is. */
   NEVER,
-  /** Every other frame, which costs nothing: a tracker puts the two together. */
+  /** In turn, a tenth of a second each, which costs nothing: a tracker puts the two together. */
   IN_TURN,
   /** Every frame both ways, at twice the work. */
   ALWAYS

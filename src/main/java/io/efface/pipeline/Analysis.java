@@ -29,6 +29,7 @@ import java.util.function.Consumer;
 final class Analysis {
   private final VideoReader reader;
   private final Models models;
+  private final LookSchedule schedule;
   private final Cancellation cancellation;
   private final ShotDetector shotDetector = new ShotDetector();
   private final TrackAssembler assembler = new TrackAssembler();
@@ -42,10 +43,12 @@ final class Analysis {
    *
    * @param reader borrowed, at its start
    * @param models borrowed
+   * @param schedule which frames are looked at in full; of this analysis alone
    */
-  Analysis(VideoReader reader, Models models, Cancellation cancellation) {
+  Analysis(VideoReader reader, Models models, LookSchedule schedule, Cancellation cancellation) {
     this.reader = reader;
     this.models = models;
+    this.schedule = schedule;
     this.cancellation = cancellation;
   }
 
@@ -130,7 +133,8 @@ final class Analysis {
         if (frame.corrupt()) {
           corrupt.add(frame.index());
         }
-        List<Detection> detections = detector.detect(frame);
+        List<Detection> detections =
+            schedule.isDue(frame.seconds(), cut) ? detector.detect(frame) : detector.glance(frame);
         watcher.seen(frame, detections);
         Moment moment =
             new Moment(frame.index(), frame.pts(), frame.seconds(), cut, motion.next(frame));

@@ -62,11 +62,14 @@ final class Detecting {
         DetectionRows rows = DetectionRows.open(job.csv())) {
       Inputs.firstFrame(probe, job.allowTruncated());
       progress.started(job.input(), probe.info().frames());
+      // Raw detections are wanted of every frame.
+      LookSchedule schedule =
+          job.csv().isPresent() ? LookSchedule.every(0) : LookSchedule.of(job.detection());
       Analysis.Findings findings;
       try (VideoReader reader = VideoReader.open(job.input(), threads.decoder())) {
         boolean still = probe.info().still();
         findings =
-            new Analysis(reader, models, cancellation)
+            new Analysis(reader, models, schedule, cancellation)
                 .run(
                     planned -> {},
                     (frame, detections) -> {

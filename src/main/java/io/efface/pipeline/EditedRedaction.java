@@ -72,7 +72,7 @@ final class EditedRedaction {
     try (VideoReader reader = VideoReader.open(job.input(), threads.decoder())) {
       Set<Integer> tracks = new HashSet<>();
       Analysis.Findings findings =
-          new Analysis(reader, models, cancellation)
+          new Analysis(reader, models, LookSchedule.of(job.detection()), cancellation)
               .run(
                   certain -> certain.objects().forEach(object -> tracks.add(object.track())),
                   (frame, detections) -> {

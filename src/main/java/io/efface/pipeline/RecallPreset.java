@@ -14,31 +14,35 @@ import java.util.Optional;
  * and the more is covered that is no object. Options given by name win over it.
  */
 public enum RecallPreset {
-  /** 640 px, one look a frame, every other mirrored; the model's own scores. */
-  FAST(640, 1, false, Mirror.IN_TURN, 1, 0.5, RenderOptions.DEFAULT_MARGIN),
+  /** 640 px ten times a second, every other look mirrored; the model's own scores. */
+  FAST(640, 1, false, 0.1, Mirror.IN_TURN, 1, 0.5, RenderOptions.DEFAULT_MARGIN),
 
-  /** 1280 px and a look from further away, every other frame mirrored; the model's own scores. */
+  /**
+   * 1280 px ten times a second, every other look mirrored, and a look from further away at each
+   * frame; the model's own scores.
+   */
   BALANCED(
       DetectionOptions.DEFAULT_DETECT_SIZE,
       1,
       false,
+      0.1,
       Mirror.IN_TURN,
       1,
       0.5,
       RenderOptions.DEFAULT_MARGIN),
 
   /**
-   * 1280 px and a look from further away, each frame as it is and mirrored; scores a tenth lower,
-   * ends extended by 0.75 s.
+   * 1280 px and a look from further away at each frame, as it is and mirrored; scores a tenth
+   * lower, ends extended by 0.75 s.
    */
-  THOROUGH(1280, 1, false, Mirror.ALWAYS, 0.9, 0.75, 0.3),
+  THOROUGH(1280, 1, false, 0, Mirror.ALWAYS, 0.9, 0.75, 0.3),
 
   /**
-   * 1920 px, small pictures enlarged up to one and a half times, at that size, at two thirds of it
-   * and from further away, each as it is and mirrored; scores a third lower, ends extended by 1 s,
-   * margins of 0.4.
+   * 1920 px at each frame, small pictures enlarged up to one and a half times, at that size, at two
+   * thirds of it and from further away, each as it is and mirrored; scores a third lower, ends
+   * extended by 1 s, margins of 0.4.
    */
-  PARANOID(1920, 1.5, true, Mirror.ALWAYS, 0.67, 1, 0.4);
+  PARANOID(1920, 1.5, true, 0, Mirror.ALWAYS, 0.67, 1, 0.4);
 
   /** How much longer an object at the picture's edge is followed than one in its middle. */
   private static final double EDGE_TIMES = 3;
@@ -49,6 +53,7 @@ public enum RecallPreset {
   private final int detectSize;
   private final double maxUpscale;
   private final boolean twoSizes;
+  private final double lookSeconds;
   private final Mirror mirror;
   private final double scoreShare;
   private final double extendSeconds;
@@ -58,6 +63,7 @@ public enum RecallPreset {
       int detectSize,
       double maxUpscale,
       boolean twoSizes,
+      double lookSeconds,
       Mirror mirror,
       double scoreShare,
       double extendSeconds,
@@ -65,6 +71,7 @@ public enum RecallPreset {
     this.detectSize = detectSize;
     this.maxUpscale = maxUpscale;
     this.twoSizes = twoSizes;
+    this.lookSeconds = lookSeconds;
     this.mirror = mirror;
     this.scoreShare = scoreShare;
     this.extendSeconds = extendSeconds;
@@ -84,6 +91,11 @@ public enum RecallPreset {
   /** How much a picture smaller than the detector's input is enlarged, from 1. */
   double maxUpscale() {
     return maxUpscale;
+  }
+
+  /** Seconds from one full look to the next; 0 where each frame gets one. */
+  double lookSeconds() {
+    return lookSeconds;
   }
 
   /** Whether frames are looked at mirrored. */

@@ -65,7 +65,7 @@ public final class RedactionPipeline implements JobRunner {
                     "efface-digest",
                     () -> FileDigest.of(job.input(), job.recorded(), cancellation));
             Stage<Analysis.Findings> analysis =
-                Stage.start("efface-analysis", () -> analyse(job.input(), models, handover))) {
+                Stage.start("efface-analysis", () -> analyse(job, models, handover))) {
           rendering.run(handover, sink, threads.decoder(), remarks, progress);
           Manifest manifest =
               analysis
@@ -227,11 +227,11 @@ public final class RedactionPipeline implements JobRunner {
     return cancellation.steps();
   }
 
-  private Analysis.Findings analyse(Path input, Models models, Handover handover) {
-    try (VideoReader reader = VideoReader.open(input, threads.decoder())) {
+  private Analysis.Findings analyse(RedactionJob job, Models models, Handover handover) {
+    try (VideoReader reader = VideoReader.open(job.input(), threads.decoder())) {
       Set<Long> corrupt = new HashSet<>();
       Analysis.Findings findings =
-          new Analysis(reader, models, cancellation)
+          new Analysis(reader, models, LookSchedule.of(job.detection()), cancellation)
               .run(
                   certain -> handover.put(certain, corrupt.remove(certain.frame())),
                   (frame, detections) -> {

@@ -1,0 +1,66 @@
+package io.efface.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LookScheduleTest {
+
+  private static List<Integer> looks(LookSchedule schedule, double fps, int frames, int cut) {
+    List<Integer> looks = new ArrayList<>();
+    for (int i = 0; i < frames; i++) {
+      if (schedule.isDue(i / fps, i == cut)) {
+        looks.add(i);
+      }
+    }
+    return looks;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"30, 3", "29.97, 3", "25, 3", "24, 3", "60, 6", "50, 5", "15, 2", "10, 1", "5, 1"})
+  void looksTenTimesASecondOrAtEachFrame(double fps, int step) {
+    List<Integer> looks = looks(LookSchedule.every(0.1), fps, 31, -1);
+    assertThat(looks).startsWith(0, step, 2 * step, 3 * step);
+  }
+
+  @Test
+  void toleratesTimesRoundedToMilliseconds() {
+    LookSchedule schedule = LookSchedule.every(0.1);
+    List<Integer> looks = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      if (schedule.isDue(Math.round(i * 1000 / 30.0) / 1000.0, false)) {
+        looks.add(i);
+      }
+    }
+    assertThat(looks).containsExactly(0, 3, 6, 9);
+  }
+
+  @Test
+  void beginsAnewWithEachShot() {
+    assertThat(looks(LookSchedule.every(0.1), 30, 10, 4)).containsExactly(0, 3, 4, 7);
+  }
+
+  @Test
+  void looksAtEachFrameWhereNothingIsSpared() {
+    assertThat(looks(LookSchedule.every(0), 30, 4, -1)).containsExactly(0, 1, 2, 3);
+  }
+
+  @Test
+  void looksWhereTimesGoBack() {
+    LookSchedule schedule = LookSchedule.every(0.1);
+    assertThat(schedule.isDue(100, false)).isTrue();
+    assertThat(schedule.isDue(0, false)).isTrue();
+  }
+
+  @Test
+  void refusesAnImpossiblePause() {
+    assertThatThrownBy(() -> LookSchedule.every(Double.NaN))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> LookSchedule.every(-1)).isInstanceOf(IllegalArgumentException.class);
+  }
+}
