@@ -3,6 +3,7 @@ package io.efface.audit;
 import io.efface.detect.Detector;
 import io.efface.detect.Label;
 import io.efface.media.MediaException;
+import io.efface.media.ReadAhead;
 import io.efface.media.VideoReader;
 import io.efface.report.Check;
 import io.efface.report.Residual;
@@ -150,11 +151,15 @@ public final class OutputAudit {
     try (VideoReader output = VideoReader.open(file, threads)) {
       PicturePass pass = new PicturePass(reference, frames, regions, left, everyFrame);
       if (regions.isPresent() && reference.original().isPresent()) {
-        try (VideoReader original = VideoReader.open(reference.original().get(), threads)) {
-          pass.run(output, Optional.of(original));
+        try (VideoReader original = VideoReader.open(reference.original().get(), threads);
+            ReadAhead outputs = ahead(output);
+            ReadAhead originals = ahead(original)) {
+          pass.run(outputs, Optional.of(originals));
         }
       } else {
-        pass.run(output, Optional.empty());
+        try (ReadAhead outputs = ahead(output)) {
+          pass.run(outputs, Optional.empty());
+        }
       }
       return frames.finish(Optional.of(output));
     } catch (MediaException e) {
@@ -165,6 +170,10 @@ public final class OutputAudit {
       wrong.add(new Finding(Finding.Kind.FRAMES, "cannot be read back", "the file"));
       return wrong;
     }
+  }
+
+  private static ReadAhead ahead(VideoReader reader) {
+    return new ReadAhead(reader, reader.info().still() ? 1 : Long.MAX_VALUE);
   }
 
   private String unseen() {

@@ -4,8 +4,8 @@ import io.efface.geometry.Box;
 import io.efface.geometry.Polygon;
 import io.efface.manifest.Manifest;
 import io.efface.manifest.Replay;
+import io.efface.media.ReadAhead;
 import io.efface.media.VideoFrame;
-import io.efface.media.VideoReader;
 import io.efface.redact.Redactor;
 import io.efface.redact.Region;
 import io.efface.redact.RegionPlanner;
@@ -76,23 +76,19 @@ final class PicturePass {
   /**
    * Goes to the end of the file.
    *
-   * @param output the finished file's reader, at its start; borrowed
-   * @param original the input's, at its start; borrowed
+   * @param output the finished file's frames, borrowed
+   * @param original the input's, borrowed
    */
-  void run(VideoReader output, Optional<VideoReader> original) {
-    boolean still = output.info().still();
+  void run(ReadAhead output, Optional<ReadAhead> original) {
     try (Redactor redactor = new Redactor(Redactor.GRAIN_SEED, mosaicSeed)) {
       for (Optional<VideoFrame> next = output.next(); next.isPresent(); next = output.next()) {
         everyFrame.run();
         look(next.get(), original, redactor);
-        if (still) {
-          return;
-        }
       }
     }
   }
 
-  private void look(VideoFrame frame, Optional<VideoReader> original, Redactor redactor) {
+  private void look(VideoFrame frame, Optional<ReadAhead> original, Redactor redactor) {
     if (plan.isEmpty()) {
       frames.look(frame, List.of());
       residue.ifPresent(audit -> audit.look(frame, List.of(), List.of()));
@@ -101,7 +97,7 @@ final class PicturePass {
     Plan known = plan.get();
     List<Replay.Placed> placed = known.redacted.objects(frame.index());
     frames.look(frame, placed);
-    Optional<VideoFrame> source = original.flatMap(VideoReader::next);
+    Optional<VideoFrame> source = original.flatMap(ReadAhead::next);
     boolean blank =
         known.redacted.corrupt(frame.index()) || source.map(VideoFrame::corrupt).orElse(false);
     List<RegionAudit.Planned> planned = planned(known, placed, frame.index(), blank);
@@ -111,7 +107,7 @@ final class PicturePass {
         List<Region> filled = planned.stream().map(RegionAudit.Planned::region).distinct().toList();
         compare(frame, source.get(), filled, blank);
         if (!filled.isEmpty()) {
-          VideoFrame writable = original.get().decoder().makeWritable();
+          VideoFrame writable = original.get().makeWritable();
           if (blank) {
             redactor.blank(writable);
           } else {

@@ -2,6 +2,7 @@ package io.efface.media;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
@@ -70,6 +71,21 @@ final class FFmpeg {
       throw new MediaException(path, operation, what + " (" + message(code) + ")");
     }
     return code;
+  }
+
+  /**
+   * Moves a picture to memory of its own where others still refer to it.
+   *
+   * @param path for the message
+   * @throws MediaException if there is no memory for it
+   */
+  static void makeWritable(AVFrame frame, Path path) {
+    int unused =
+        check(
+            avutil.av_frame_make_writable(frame),
+            path,
+            "decode",
+            "there is not enough memory for a picture");
   }
 
   /** A new native fraction; the caller closes it. */

@@ -240,13 +240,9 @@ public final class VideoDecoder implements AutoCloseable {
         (decoded.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0
             || decoded.decode_error_flags() != 0
             || corruptPackets.remove(source);
-    return viewOf(f, nextIndex, monotonic(decoded.best_effort_timestamp()), corrupt);
-  }
-
-  private VideoFrame viewOf(PictureFormat f, long index, long pts, boolean corrupt) {
     return new VideoFrame(
-        index,
-        pts,
+        nextIndex,
+        monotonic(decoded.best_effort_timestamp()),
         Math.max(0, decoded.duration()),
         timeBase,
         f.width(),
@@ -286,15 +282,23 @@ public final class VideoDecoder implements AutoCloseable {
    */
   public VideoFrame makeWritable() {
     VideoFrame before = current.orElseThrow(() -> new IllegalStateException("no current frame"));
-    FFmpeg.check(
-        avutil.av_frame_make_writable(decoded),
-        demuxer.path(),
-        "decode",
-        "there is not enough memory for a picture");
-    VideoFrame writable =
-        viewOf(format.orElseThrow(), before.index(), before.pts(), before.corrupt());
+    FFmpeg.makeWritable(decoded, demuxer.path());
+    VideoFrame writable = before.over(decoded);
     current = Optional.of(writable);
     return writable;
+  }
+
+  /**
+   * Gives the current frame away, so that it outlives the next one. The caller closes it.
+   *
+   * @throws IllegalStateException if there is no current frame
+   */
+  DetachedFrame detach() {
+    VideoFrame frame = current.orElseThrow(() -> new IllegalStateException("no current frame"));
+    AVFrame taken = decoded;
+    decoded = avutil.av_frame_alloc();
+    current = Optional.empty();
+    return new DetachedFrame(demuxer.path(), taken, frame);
   }
 
   /** Packets that gave no picture because libav refused them. */

@@ -99,6 +99,23 @@ public final class VideoFrame {
     }
   }
 
+  /** The same picture, its memory now that of a native frame. */
+  VideoFrame over(AVFrame picture) {
+    return new VideoFrame(
+        index,
+        pts,
+        duration,
+        timeBase,
+        width,
+        height,
+        sampleAspect,
+        orientation,
+        layout,
+        FramePlanes.of(picture, layout, width, height),
+        corrupt,
+        Optional.of(picture));
+  }
+
   /** A frame of zeroes in buffers of its own, at pts 0 of 1/25 s, upright, with square pixels. */
   public static VideoFrame allocate(PixelLayout layout, int width, int height) {
     List<Plane> planes = new ArrayList<>();
