@@ -16,18 +16,6 @@ public interface Detector extends AutoCloseable {
    */
   List<Detection> detect(VideoFrame frame);
 
-  /**
-   * Looks at a frame in passing, at a fraction of the work, as at those between two frames that are
-   * looked at in full.
-   *
-   * @param frame borrowed for the call, not changed
-   * @return as {@link #detect}, but only what is seen without a close look; here nothing
-   * @throws DetectionException if the model fails
-   */
-  default List<Detection> glance(VideoFrame frame) {
-    return List.of();
-  }
-
   @Override
   void close();
 }

@@ -67,18 +67,9 @@ public final class LargeScores implements Detector {
 
   @Override
   public List<Detection> detect(VideoFrame frame) {
-    return adjusted(detector.detect(frame), frame);
-  }
-
-  @Override
-  public List<Detection> glance(VideoFrame frame) {
-    return adjusted(detector.glance(frame), frame);
-  }
-
-  private List<Detection> adjusted(List<Detection> found, VideoFrame frame) {
     int longest = Math.max(frame.uprightWidth(), frame.uprightHeight());
     double scale = Math.min(1, (double) detectSize / longest);
-    return found.stream().map(one -> adjusted(one, scale)).toList();
+    return detector.detect(frame).stream().map(found -> adjusted(found, scale)).toList();
   }
 
   private Detection adjusted(Detection found, double scale) {

@@ -14,12 +14,10 @@ public final class LooksDetector implements Detector {
   private static final double TURNS_A_SECOND = 10;
 
   private final List<OnnxDetector> scales;
-  private final List<OnnxDetector> farther;
   private final Mirror mirror;
 
-  private LooksDetector(List<OnnxDetector> scales, List<OnnxDetector> farther, Mirror mirror) {
+  private LooksDetector(List<OnnxDetector> scales, Mirror mirror) {
     this.scales = List.copyOf(scales);
-    this.farther = List.copyOf(farther);
     this.mirror = mirror;
   }
 
@@ -37,16 +35,11 @@ public final class LooksDetector implements Detector {
       throw new IllegalArgumentException("no scale to look at");
     }
     List<OnnxDetector> detectors = new ArrayList<>();
-    List<OnnxDetector> farther = new ArrayList<>();
     try {
       for (Scale scale : scales) {
-        OnnxDetector detector = OnnxDetector.open(source, options.at(scale));
-        detectors.add(detector);
-        if (scale.leastSidePx() > 0) {
-          farther.add(detector);
-        }
+        detectors.add(OnnxDetector.open(source, options.at(scale)));
       }
-      return new LooksDetector(detectors, farther, mirror);
+      return new LooksDetector(detectors, mirror);
     } catch (RuntimeException | Error e) {
       detectors.forEach(OnnxDetector::close);
       throw e;
@@ -55,20 +48,10 @@ public final class LooksDetector implements Detector {
 
   @Override
   public List<Detection> detect(VideoFrame frame) {
-    return look(frame, scales);
-  }
-
-  /** Looks from further away only, where there is such a look. */
-  @Override
-  public List<Detection> glance(VideoFrame frame) {
-    return look(frame, farther);
-  }
-
-  private List<Detection> look(VideoFrame frame, List<OnnxDetector> detectors) {
     // By the time, so that looks a tenth of a second apart take turns whatever the frame rate.
     boolean odd = Math.floorMod(Math.round(frame.seconds() * TURNS_A_SECOND), 2L) == 1;
     List<Detection> found = new ArrayList<>();
-    for (OnnxDetector detector : detectors) {
+    for (OnnxDetector detector : scales) {
       if (mirror != Mirror.IN_TURN || !odd) {
         found.addAll(detector.detect(frame, /* mirrored= */ false));
       }

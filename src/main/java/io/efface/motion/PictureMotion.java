@@ -35,11 +35,11 @@ public final class PictureMotion implements AutoCloseable {
   }
 
   /** Longest side of the pictures that are compared, in pixels. */
-  private static final int LONGEST_SIDE = 480;
+  private static final int LONGEST_SIDE = 320;
 
-  private static final int MOST_CORNERS = 240;
+  private static final int MOST_CORNERS = 120;
   private static final double CORNER_QUALITY = 0.01;
-  private static final double CORNER_DISTANCE_PX = 10;
+  private static final double CORNER_DISTANCE_PX = 9;
 
   /** Distance in small pixels up to which a corner agrees with a movement. */
   private static final double AGREEING_PX = 1;
@@ -100,7 +100,7 @@ public final class PictureMotion implements AutoCloseable {
         return Optional.empty();
       }
       from.fromArray(corners.toArray());
-      Video.calcOpticalFlowPyrLK(before, now, from, to, found, error, new Size(15, 15), 3);
+      Video.calcOpticalFlowPyrLK(before, now, from, to, found, error, new Size(11, 11), 3);
       return agreed(from.toArray(), to.toArray(), found.toArray());
     } finally {
       for (Mat mat : List.of(corners, from, to, found, error)) {

@@ -43,7 +43,7 @@ final class Analysis {
    *
    * @param reader borrowed, at its start
    * @param models borrowed
-   * @param schedule which frames are looked at in full; of this analysis alone
+   * @param schedule which frames are looked at; of this analysis alone
    */
   Analysis(VideoReader reader, Models models, LookSchedule schedule, Cancellation cancellation) {
     this.reader = reader;
@@ -134,7 +134,7 @@ final class Analysis {
           corrupt.add(frame.index());
         }
         List<Detection> detections =
-            schedule.isDue(frame.seconds(), cut) ? detector.detect(frame) : detector.glance(frame);
+            schedule.isDue(frame.seconds(), cut) ? detector.detect(frame) : List.of();
         watcher.seen(frame, detections);
         Moment moment =
             new Moment(frame.index(), frame.pts(), frame.seconds(), cut, motion.next(frame));

@@ -1,8 +1,8 @@
 package io.efface.pipeline;
 
 /**
- * Which frames of a film are looked at in full: the first of each shot, and then one whenever the
- * last look is long enough ago. A tracker fills the frames between.
+ * Which frames of a film are looked at: the first of each shot, and then one whenever the last look
+ * is long enough ago. A tracker fills the frames between.
  */
 final class LookSchedule {
   /** Time stamps are rounded, in some containers to milliseconds. */
@@ -29,7 +29,7 @@ final class LookSchedule {
   }
 
   /**
-   * Whether the next frame is to be looked at in full.
+   * Whether the next frame is to be looked at.
    *
    * @param seconds its time
    * @param cut whether another shot begins with it

@@ -18,8 +18,8 @@ public enum RecallPreset {
   FAST(640, 1, false, 0.1, Mirror.IN_TURN, 1, 0.5, RenderOptions.DEFAULT_MARGIN),
 
   /**
-   * 1280 px ten times a second, every other look mirrored, and a look from further away at each
-   * frame; the model's own scores.
+   * 1280 px and a look from further away ten times a second, every other time mirrored; the model's
+   * own scores.
    */
   BALANCED(
       DetectionOptions.DEFAULT_DETECT_SIZE,
@@ -93,7 +93,7 @@ public enum RecallPreset {
     return maxUpscale;
   }
 
-  /** Seconds from one full look to the next; 0 where each frame gets one. */
+  /** Seconds from one look to the next; 0 where each frame gets one. */
   double lookSeconds() {
     return lookSeconds;
   }
