@@ -12,6 +12,7 @@ import io.efface.manifest.Tool;
 import io.efface.media.FrameScaler;
 import io.efface.media.MediaInfo;
 import io.efface.media.PictureFormat;
+import io.efface.media.ReadAhead;
 import io.efface.media.VideoFrame;
 import io.efface.media.VideoReader;
 import io.efface.motion.PictureMotion;
@@ -25,7 +26,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The first pass: decodes, detects and follows, and hands on what is certain as soon as it is. */
+/**
+ * The first pass: decodes ahead, detects and follows, and hands on what is certain as soon as it
+ * is.
+ */
 final class Analysis {
   private final VideoReader reader;
   private final Models models;
@@ -114,9 +118,10 @@ final class Analysis {
   Findings run(Consumer<SealedFrame> sink, Watcher watcher) {
     Detector detector = models.detector();
     Optional<LabelTrackers> trackers = Optional.empty();
-    try (FrameScaler scaler = new FrameScaler();
+    try (ReadAhead ahead = new ReadAhead(reader, Long.MAX_VALUE);
+        FrameScaler scaler = new FrameScaler();
         PictureMotion motion = new PictureMotion()) {
-      for (Optional<VideoFrame> next = reader.next(); next.isPresent(); next = reader.next()) {
+      for (Optional<VideoFrame> next = ahead.next(); next.isPresent(); next = ahead.next()) {
         cancellation.check();
         VideoFrame frame = next.get();
         if (trackers.isEmpty()) {
