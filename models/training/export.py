@@ -3,8 +3,8 @@
 usage: export.py WEIGHTS.pt OUT.onnx
 
 The operating scores that `set_scores.py` put into the weights go into the model's metadata, where the program reads
-them: `efface.CLASS.start` begins a track, `efface.CLASS.continue` continues one, `efface.CLASS.large` begins one of a
-large object.
+them: `efface.CLASS.start` begins a track, `efface.CLASS.continue` continues one, a quarter of a large object's
+detections must have `efface.CLASS.large`.
 """
 import argparse
 import hashlib

@@ -2,7 +2,7 @@
 
 usage: set_scores.py WEIGHTS.pt CLASS START CONTINUE LARGE [CLASS START CONTINUE LARGE ...]
 
-A track begins at START and goes on at CONTINUE; one of a large object (80 px of the detector's input) begins at LARGE.
+A track begins at START and goes on at CONTINUE; of a large object, a quarter of the detections must have LARGE.
 """
 import sys
 
@@ -15,9 +15,9 @@ def main():
     path, rest = sys.argv[1], sys.argv[2:]
     scores = {name: three for name, *three in zip(rest[::4], rest[1::4], rest[2::4], rest[3::4])}
     for name, (start, lower, large) in scores.items():
-        if name not in CLASSES or not 0 < float(lower) <= float(start) <= float(large) <= 1:
+        if name not in CLASSES or not 0 < float(lower) <= min(float(start), float(large)) <= max(float(start), float(large)) <= 1:
             raise SystemExit(f"{name} {start} {lower} {large}: give one of {', '.join(CLASSES)}"
-                             " and 0 < CONTINUE <= START <= LARGE <= 1")
+                             " and 0 < CONTINUE <= START, LARGE <= 1")
     checkpoint = torch.load(path, map_location="cpu")
     checkpoint["facts"]["scores"] = {**checkpoint["facts"].get("scores", {}), **scores}
     torch.save(checkpoint, path)

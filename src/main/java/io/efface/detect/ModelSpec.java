@@ -38,7 +38,8 @@ public record ModelSpec(
    *
    * @param startScore a track needs one detection at least this sure
    * @param continueScore a detection at least this sure continues a track
-   * @param largeScore what a track of a large object needs, at least {@code startScore}
+   * @param largeScore what a quarter of a large object's detections must have, at least {@code
+   *     continueScore}
    */
   public record OperatingPoint(double startScore, double continueScore, double largeScore) {
 
@@ -46,16 +47,17 @@ public record ModelSpec(
     public OperatingPoint {
       if (!(0 < continueScore
           && continueScore <= startScore
-          && startScore <= largeScore
+          && startScore <= 1
+          && continueScore <= largeScore
           && largeScore <= 1)) {
         throw new IllegalArgumentException(
-            continueScore + " to " + startScore + " to " + largeScore);
+            continueScore + " to " + startScore + ", large " + largeScore);
       }
     }
 
     /** Asks no more of large objects than of others. */
     public OperatingPoint(double startScore, double continueScore) {
-      this(startScore, continueScore, startScore);
+      this(startScore, continueScore, continueScore);
     }
   }
 
@@ -87,7 +89,7 @@ public record ModelSpec(
   }
 
   /**
-   * Score that a track of a large object needs once.
+   * Score that a quarter of a large object's detections must have.
    *
    * @throws IllegalArgumentException if the model does not know the class
    */
@@ -119,7 +121,7 @@ public record ModelSpec(
       String lower = metadata.get("efface." + label.id() + ".continue");
       if (start != null && lower != null) {
         try {
-          String large = metadata.getOrDefault("efface." + label.id() + ".large", start);
+          String large = metadata.getOrDefault("efface." + label.id() + ".large", lower);
           points.put(
               label,
               new OperatingPoint(

@@ -6,9 +6,9 @@ import io.efface.detect.Detector;
 import io.efface.detect.DetectorChain;
 import io.efface.detect.DetectorOptions;
 import io.efface.detect.Label;
-import io.efface.detect.LargeScores;
 import io.efface.detect.LooksDetector;
 import io.efface.detect.ModelSource;
+import io.efface.detect.ModelSpec;
 import io.efface.detect.OnnxDetector;
 import io.efface.detect.Scale;
 import io.efface.manifest.Manifest;
@@ -59,23 +59,14 @@ final class Models implements AutoCloseable {
         OnnxDetector probe =
             OnnxDetector.open(source, new DetectorOptions(options.detectSize(), 1, open, threads));
         Set<Label> mine = EnumSet.noneOf(Label.class);
-        Map<Label, LargeScores.Need> needs = new EnumMap<>(Label.class);
         double floor = 1;
         double start = 1;
         try (probe) {
           for (Label label : probe.spec().labels()) {
             if (open.contains(label)) {
               mine.add(label);
-              TrackerSettings tracking =
-                  tracking(
-                      options, probe.spec().startScore(label), probe.spec().continueScore(label));
+              TrackerSettings tracking = tracking(options, probe.spec(), label);
               settings.put(label, tracking);
-              if (lowest.isEmpty() && options.minScore().isEmpty()) {
-                options
-                    .recall()
-                    .need(tracking, probe.spec().largeScore(label))
-                    .ifPresent(need -> needs.put(label, need));
-              }
               floor = Math.min(floor, tracking.continueScore());
               start = Math.min(start, tracking.startScore());
             }
@@ -92,11 +83,9 @@ final class Models implements AutoCloseable {
                 threads,
                 options.recall().maxUpscale(),
                 Scale.WHOLE);
-        Detector looks =
-            LooksDetector.open(
-                source, how, options.recall().scales(probe.spec()), options.recall().mirror());
         detectors.add(
-            needs.isEmpty() ? looks : new LargeScores(looks, options.detectSize(), needs));
+            LooksDetector.open(
+                source, how, options.recall().scales(probe.spec()), options.recall().mirror()));
         if (open.isEmpty()) {
           break;
         }
@@ -112,8 +101,11 @@ final class Models implements AutoCloseable {
   }
 
   /** A score that is asked for is taken as it is; the model's own are lowered by the recall. */
-  private static TrackerSettings tracking(DetectionOptions options, double start, double lower) {
-    TrackerSettings usual = options.recall().tracking(start, lower);
+  private static TrackerSettings tracking(DetectionOptions options, ModelSpec model, Label label) {
+    TrackerSettings usual =
+        options
+            .recall()
+            .tracking(model.startScore(label), model.continueScore(label), model.largeScore(label));
     if (options.minScore().isEmpty()) {
       return usual;
     }

@@ -1,13 +1,11 @@
 package io.efface.pipeline;
 
-import io.efface.detect.LargeScores;
 import io.efface.detect.Mirror;
 import io.efface.detect.ModelFamily;
 import io.efface.detect.ModelSpec;
 import io.efface.detect.Scale;
 import io.efface.track.TrackerSettings;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * How hard is looked for objects: a name for many settings. The more is found, the longer it takes
@@ -111,20 +109,10 @@ public enum RecallPreset {
   }
 
   /** How a class is tracked whose model works with the given scores. */
-  TrackerSettings tracking(double startScore, double continueScore) {
+  TrackerSettings tracking(double startScore, double continueScore, double largeScore) {
     double start = scoreShare * startScore;
     return TrackerSettings.of(start, Math.min(start, scoreShare * continueScore))
+        .withLargeScore(scoreShare * largeScore)
         .withExtension(extendSeconds, EDGE_TIMES * extendSeconds);
-  }
-
-  /**
-   * What large objects need beside that; empty where they need no more than others, as wherever
-   * more is to be found.
-   */
-  Optional<LargeScores.Need> need(TrackerSettings tracking, double largeScore) {
-    return scoreShare < 1 || largeScore <= tracking.startScore()
-        ? Optional.empty()
-        : Optional.of(
-            new LargeScores.Need(tracking.continueScore(), tracking.startScore(), largeScore));
   }
 }

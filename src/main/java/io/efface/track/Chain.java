@@ -16,6 +16,9 @@ final class Chain {
 
   private static final int SLACK = 64;
 
+  /** One of so many detections of a large object must be sure. */
+  private static final int SURE_OF = 4;
+
   /** Longest step that counts as steady presence. */
   private static final double STEADY_STEP_SECONDS = 0.25;
 
@@ -27,6 +30,7 @@ final class Chain {
 
   private final Label label;
   private final Motion motion;
+  private final double largePx;
   private final long firstFrame;
   private final double firstSeconds;
   private final ArrayList<Node> nodes = new ArrayList<>();
@@ -34,13 +38,22 @@ final class Chain {
   private double lastScore;
   private boolean ended;
   private int detections;
+  private int sure;
+  private int large;
   private boolean counted;
   private int id;
   private Optional<List<Box>> entry = Optional.empty();
   private Optional<List<Box>> exit = Optional.empty();
 
-  /** Starts with a detection. */
-  Chain(Frame frame, Detection detection, double floorPx, TrackerSettings settings) {
+  /**
+   * Starts with a detection.
+   *
+   * @param floorPx added to the object's size in motion
+   * @param largePx height from which the object is large, in pixels of the picture
+   */
+  Chain(
+      Frame frame, Detection detection, double floorPx, double largePx, TrackerSettings settings) {
+    this.largePx = largePx;
     label = detection.label();
     firstFrame = frame.number();
     firstSeconds = frame.seconds();
@@ -65,6 +78,8 @@ final class Chain {
     nodes.add(Node.of(frame, detection.box(), detection.score(), TrackPoint.Origin.DETECTED));
     lastScore = detection.score();
     detections++;
+    sure += detection.score() >= settings.largeScore() ? 1 : 0;
+    large += detection.box().height() >= largePx ? 1 : 0;
     double lasted = frame.seconds() - firstSeconds;
     boolean steady = steadySeconds >= settings.steadySeconds() && steadySeconds >= 0.5 * lasted;
     counted |= steady || detection.score() >= settings.startScore();
@@ -89,7 +104,13 @@ final class Chain {
 
   /** The chain's box in a frame that is about to be sealed, in the picture. */
   Optional<TrackPoint> at(Frame frame, FrameWindow frames, Extension extension) {
-    return counted ? point(frame, frames, extension) : Optional.empty();
+    return isTrack() ? point(frame, frames, extension) : Optional.empty();
+  }
+
+  /** Whether it counts, and keeps to it once it has: a track has no holes. */
+  private boolean isTrack() {
+    boolean doubtful = 2 * large >= detections && SURE_OF * sure < detections;
+    return counted && (id != 0 || !doubtful);
   }
 
   private Optional<TrackPoint> point(Frame frame, FrameWindow frames, Extension extension) {
@@ -132,7 +153,7 @@ final class Chain {
     if (!ended) {
       return false;
     }
-    return !counted || (exit.isPresent() && number > last().frame().number() + exit.get().size());
+    return !isTrack() || (exit.isPresent() && number > last().frame().number() + exit.get().size());
   }
 
   /** Drops nodes that frames from this number on do not need. */

@@ -17,10 +17,11 @@ import java.util.Optional;
  * <p>Detections are chained as in ByteTrack (arXiv 2110.06864) over a constant-velocity Kalman
  * filter. A chain becomes a track once its scores say so ({@link TrackerSettings}), and then counts
  * from its first point on, as far as the look-back reaches: scores have hysteresis in both
- * directions of time. Gaps are interpolated, ends extended along the motion and over the picture's
- * edge; nothing crosses a shot cut. Frames come out sealed, {@code horizonSeconds} after they went
- * in. Memory holds the horizon only. The result depends on nothing but the input; the order of a
- * frame's detections does not matter.
+ * directions of time. A large object also needs a share of sure detections, judged when its first
+ * frame is sealed, or its end is known. Gaps are interpolated, ends extended along the motion and
+ * over the picture's edge; nothing crosses a shot cut. Frames come out sealed, {@code
+ * horizonSeconds} after they went in. Memory holds the horizon only. The result depends on nothing
+ * but the input; the order of a frame's detections does not matter.
  */
 public final class Tracker {
   /**
@@ -31,6 +32,9 @@ public final class Tracker {
 
   /** Added to an object's size in motion, as a share of the picture's diagonal. */
   private static final double FLOOR_SHARE = 0.005;
+
+  /** Height from which an object is large, as a share of the picture's longer side. */
+  private static final double LARGE_SHARE = 0.05;
 
   /** Share of {@code maxGapSeconds} after which a chain that does not count yet is given up. */
   private static final double UNPROVEN_GAP_SHARE = 1.0 / 3;
@@ -50,6 +54,7 @@ public final class Tracker {
   private final TrackerSettings settings;
   private final Extension extension;
   private final double floorPx;
+  private final double largePx;
   private final FrameWindow frames = new FrameWindow();
   private final CameraMotion camera;
   private List<Chain> chains = new ArrayList<>();
@@ -74,6 +79,7 @@ public final class Tracker {
     extension = new Extension(settings, width, height);
     camera = new CameraMotion(width, height);
     floorPx = FLOOR_SHARE * Math.hypot(width, height);
+    largePx = LARGE_SHARE * Math.max(width, height);
   }
 
   /**
@@ -265,7 +271,7 @@ public final class Tracker {
           detection.score() < settings.startScore()
               && strong.stream().anyMatch(box -> box.iou(detection.box()) > ECHO_IOU);
       if (!taken[i] && !echo) {
-        chains.add(new Chain(now, detection, floorPx, settings));
+        chains.add(new Chain(now, detection, floorPx, largePx, settings));
       }
     }
   }

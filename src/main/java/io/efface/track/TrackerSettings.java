@@ -7,6 +7,8 @@ package io.efface.track;
  * @param startScore a track counts from its first point on once it holds one detection of at least
  *     this score, 0 to 1
  * @param continueScore detections below this score are ignored, 0 to {@code startScore}
+ * @param largeScore a quarter of a large object's detections must have at least this score, {@code
+ *     continueScore} to 1: in large things detectors see objects that come and go
  * @param steadyScore detections of at least this score also make a track count if they go on for
  *     {@code steadySeconds}, {@code continueScore} to {@code startScore}
  * @param steadySeconds how long that must be; infinite to ask for {@code startScore} always
@@ -20,6 +22,7 @@ package io.efface.track;
 public record TrackerSettings(
     double startScore,
     double continueScore,
+    double largeScore,
     double steadyScore,
     double steadySeconds,
     double maxGapSeconds,
@@ -39,6 +42,11 @@ public record TrackerSettings(
         "continueScore",
         continueScore,
         "0 to startScore");
+    check(
+        largeScore >= continueScore && largeScore <= 1,
+        "largeScore",
+        largeScore,
+        "continueScore to 1");
     check(
         steadyScore >= continueScore && steadyScore <= startScore,
         "steadyScore",
@@ -77,7 +85,15 @@ public record TrackerSettings(
    */
   public static TrackerSettings of(double startScore, double continueScore) {
     return new TrackerSettings(
-        startScore, continueScore, (startScore + continueScore) / 2, 1.0, 1.5, 0.5, 1.5, 5.0);
+        startScore,
+        continueScore,
+        continueScore,
+        (startScore + continueScore) / 2,
+        1.0,
+        1.5,
+        0.5,
+        1.5,
+        5.0);
   }
 
   /** The times of these settings with the scores of {@link #of}. */
@@ -86,6 +102,7 @@ public record TrackerSettings(
     return new TrackerSettings(
         scores.startScore,
         scores.continueScore,
+        scores.largeScore,
         scores.steadyScore,
         steadySeconds,
         maxGapSeconds,
@@ -99,8 +116,23 @@ public record TrackerSettings(
     return new TrackerSettings(
         startScore,
         continueScore,
+        largeScore,
         score,
         seconds,
+        maxGapSeconds,
+        extendSeconds,
+        edgeSeconds,
+        horizonSeconds);
+  }
+
+  /** These settings with another score for a quarter of a large object's detections. */
+  public TrackerSettings withLargeScore(double score) {
+    return new TrackerSettings(
+        startScore,
+        continueScore,
+        score,
+        steadyScore,
+        steadySeconds,
         maxGapSeconds,
         extendSeconds,
         edgeSeconds,
@@ -112,6 +144,7 @@ public record TrackerSettings(
     return new TrackerSettings(
         startScore,
         continueScore,
+        largeScore,
         steadyScore,
         steadySeconds,
         seconds,
@@ -125,6 +158,7 @@ public record TrackerSettings(
     return new TrackerSettings(
         startScore,
         continueScore,
+        largeScore,
         steadyScore,
         steadySeconds,
         maxGapSeconds,
@@ -138,6 +172,7 @@ public record TrackerSettings(
     return new TrackerSettings(
         startScore,
         continueScore,
+        largeScore,
         steadyScore,
         steadySeconds,
         maxGapSeconds,
