@@ -189,6 +189,29 @@ class TrackerTest {
   }
 
   @Test
+  void aLargeObjectNeedsAQuarterOfSureDetections() {
+    TrackerSettings settings = Film.SETTINGS.withLargeScore(0.5);
+    for (int height : new int[] {60, 80}) {
+      double width = height / 1.25;
+      Film rarely = Film.of(100, f -> List.of(face(600, 300, width, f % 10 == 5 ? 0.7 : 0.3)));
+      Film often = Film.of(100, f -> List.of(face(600, 300, width, f % 3 == 1 ? 0.7 : 0.3)));
+      boolean large = height > 0.05 * Film.WIDTH;
+      assertThat(Film.tracks(rarely.track(settings))).hasSize(large ? 0 : 1);
+      assertThat(Film.tracks(often.track(settings))).hasSize(1);
+      assertThat(Film.tracks(rarely.track())).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatWasATrackWhenItWasSealedStaysOne() {
+    TrackerSettings settings = Film.SETTINGS.withLargeScore(0.5);
+    Film film = Film.of(400, f -> List.of(face(600, 300, 80, f < 40 ? 0.7 : 0.3)));
+    List<Track> tracks = Film.tracks(film.track(settings));
+    assertThat(tracks).hasSize(1);
+    assertThat(tracks.get(0).last().frame()).isEqualTo(399);
+  }
+
+  @Test
   void unequalTimeStepsDoNotMatter() {
     Random random = new Random(3);
     Film film = new Film();
