@@ -20,7 +20,7 @@ INITIAL_SCORE_BIAS = -4.6
 # Sizes are chosen by the time of the exported network at 1280x736 on one thread; see the cards.
 ARCHITECTURES = {
     "n": {"widths": (16, 32, 64, 96, 128), "neck": 64, "depths": (2, 3, 5, 3), "head_depths": (1, 2, 2), "detail": True},
-    "s": {"widths": (24, 48, 96, 128, 192), "neck": 96, "depths": (3, 4, 4, 3), "head_depths": (2, 2, 2), "detail": False},
+    "s": {"widths": (24, 48, 96, 128, 192), "neck": 96, "depths": (3, 4, 5, 3), "head_depths": (2, 2, 2), "detail": True},
 }
 
 
