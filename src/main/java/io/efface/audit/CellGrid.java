@@ -108,7 +108,8 @@ record CellGrid(Box part, int columns, int rows) {
     double[] blue = planeMeans(frame, 1);
     double[] red = planeMeans(frame, 2);
     for (int i = 0; i < green.length; i++) {
-      green[i] = 0.2126 * red[i] + 0.7152 * green[i] + 0.0722 * blue[i];
+      // By BT.601, as JPEG and WebP: RGB stands beside YUV in stills only.
+      green[i] = 0.299 * red[i] + 0.587 * green[i] + 0.114 * blue[i];
     }
     return green;
   }
