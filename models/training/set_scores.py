@@ -14,9 +14,10 @@ from network import CLASSES
 def main():
     path, rest = sys.argv[1], sys.argv[2:]
     scores = {name: three for name, *three in zip(rest[::4], rest[1::4], rest[2::4], rest[3::4])}
-    for name, (start, lower, large) in scores.items():
-        if name not in CLASSES or not 0 < float(lower) <= min(float(start), float(large)) <= max(float(start), float(large)) <= 1:
-            raise SystemExit(f"{name} {start} {lower} {large}: give one of {', '.join(CLASSES)}"
+    for name, three in scores.items():
+        start, lower, large = (float(score) for score in three)
+        if name not in CLASSES or not (0 < lower <= start <= 1 and lower <= large <= 1):
+            raise SystemExit(f"{name} {' '.join(three)}: give one of {', '.join(CLASSES)}"
                              " and 0 < CONTINUE <= START, LARGE <= 1")
     checkpoint = torch.load(path, map_location="cpu")
     checkpoint["facts"]["scores"] = {**checkpoint["facts"].get("scores", {}), **scores}

@@ -148,18 +148,16 @@ public final class OutputAudit {
 
   private List<Finding> pictures(
       FrameAudit frames, Optional<RegionAudit> regions, Optional<ResidueAudit> left) {
-    try (VideoReader output = VideoReader.open(file, threads)) {
+    try (VideoReader output = VideoReader.open(file, threads);
+        ReadAhead outputs = ahead(output)) {
       PicturePass pass = new PicturePass(reference, frames, regions, left, everyFrame);
       if (regions.isPresent() && reference.original().isPresent()) {
         try (VideoReader original = VideoReader.open(reference.original().get(), threads);
-            ReadAhead outputs = ahead(output);
             ReadAhead originals = ahead(original)) {
           pass.run(outputs, Optional.of(originals));
         }
       } else {
-        try (ReadAhead outputs = ahead(output)) {
-          pass.run(outputs, Optional.empty());
-        }
+        pass.run(outputs, Optional.empty());
       }
       return frames.finish(Optional.of(output));
     } catch (MediaException e) {

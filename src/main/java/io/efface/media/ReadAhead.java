@@ -14,17 +14,12 @@ public final class ReadAhead implements AutoCloseable {
   /** Frames that wait, beside the one that is looked at and the one in the making. */
   private static final int WAITING = 2;
 
-  private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(WAITING);
-  private final Thread thread;
-  private volatile boolean closed;
+  /** Frames, then an empty place for the end. */
+  private final BlockingQueue<Optional<DetachedFrame>> queue = new ArrayBlockingQueue<>(WAITING);
+
+  private final Stage<Long> decoding;
   private Optional<DetachedFrame> current = Optional.empty();
   private boolean ended;
-
-  private sealed interface Item {
-    record Frame(DetachedFrame frame) implements Item {}
-
-    record End(Optional<Throwable> error) implements Item {}
-  }
 
   /**
    * Begins to decode.
@@ -33,33 +28,28 @@ public final class ReadAhead implements AutoCloseable {
    * @param most frames to read at most
    */
   public ReadAhead(VideoReader reader, long most) {
-    thread = new Thread(() -> decode(reader, most), "efface-decode");
-    thread.start();
+    decoding = Stage.start("efface-decode", () -> decode(reader, most));
   }
 
-  private void decode(VideoReader reader, long most) {
-    Optional<Throwable> error = Optional.empty();
+  private long decode(VideoReader reader, long most) throws InterruptedException {
+    long frames = 0;
     try {
-      for (long n = 0; n < most && !closed && reader.next().isPresent(); n++) {
-        DetachedFrame frame = reader.decoder().detach();
-        if (!handOver(new Item.Frame(frame))) {
-          frame.close();
-          return;
-        }
+      while (frames < most && reader.next().isPresent()) {
+        handOver(reader.decoder().detach());
+        frames++;
       }
-    } catch (RuntimeException | Error e) {
-      error = Optional.of(e);
+    } finally {
+      queue.put(Optional.empty());
     }
-    handOver(new Item.End(error));
+    return frames;
   }
 
-  /** Waits for room; false if nobody looks any more. */
-  private boolean handOver(Item item) {
+  private void handOver(DetachedFrame frame) throws InterruptedException {
     try {
-      queue.put(item);
-      return true;
+      queue.put(Optional.of(frame));
     } catch (InterruptedException e) {
-      return false;
+      frame.close();
+      throw e;
     }
   }
 
@@ -75,25 +65,16 @@ public final class ReadAhead implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      Item item = queue.take();
-      if (item instanceof Item.Frame one) {
-        current = Optional.of(one.frame());
-        return Optional.of(one.frame().view());
-      }
-      ended = true;
-      ((Item.End) item).error().ifPresent(ReadAhead::rethrow);
-      return Optional.empty();
+      current = queue.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("stopped");
     }
-  }
-
-  private static void rethrow(Throwable error) {
-    if (error instanceof RuntimeException e) {
-      throw e;
+    if (current.isEmpty()) {
+      ended = true;
+      long unused = decoding.result();
     }
-    throw new IllegalStateException("decoding ended: " + error, error);
+    return current.map(DetachedFrame::view);
   }
 
   /**
@@ -113,24 +94,9 @@ public final class ReadAhead implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      thread.interrupt();
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
+    decoding.close();
     release();
-    for (Item item = queue.poll(); item != null; item = queue.poll()) {
-      if (item instanceof Item.Frame one) {
-        one.frame().close();
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    queue.forEach(waiting -> waiting.ifPresent(DetachedFrame::close));
+    queue.clear();
   }
 }

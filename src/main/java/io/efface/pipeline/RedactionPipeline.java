@@ -4,6 +4,7 @@ import io.efface.manifest.FileIdentity;
 import io.efface.manifest.Manifest;
 import io.efface.manifest.ManifestCodec;
 import io.efface.media.MediaException;
+import io.efface.media.Stage;
 import io.efface.media.VideoFrame;
 import io.efface.media.VideoReader;
 import java.nio.file.Path;

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,11 +28,16 @@ final class ReadAheadIT {
   }
 
   private List<String> direct() {
-    List<String> seen = new ArrayList<>();
     try (VideoReader reader = VideoReader.open(clip, 1)) {
-      for (Optional<VideoFrame> next = reader.next(); next.isPresent(); next = reader.next()) {
-        seen.add(described(next.get()));
-      }
+      return all(reader::next, ReadAheadIT::described);
+    }
+  }
+
+  private static List<String> all(
+      Supplier<Optional<VideoFrame>> frames, Function<VideoFrame, String> look) {
+    List<String> seen = new ArrayList<>();
+    for (Optional<VideoFrame> next = frames.get(); next.isPresent(); next = frames.get()) {
+      seen.add(look.apply(next.get()));
     }
     return seen;
   }
@@ -41,12 +48,10 @@ final class ReadAheadIT {
 
   @Test
   void framesAreTheSameAsWithoutAnotherThread() {
-    List<String> seen = new ArrayList<>();
+    List<String> seen;
     try (VideoReader reader = VideoReader.open(clip, 1);
         ReadAhead ahead = new ReadAhead(reader, Long.MAX_VALUE)) {
-      for (Optional<VideoFrame> next = ahead.next(); next.isPresent(); next = ahead.next()) {
-        seen.add(described(next.get()));
-      }
+      seen = all(ahead::next, ReadAheadIT::described);
       assertThat(ahead.next()).isEmpty();
     }
     assertThat(seen).hasSize(FRAMES).isEqualTo(direct());
@@ -54,19 +59,22 @@ final class ReadAheadIT {
 
   @Test
   void whatIsWrittenToAFrameDoesNotShowInLaterOnes() {
-    List<String> seen = new ArrayList<>();
+    List<String> seen;
     try (VideoReader reader = VideoReader.open(clip, 1);
         ReadAhead ahead = new ReadAhead(reader, Long.MAX_VALUE)) {
-      for (Optional<VideoFrame> next = ahead.next(); next.isPresent(); next = ahead.next()) {
-        VideoFrame writable = ahead.makeWritable();
-        seen.add(described(writable));
-        ByteBuffer luma = writable.planes().get(0).data();
-        for (int i = 0; i < luma.capacity(); i++) {
-          luma.put(i, (byte) 200);
-        }
-      }
+      seen = all(ahead::next, frame -> overwritten(ahead.makeWritable()));
     }
     assertThat(seen).isEqualTo(direct());
+  }
+
+  /** What a frame showed before all of its luma was written over. */
+  private static String overwritten(VideoFrame writable) {
+    String before = described(writable);
+    ByteBuffer luma = writable.planes().get(0).data();
+    for (int i = 0; i < luma.capacity(); i++) {
+      luma.put(i, (byte) 200);
+    }
+    return before;
   }
 
   @Test

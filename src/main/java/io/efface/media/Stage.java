@@ -1,4 +1,4 @@
-package io.efface.pipeline;
+package io.efface.media;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -11,7 +11,7 @@ import java.util.concurrent.FutureTask;
  *
  * @param <T> what the work comes to
  */
-final class Stage<T> implements AutoCloseable {
+public final class Stage<T> implements AutoCloseable {
   private final FutureTask<T> task;
   private final Thread thread;
 
@@ -21,14 +21,14 @@ final class Stage<T> implements AutoCloseable {
   }
 
   /** Starts the work; whoever starts it closes it. */
-  static <T> Stage<T> start(String name, Callable<T> work) {
+  public static <T> Stage<T> start(String name, Callable<T> work) {
     Stage<T> stage = new Stage<>(name, work);
     stage.thread.start();
     return stage;
   }
 
   /** Waits for the result, or throws what the work threw. */
-  T result() {
+  public T result() {
     try {
       return task.get();
     } catch (InterruptedException e) {
