@@ -34,7 +34,13 @@ public final class Tracker {
   private static final double FLOOR_SHARE = 0.005;
 
   /** Height from which an object is large, as a share of the picture's longer side. */
-  private static final double LARGE_SHARE = 0.05;
+  private static final double LARGE_SHARE = 0.07;
+
+  /**
+   * And at least so many pixels: detectors do not see small pictures enlarged, so faces that fill
+   * much of one are small to them.
+   */
+  private static final double LARGE_PX = 90;
 
   /** Share of {@code maxGapSeconds} after which a chain that does not count yet is given up. */
   private static final double UNPROVEN_GAP_SHARE = 1.0 / 3;
@@ -79,7 +85,7 @@ public final class Tracker {
     extension = new Extension(settings, width, height);
     camera = new CameraMotion(width, height);
     floorPx = FLOOR_SHARE * Math.hypot(width, height);
-    largePx = LARGE_SHARE * Math.max(width, height);
+    largePx = Math.max(LARGE_PX, LARGE_SHARE * Math.max(width, height));
   }
 
   /**

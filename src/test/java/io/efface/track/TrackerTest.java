@@ -191,11 +191,11 @@ class TrackerTest {
   @Test
   void aLargeObjectNeedsAQuarterOfSureDetections() {
     TrackerSettings settings = Film.SETTINGS.withLargeScore(0.5);
-    for (int height : new int[] {60, 80}) {
+    for (int height : new int[] {80, 100}) {
       double width = height / 1.25;
       Film rarely = Film.of(100, f -> List.of(face(600, 300, width, f % 10 == 5 ? 0.7 : 0.3)));
       Film often = Film.of(100, f -> List.of(face(600, 300, width, f % 3 == 1 ? 0.7 : 0.3)));
-      boolean large = height > 0.05 * Film.WIDTH;
+      boolean large = height > 90;
       assertThat(Film.tracks(rarely.track(settings))).hasSize(large ? 0 : 1);
       assertThat(Film.tracks(often.track(settings))).hasSize(1);
       assertThat(Film.tracks(rarely.track())).hasSize(1);
