@@ -14,7 +14,7 @@ public final class ReadAhead implements AutoCloseable {
   /** Frames that wait, beside the one that is looked at and the one in the making. */
   private static final int WAITING = 2;
 
-  /** Frames, then an empty place for the end. */
+  /** Frames, then an empty place for the end, unless nobody looks any more. */
   private final BlockingQueue<Optional<DetachedFrame>> queue = new ArrayBlockingQueue<>(WAITING);
 
   private final Stage<Long> decoding;
@@ -38,9 +38,11 @@ public final class ReadAhead implements AutoCloseable {
         handOver(reader.decoder().detach());
         frames++;
       }
-    } finally {
+    } catch (RuntimeException | Error e) {
       queue.put(Optional.empty());
+      throw e;
     }
+    queue.put(Optional.empty());
     return frames;
   }
 

@@ -1,6 +1,7 @@
 package io.efface.track;
 
 import io.efface.detect.Detection;
+import io.efface.detect.Label;
 import io.efface.geometry.Box;
 import io.efface.geometry.Similarity;
 import io.efface.track.CameraMotion.Shift;
@@ -33,14 +34,17 @@ public final class Tracker {
   /** Added to an object's size in motion, as a share of the picture's diagonal. */
   private static final double FLOOR_SHARE = 0.005;
 
-  /** Height from which an object is large, as a share of the picture's longer side. */
-  private static final double LARGE_SHARE = 0.07;
+  /** Height from which a face is large, as a share of the picture's longer side. */
+  private static final double LARGE_FACE_SHARE = 0.07;
 
   /**
    * And at least so many pixels: detectors do not see small pictures enlarged, so faces that fill
    * much of one are small to them.
    */
-  private static final double LARGE_PX = 90;
+  private static final double LARGE_FACE_PX = 90;
+
+  /** Height from which a plate is large, which is wide besides, as such a share. */
+  private static final double LARGE_PLATE_SHARE = 0.05;
 
   /** Share of {@code maxGapSeconds} after which a chain that does not count yet is given up. */
   private static final double UNPROVEN_GAP_SHARE = 1.0 / 3;
@@ -60,7 +64,7 @@ public final class Tracker {
   private final TrackerSettings settings;
   private final Extension extension;
   private final double floorPx;
-  private final double largePx;
+  private final int longestPx;
   private final FrameWindow frames = new FrameWindow();
   private final CameraMotion camera;
   private List<Chain> chains = new ArrayList<>();
@@ -85,7 +89,7 @@ public final class Tracker {
     extension = new Extension(settings, width, height);
     camera = new CameraMotion(width, height);
     floorPx = FLOOR_SHARE * Math.hypot(width, height);
-    largePx = Math.max(LARGE_PX, LARGE_SHARE * Math.max(width, height));
+    longestPx = Math.max(width, height);
   }
 
   /**
@@ -277,9 +281,15 @@ public final class Tracker {
           detection.score() < settings.startScore()
               && strong.stream().anyMatch(box -> box.iou(detection.box()) > ECHO_IOU);
       if (!taken[i] && !echo) {
-        chains.add(new Chain(now, detection, floorPx, largePx, settings));
+        chains.add(new Chain(now, detection, floorPx, largePx(detection.label()), settings));
       }
     }
+  }
+
+  private double largePx(Label label) {
+    return label == Label.PLATE
+        ? LARGE_PLATE_SHARE * longestPx
+        : Math.max(LARGE_FACE_PX, LARGE_FACE_SHARE * longestPx);
   }
 
   private void sealOldest() {
