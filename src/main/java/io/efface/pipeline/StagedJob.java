@@ -19,11 +19,13 @@ public final class StagedJob implements AutoCloseable {
   private final RedactionJob asked;
   private final RedactionJob staged;
   private final Path folder;
+  private final Inputs.Stamp stamp;
 
-  private StagedJob(RedactionJob asked, RedactionJob staged, Path folder) {
+  private StagedJob(RedactionJob asked, RedactionJob staged, Path folder, Inputs.Stamp stamp) {
     this.asked = asked;
     this.staged = staged;
     this.folder = folder;
+    this.stamp = stamp;
   }
 
   static StagedJob of(RedactionJob job, Path folder) {
@@ -33,13 +35,14 @@ public final class StagedJob implements AutoCloseable {
     }
     Inputs.refuseMissing(job.input());
     Targets.check(List.of(job.input()), job.output(), job.report(), job.editing(), job.overwrite());
+    Inputs.Stamp stamp = Inputs.Stamp.of(job.input());
     try {
       Files.createDirectory(folder);
     } catch (IOException e) {
       throw new JobException(
           job.output() + ": no space can be prepared for it; is the disk full?", e);
     }
-    return new StagedJob(job, staged(job, folder), folder);
+    return new StagedJob(job, staged(job, folder), folder, stamp);
   }
 
   private static RedactionJob staged(RedactionJob job, Path folder) {
@@ -80,10 +83,11 @@ public final class StagedJob implements AutoCloseable {
    * Gives what the other process made its names, in one step with its signature.
    *
    * @param made what it says that it made; where that is, is not asked
-   * @throws JobException if a file is missing, is no file, or cannot get its name; all is as it was
-   *     before then
+   * @throws JobException if a file is missing, is no file, or cannot get its name, or the input is
+   *     another than when the job was staged; all is as it was before then
    */
   public Outcome.Redacted publish(Outcome.Redacted made) {
+    stamp.refuseChanged(asked.input());
     ReportFiles names = ReportRequest.files(asked.report(), asked.output());
     Cancellation none = new Cancellation();
     try (TemporaryOutput output = TemporaryOutput.beside(asked.output());
