@@ -13,6 +13,7 @@ import pathlib
 import torch
 
 from network import OUTPUT_NAMES, DetectorForExport, build_from
+from refiner import SIDE, RefinerForExport, build_refiner
 
 SCORES = ("start", "continue", "large")
 
@@ -40,9 +41,19 @@ def entry(key, value):
 
 
 def export(weights, onnx):
-    """Export with a free batch, height and width; returns the file's SHA-256."""
+    """Export a detector with a free batch, height and width, or a refiner; returns the file's SHA-256."""
     checkpoint = torch.load(weights, map_location="cpu")
+    if "hidden" in checkpoint["settings"]:
+        return write_refiner(RefinerForExport(build_refiner(checkpoint)), onnx)
     return write(DetectorForExport(build_from(checkpoint)), checkpoint, onnx)
+
+
+def write_refiner(refiner, onnx):
+    """Write a refiner with a free batch; returns the file's SHA-256."""
+    torch.onnx.export(
+        refiner, torch.zeros(2, 3, SIDE, SIDE), str(onnx), opset_version=13, input_names=["patch"],
+        output_names=["score", "place"], dynamic_axes={name: {0: "n"} for name in ("patch", "score", "place")})
+    return hashlib.sha256(onnx.read_bytes()).hexdigest()
 
 
 def write(detector, checkpoint, onnx):

@@ -16,6 +16,7 @@ import torch
 import label_plates
 import losses
 import network
+import refiner
 import samples
 from evaluate import detect, load_runner
 from export import export
@@ -99,7 +100,35 @@ def check_added_plates():
     assert added[:, [0, 4, 5]].tolist() == [[102, 1, 1], [60, 1, 0]], added
 
 
+def check_refiner(work, detector):
+    """Candidates of a detector, a refiner that learns from them with a stop between, and its export."""
+    run("candidates.py", work / "pack", detector, work / "candidates", "--views", 6)
+    for images in (64, 128):
+        run("train_refiner.py", work / "candidates", work / "refiner", "--images", images, "--batch", 16)
+    onnx = work / "refiner.onnx"
+    assert export(work / "refiner/weights.pt", onnx) == export(work / "refiner/weights.pt", work / "again.onnx")
+    net = cv2.dnn.readNetFromONNX(str(onnx))
+    patches = np.random.default_rng(0).uniform(0, 255, (3, 3, refiner.SIDE, refiner.SIDE)).astype(np.float32)
+    net.setInput(patches)
+    scores, places = net.forward(("score", "place"))
+    trained = refiner.build_refiner(torch.load(work / "refiner/weights.pt")).eval()
+    with torch.no_grad():
+        expected = trained(network.normalise(torch.from_numpy(patches)))
+    assert np.abs(scores - torch.sigmoid(expected[0]).numpy()).max() < 1e-3
+    assert np.abs(places - expected[1].numpy()).max() < 1e-3
+
+
+def check_cutting():
+    """A square around a box shows the box in its middle, at half its size, also beyond the picture's edge."""
+    picture = np.zeros((100, 100, 3), np.uint8)
+    picture[20:60, 10:50] = 200
+    patch = refiner.cut_out(picture, (10, 20, 40, 40), 2.0, 64)
+    assert patch.shape == (64, 64, 3) and (patch[17:47, 17:47] == 200).all() and not patch[:15].any()
+    assert refiner.cut_out(picture, (-300, 20, 40, 40), 2.0, 64).shape == (64, 64, 3)
+
+
 def main():
+    check_cutting()
     check_folding_and_growing()
     check_loss()
     check_added_plates()
@@ -130,6 +159,7 @@ def main():
             assert output.shape == (2, 2 if kind == "score" else 4, 96 // stride, 160 // stride), output.shape
             assert np.abs(output - expected).max() < 1e-3
         assert detect(load_runner(weights), np.zeros((50, 70, 3), np.uint8)).shape[1] == 6
+        check_refiner(work, weights)
     print("selftest passed")
 
 

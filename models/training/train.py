@@ -8,6 +8,7 @@ processes meet once a step to average their gradients, which is faster than shar
 less when other programs want a core.
 """
 import argparse
+import copy
 import csv
 import math
 import os
@@ -149,8 +150,7 @@ class MovingAverage:
     """Exponentially averaged weights, which score better than the last ones."""
 
     def __init__(self, detector):
-        self.averaged = build_from({"settings": detector.settings, "folded": detector.folded,
-                                    "weights": detector.state_dict()}).eval()
+        self.averaged = copy.deepcopy(detector).eval()
         pairs = zip(self.averaged.state_dict().values(), detector.state_dict().values())
         pairs = [(mean, value) for mean, value in pairs if mean.dtype.is_floating_point]
         self.means, self.values = [mean for mean, _ in pairs], [value for _, value in pairs]
@@ -243,11 +243,11 @@ class Journal:
         save_weights(average.averaged, partial, images=facts["images"], minutes=facts["minutes"])
         os.replace(partial, self.options.out_dir / "weights.pt")
         self.saved = time.time()
-        draw_curve(self.path, self.options.out_dir / "curve.png")
+        draw_curve(self.path, self.options.out_dir / "curve.png", LOSSES)
 
 
-def draw_curve(log, picture):
-    """The losses over the number of crops seen."""
+def draw_curve(log, picture, losses):
+    """The losses, columns of the log, over the number of crops seen."""
     import matplotlib
     matplotlib.use("Agg")
     from matplotlib import pyplot
@@ -256,7 +256,7 @@ def draw_curve(log, picture):
     if not rows.size:
         return
     figure, axes = pyplot.subplots(figsize=(7, 4))
-    for name in LOSSES:
+    for name in losses:
         axes.plot(rows["images"] / 1000, rows[name], label=name.replace("_", " "), linewidth=1)
     axes.set_xlabel("thousand crops seen")
     axes.set_ylabel("training loss")

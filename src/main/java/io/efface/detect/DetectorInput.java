@@ -13,6 +13,8 @@ import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.Rect;
 import org.opencv.core.Scalar;
+import org.opencv.core.Size;
+import org.opencv.imgproc.Imgproc;
 
 /**
  * Writes frames into a network's input tensor: scales the frame as it is stored, turns the small
@@ -32,6 +34,7 @@ final class DetectorInput implements AutoCloseable {
   private final Mat[] mirrors = new Mat[3];
   private final Mat[] tensor = new Mat[3];
   private final Mat[] content = new Mat[3];
+  private final Mat small = new Mat();
   private @Nullable BgrPicture picture;
   private Orientation orientation = Orientation.UPRIGHT;
 
@@ -51,13 +54,12 @@ final class DetectorInput implements AutoCloseable {
     orientation = turn;
     int width = letterbox.contentWidth();
     int height = letterbox.contentHeight();
-    BgrPicture small =
+    BgrPicture made =
         turn.transposed() ? BgrPicture.allocate(height, width) : BgrPicture.allocate(width, height);
-    picture = small;
+    picture = made;
     int plane = letterbox.inputWidth() * letterbox.inputHeight() * Float.BYTES;
     for (int i = 0; i < 3; i++) {
-      stored[i] =
-          new Mat(small.height(), small.width(), CvType.CV_8U, small.plane(i), small.stride());
+      stored[i] = new Mat(made.height(), made.width(), CvType.CV_8U, made.plane(i), made.stride());
       turned[i] = new Mat();
       mirrors[i] = new Mat();
       int channel = family.redFirst() ? 2 - i : i;
@@ -79,11 +81,11 @@ final class DetectorInput implements AutoCloseable {
    * @param mirrored whether left and right are exchanged
    */
   void fill(VideoFrame frame, boolean mirrored) {
-    BgrPicture small = picture;
-    if (small == null) {
+    BgrPicture bound = picture;
+    if (bound == null) {
       throw new IllegalStateException("no geometry bound");
     }
-    scaler.scale(frame, small);
+    scaler.scale(frame, bound);
     for (int i = 0; i < 3; i++) {
       Mat upright = turn(stored[i], turned[i]);
       if (mirrored) {
@@ -93,6 +95,55 @@ final class DetectorInput implements AutoCloseable {
       upright.convertTo(
           content[i], CvType.CV_32F, family.factor(), -family.mean() * family.factor());
     }
+  }
+
+  /**
+   * Cuts a square out of what {@link #fill} wrote last, its values back at 0 to 255; beyond the
+   * picture's edge, the edge is repeated.
+   *
+   * @param into NCHW float32 BGR: 3 planes of {@code side} x {@code side}
+   */
+  void cut(Refiner.Square square, int side, ByteBuffer into) {
+    int right = square.left() + square.length();
+    int bottom = square.top() + square.length();
+    int x0 = clamp(square.left(), content[0].cols() - 1);
+    int y0 = clamp(square.top(), content[0].rows() - 1);
+    int x1 = Math.max(x0 + 1, Math.min(right, content[0].cols()));
+    int y1 = Math.max(y0 + 1, Math.min(bottom, content[0].rows()));
+    double step = (double) side / square.length();
+    Size size = new Size(scaled(x1 - x0, step, side), scaled(y1 - y0, step, side));
+    int before = Math.min(side - (int) size.width, scaledGap(x0 - square.left(), step));
+    int above = Math.min(side - (int) size.height, scaledGap(y0 - square.top(), step));
+    int method = square.length() > side ? Imgproc.INTER_AREA : Imgproc.INTER_LINEAR;
+    int plane = side * side * Float.BYTES;
+    for (int i = 0; i < 3; i++) {
+      Mat part = content[i].submat(y0, y1, x0, x1);
+      Mat patch = new Mat(side, side, CvType.CV_32F, into.slice(i * plane, plane));
+      Imgproc.resize(part, small, size, 0, 0, method);
+      small.convertTo(small, CvType.CV_32F, 1 / family.factor(), family.mean());
+      Core.copyMakeBorder(
+          small,
+          patch,
+          above,
+          side - (int) size.height - above,
+          before,
+          side - (int) size.width - before,
+          Core.BORDER_REPLICATE);
+      part.release();
+      patch.release();
+    }
+  }
+
+  private static int clamp(int at, int last) {
+    return Math.max(0, Math.min(at, last));
+  }
+
+  private static int scaled(int length, double step, int most) {
+    return (int) Math.max(1, Math.min(most, Math.round(length * step)));
+  }
+
+  private static int scaledGap(int length, double step) {
+    return (int) Math.max(0, Math.round(length * step));
   }
 
   /** Turns a plane upright; the result is one of the two. */
@@ -126,6 +177,7 @@ final class DetectorInput implements AutoCloseable {
   @Override
   public void close() {
     release();
+    small.release();
     scaler.close();
   }
 }

@@ -57,6 +57,11 @@ public record DetectorOptions(
     this(longestSide, minScore, classes, threads, DEFAULT_MAX_UPSCALE, Scale.WHOLE);
   }
 
+  /** The same with another least score. */
+  DetectorOptions withMinScore(double score) {
+    return new DetectorOptions(longestSide, score, classes, threads, maxUpscale, scale);
+  }
+
   /** The same at another scale. */
   DetectorOptions at(Scale other) {
     return new DetectorOptions(longestSide, minScore, classes, threads, maxUpscale, other);

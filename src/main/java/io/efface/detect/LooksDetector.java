@@ -4,6 +4,7 @@ import io.efface.media.VideoFrame;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Looks at each frame several times with the same network: at several scales, each for what it sees
@@ -13,33 +14,50 @@ import java.util.List;
 public final class LooksDetector implements Detector {
   private static final double TURNS_A_SECOND = 10;
 
+  /** What a detector thinks at least of what is looked at up close. */
+  private static final double CANDIDATE_SCORE = 0.12;
+
   private final List<OnnxDetector> scales;
   private final Mirror mirror;
+  private final Optional<Refiner> refiner;
+  private final double minScore;
 
-  private LooksDetector(List<OnnxDetector> scales, Mirror mirror) {
+  private LooksDetector(
+      List<OnnxDetector> scales, Mirror mirror, Optional<Refiner> refiner, double minScore) {
     this.scales = List.copyOf(scales);
     this.mirror = mirror;
+    this.refiner = refiner;
+    this.minScore = minScore;
   }
 
   /**
    * Loads a network.
    *
    * @param options how to run it; the scale is chosen by {@code scales}
-   * @param scales at least one; more only for a network that takes pictures of any size
+   * @param scales at least one, the finest first; more only for a network that takes pictures of
+   *     any size
+   * @param refined whether each candidate is looked at up close
    * @return the detector, owned by the caller
    * @throws DetectionException as {@link OnnxDetector#open}
    */
   public static LooksDetector open(
-      ModelSource source, DetectorOptions options, List<Scale> scales, Mirror mirror) {
+      ModelSource source,
+      DetectorOptions options,
+      List<Scale> scales,
+      Mirror mirror,
+      boolean refined) {
     if (scales.isEmpty()) {
       throw new IllegalArgumentException("no scale to look at");
     }
+    DetectorOptions how = refined ? options.withMinScore(CANDIDATE_SCORE) : options;
     List<OnnxDetector> detectors = new ArrayList<>();
     try {
       for (Scale scale : scales) {
-        detectors.add(OnnxDetector.open(source, options.at(scale)));
+        detectors.add(OnnxDetector.open(source, how.at(scale)));
       }
-      return new LooksDetector(detectors, mirror);
+      Optional<Refiner> refiner =
+          refined ? Optional.of(Refiner.open(options.threads())) : Optional.empty();
+      return new LooksDetector(detectors, mirror, refiner, options.minScore());
     } catch (RuntimeException | Error e) {
       detectors.forEach(OnnxDetector::close);
       throw e;
@@ -59,7 +77,16 @@ public final class LooksDetector implements Detector {
         found.addAll(detector.detect(frame, /* mirrored= */ true));
       }
     }
-    return suppressed(found);
+    List<Detection> candidates = suppressed(found);
+    return refiner.map(close -> refined(close, candidates)).orElse(candidates);
+  }
+
+  private List<Detection> refined(Refiner close, List<Detection> candidates) {
+    List<Detection> sure =
+        close.refine(candidates, scales.get(0).picture()).stream()
+            .filter(detection -> detection.score() >= minScore)
+            .toList();
+    return suppressed(sure);
   }
 
   /** Without those that overlap a better one of their class; best first. */
@@ -78,6 +105,10 @@ public final class LooksDetector implements Detector {
 
   @Override
   public void close() {
-    DetectorChain.closeAll(scales);
+    try {
+      refiner.ifPresent(Refiner::close);
+    } finally {
+      DetectorChain.closeAll(scales);
+    }
   }
 }

@@ -25,6 +25,12 @@ public record ModelSource(String name, String sha256, byte[] content, Optional<L
   /** The model that is used where no other is asked for. */
   public static final String DEFAULT = "efface-n";
 
+  /** See {@link Refiner}. */
+  public static final String REFINER = "efface-refiner";
+
+  /** Side of the refiner's input in pixels. */
+  public static final int REFINER_SIDE = Refiner.SIDE;
+
   /** Far above any detector that runs on a CPU; keeps a wrong file from filling the memory. */
   private static final long MOST_BYTES = 512L << 20;
 
@@ -38,9 +44,18 @@ public record ModelSource(String name, String sha256, byte[] content, Optional<L
     return new ModelSource(name, sha256, content, Optional.of(label));
   }
 
-  /** Names of the models that come with the program. */
+  /** Names of the models that come with the program; the refiner is none to be asked for. */
   public static List<String> bundled() {
-    return List.copyOf(BundledModels.HASHES.keySet());
+    return BundledModels.HASHES.keySet().stream().filter(name -> !name.equals(REFINER)).toList();
+  }
+
+  /**
+   * The network that takes a second opinion on what a detector finds.
+   *
+   * @throws DetectionException if this build's file is damaged
+   */
+  public static ModelSource refiner() {
+    return ofBundled(REFINER);
   }
 
   /**
@@ -51,7 +66,7 @@ public record ModelSource(String name, String sha256, byte[] content, Optional<L
    * @throws DetectionException if there is neither, or the file cannot be read
    */
   public static ModelSource of(String nameOrFile) {
-    if (BundledModels.HASHES.containsKey(nameOrFile)) {
+    if (bundled().contains(nameOrFile)) {
       return ofBundled(nameOrFile);
     }
     ModelSource source = ofFile(file(nameOrFile));

@@ -4,6 +4,7 @@ import io.efface.geometry.Box;
 import io.efface.geometry.Orientation;
 import io.efface.media.Rational;
 import io.efface.media.VideoFrame;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class OnnxDetector implements Detector {
   private final Nms nms = new Nms(NMS_IOU, NMS_INSIDE);
   private @Nullable Geometry geometry;
   private @Nullable Letterbox letterbox;
+  private @Nullable Seen seen;
 
   private record Geometry(int width, int height, Rational aspect, Orientation orientation) {}
 
@@ -126,6 +128,8 @@ public final class OnnxDetector implements Detector {
    */
   List<Detection> detect(VideoFrame frame, boolean mirrored) {
     Letterbox box = bind(frame);
+    Seen now = new Seen(box, mirrored);
+    seen = now;
     try {
       input.fill(frame, mirrored);
     } catch (IllegalStateException e) {
@@ -139,10 +143,10 @@ public final class OnnxDetector implements Detector {
         box.inputHeight(),
         (float) options.minScore(),
         candidates);
-    return detections(box, mirrored);
+    return detections(now);
   }
 
-  private List<Detection> detections(Letterbox box, boolean mirrored) {
+  private List<Detection> detections(Seen now) {
     int count = nms.run(candidates);
     List<Detection> found = new ArrayList<>(count);
     for (int k = 0; k < count; k++) {
@@ -152,11 +156,50 @@ public final class OnnxDetector implements Detector {
           new Box(candidates.left(i), candidates.top(i), candidates.right(i), candidates.bottom(i));
       if (options.classes().contains(label)
           && options.scale().covers(Math.max(inInput.width(), inInput.height()))) {
-        Box asSeen = mirrored ? box.mirrored(inInput) : inInput;
-        found.add(new Detection(label, box.toPicture(asSeen), candidates.score(i)));
+        found.add(new Detection(label, now.toPicture(inInput), candidates.score(i)));
       }
     }
     return List.copyOf(found);
+  }
+
+  /**
+   * What the network saw last, to look at more closely; changes with the next frame.
+   *
+   * @throws IllegalStateException if there was no frame yet
+   */
+  Refiner.Picture picture() {
+    Seen current = seen;
+    if (current == null) {
+      throw new IllegalStateException("no frame was looked at yet");
+    }
+    return current;
+  }
+
+  /** The input as it was filled last. */
+  private final class Seen implements Refiner.Picture {
+    private final Letterbox box;
+    private final boolean mirrored;
+
+    Seen(Letterbox box, boolean mirrored) {
+      this.box = box;
+      this.mirrored = mirrored;
+    }
+
+    @Override
+    public Box toPicture(Box inInput) {
+      return box.toPicture(mirrored ? box.mirrored(inInput) : inInput);
+    }
+
+    @Override
+    public Box toInput(Box upright) {
+      Box inInput = box.toInput(upright);
+      return mirrored ? box.mirrored(inInput) : inInput;
+    }
+
+    @Override
+    public void cut(Refiner.Square square, int side, ByteBuffer into) {
+      input.cut(square, side, into);
+    }
   }
 
   /** Makes tensors for the frame's geometry, unless they are there already. */

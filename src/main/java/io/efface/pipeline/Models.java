@@ -7,6 +7,7 @@ import io.efface.detect.DetectorChain;
 import io.efface.detect.DetectorOptions;
 import io.efface.detect.Label;
 import io.efface.detect.LooksDetector;
+import io.efface.detect.ModelFamily;
 import io.efface.detect.ModelSource;
 import io.efface.detect.ModelSpec;
 import io.efface.detect.OnnxDetector;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The detectors of a job: one model, or several (names separated by commas) that share the classes,
@@ -53,6 +55,7 @@ final class Models implements AutoCloseable {
     List<Detector> detectors = new ArrayList<>();
     List<ModelIdentity> identities = new ArrayList<>();
     Map<Label, TrackerSettings> settings = new EnumMap<>(Label.class);
+    double refinerFloor = 1;
     try {
       for (String name : options.model().split(",", -1)) {
         ModelSource source = store.source(name.strip());
@@ -83,12 +86,21 @@ final class Models implements AutoCloseable {
                 threads,
                 options.recall().maxUpscale(),
                 Scale.WHOLE);
+        boolean refined = probe.spec().family() == ModelFamily.EFFACE;
+        refinerFloor = refined ? Math.min(refinerFloor, floor) : refinerFloor;
         detectors.add(
             LooksDetector.open(
-                source, how, options.recall().scales(probe.spec()), options.recall().mirror()));
+                source,
+                how,
+                options.recall().scales(probe.spec()),
+                options.recall().mirror(),
+                refined));
         if (open.isEmpty()) {
           break;
         }
+      }
+      if (refinerFloor < 1) {
+        identities.add(refiner(refinerFloor));
       }
       return new Models(
           detectors.size() == 1 ? detectors.get(0) : new DetectorChain(detectors),
@@ -98,6 +110,12 @@ final class Models implements AutoCloseable {
       detectors.forEach(Detector::close);
       throw e;
     }
+  }
+
+  private static ModelIdentity refiner(double floor) {
+    ModelSource source = ModelSource.refiner();
+    return new ModelIdentity(
+        source.name(), source.sha256(), ModelSource.REFINER_SIDE, floor, floor);
   }
 
   /** A score that is asked for is taken as it is; the model's own are lowered by the recall. */
@@ -126,7 +144,10 @@ final class Models implements AutoCloseable {
     try {
       DetectionOptions options =
           new DetectionOptions(
-              String.join(",", wanted.stream().map(ModelIdentity::name).toList()),
+              wanted.stream()
+                  .map(ModelIdentity::name)
+                  .filter(name -> !name.equals(ModelSource.REFINER))
+                  .collect(Collectors.joining(",")),
               wanted.get(0).detectSize(),
               Set.copyOf(manifest.classes()),
               OptionalDouble.empty());

@@ -104,7 +104,11 @@ class CasesIT {
     }
     try (Detector detector =
             LooksDetector.open(
-                source, options, Scale.looks(List.of(1.0), /* farther= */ true), Mirror.NEVER);
+                source,
+                options,
+                Scale.looks(List.of(1.0), /* farther= */ true),
+                Mirror.NEVER,
+                /* refined= */ true);
         Staged portrait = Staged.real(wider, "0098.webp", 342, 171.5)) {
       for (Map.Entry<String, Stage> one : stages().entrySet()) {
         try (Staged staged = one.getValue().set(portrait, street)) {

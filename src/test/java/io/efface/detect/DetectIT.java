@@ -173,11 +173,11 @@ final class DetectIT {
         : ModelSource.ofFile(DATA.resolve("../models/" + model + ".onnx"));
   }
 
-  private static List<String> images(Path set, int images) throws IOException {
+  static List<String> images(Path set, int images) throws IOException {
     return rows(set).stream().map(r -> r[0]).distinct().limit(images).toList();
   }
 
-  private static List<Box> truth(Path set, String image, double leastHeight) throws IOException {
+  static List<Box> truth(Path set, String image, double leastHeight) throws IOException {
     return rows(set).stream()
         .filter(
             r -> r[0].equals(image) && r[6].equals("0") && Double.parseDouble(r[4]) >= leastHeight)

@@ -1,0 +1,219 @@
+"""Train the refiner on what `candidates.py` collected.
+
+usage: train_refiner.py CANDIDATES_DIR OUT_DIR (--minutes N | --images N) [options]
+
+OUT_DIR gets log.csv, curve.png, weights.pt (averaged weights) and state.pt, from which the same command goes on.
+"""
+import argparse
+import csv
+import math
+import os
+import pathlib
+import tempfile
+import time
+
+import cv2
+import numpy as np
+import torch
+from torch.nn import functional
+
+from losses import box_loss
+from network import normalise
+from refiner import ARCHITECTURE, PATCH_REACH, PATCH_SIDE, REACH, SIDE, Refiner, build_refiner
+from train import (LARGEST_GRADIENT_NORM, GradientExchange, MovingAverage, draw_curve, has_bfloat16, learning_rate,
+                   save_atomically, to_tensor)
+
+PLACE_WEIGHT = 1.0
+# Of easy background there is plenty: how often a candidate is drawn grows with what the detector thought of it.
+LEAST_SHARE = 0.2
+COVER_PROBABILITY = 0.2
+LOSSES = ("score_loss", "box_loss")
+LOG_COLUMNS = ("step", "images", "minutes", "images_a_second", "rate", *LOSSES)
+
+
+class Candidates:
+    """What the workers of `candidates.py` wrote, as one."""
+
+    def __init__(self, folder):
+        self.parts, self.facts = [], []
+        for path in sorted(folder.glob("facts-*.npy")):
+            facts = np.load(path)
+            pixels = np.memmap(folder / path.name.replace("facts", "patches").replace(".npy", ".u8"), np.uint8, "r")
+            self.parts.append(pixels.reshape(-1, PATCH_SIDE, PATCH_SIDE, 3))
+            self.facts.append(facts)
+        if not self.parts:
+            raise SystemExit(f"{folder}: no candidates; run candidates.py first")
+        self.ends = np.cumsum([len(facts) for facts in self.facts])
+        self.facts = np.concatenate(self.facts)
+        wanted = np.maximum(self.facts[:, :2].max(1), LEAST_SHARE + self.facts[:, 9])
+        self.cumulative = np.cumsum(wanted * (self.facts[:, 2:4].max(1) > 0))
+
+    def draw(self, rng):
+        """A patch and its facts."""
+        number = int(np.searchsorted(self.cumulative, rng.random() * self.cumulative[-1]).clip(0, len(self.facts) - 1))
+        part = int(np.searchsorted(self.ends, number, side="right"))
+        first = self.ends[part - 1] if part else 0
+        return self.parts[part][number - first], self.facts[number]
+
+
+def vary(rng, patch, place):
+    """The network's input from a patch, displaced as other detections of the object would be, and the box in it."""
+    zoom = SIDE / PATCH_SIDE * PATCH_REACH / REACH * math.exp(rng.normal(0, 0.1))
+    shift = rng.normal(0, 0.03, 2) * SIDE
+    tilt = rng.normal(0, 0.1)
+    turned = zoom * np.float64([[math.cos(tilt), -math.sin(tilt)], [math.sin(tilt), math.cos(tilt)]])
+    if rng.random() < 0.5:
+        turned[0] = -turned[0]
+    offset = SIDE / 2 + shift - turned @ np.float64([PATCH_SIDE / 2, PATCH_SIDE / 2])
+    crop = cv2.warpAffine(patch, np.column_stack([turned, offset]), (SIDE, SIDE), flags=cv2.INTER_LINEAR,
+                          borderMode=cv2.BORDER_REPLICATE)
+    centre = turned @ ((place[:2] + place[2:4] / 2) * PATCH_SIDE) + offset
+    size = place[2:4] * PATCH_SIDE * zoom
+    if rng.random() < COVER_PROBABILITY:
+        cover(rng, crop)
+    gain, bias = rng.uniform(0.8, 1.25), rng.uniform(-20, 20)
+    return cv2.convertScaleAbs(crop, alpha=gain, beta=bias) if bias >= 0 else np.clip(
+        crop * gain + bias, 0, 255).astype(np.uint8), [*(centre - size / 2), *(centre + size / 2)]
+
+
+def cover(rng, crop):
+    """Hide a piece of the patch, in place: part of the object at most."""
+    across, down = rng.integers(6, SIDE // 3, 2)
+    x, y = int(rng.integers(SIDE - across)), int(rng.integers(SIDE - down))
+    crop[y:y + down, x:x + across] = rng.integers(0, 256, 3)
+
+
+def batch(candidates, rng, count):
+    """Network input and what it should say of it, as tensors."""
+    crops, facts, boxes = [], [], []
+    for _ in range(count):
+        patch, known = candidates.draw(rng)
+        crop, box = vary(rng, patch, known[4:8])
+        crops.append(crop)
+        facts.append(known)
+        boxes.append(box)
+    facts = torch.from_numpy(np.float32(facts))
+    return normalise(to_tensor(np.stack(crops))), facts, torch.tensor(boxes, dtype=torch.float32)
+
+
+def corners(places):
+    """From the network's places to left, top, right and bottom in pixels of the patch."""
+    centre = (places[:, :2] + 0.5) * SIDE
+    half = torch.exp(places[:, 2:].clamp(-3, 3)) * SIDE / 4
+    return torch.cat([centre - half, centre + half], 1)
+
+
+def losses(scores, places, facts, boxes):
+    weights = facts[:, 2:4]
+    score = functional.binary_cross_entropy_with_logits(scores, facts[:, :2], reduction="none")
+    score = (score * weights).sum() / weights.sum().clamp(min=1)
+    placed = facts[:, 8] > 0
+    place = scores.sum() * 0
+    if placed.any():
+        place = (box_loss(corners(places[placed]), boxes[placed]) * facts[placed, 8]).sum() / facts[placed, 8].sum()
+    return score, place
+
+
+def work(rank, options, meeting):
+    torch.set_num_threads(1)
+    cv2.setNumThreads(1)
+    if options.workers > 1:
+        torch.distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=options.workers)
+    torch.manual_seed(options.seed)
+    state_path = options.out_dir / "state.pt"
+    state = torch.load(state_path) if state_path.exists() else None
+    refiner = build_refiner(state) if state else Refiner(**ARCHITECTURE)
+    refiner = refiner.train().to(memory_format=torch.channels_last)
+    average = MovingAverage(refiner)
+    parameters = list(refiner.parameters())
+    optimizer = torch.optim.AdamW(parameters, lr=options.rate, weight_decay=options.decay, foreach=True)
+    position = {"step": 0, "images": 0, "minutes": 0.0}
+    if state:
+        average.averaged.load_state_dict(state["averaged"])
+        optimizer.load_state_dict(state["optimizer"])
+        position = {key: state[key] for key in position}
+    exchange, candidates = GradientExchange(parameters, options.workers), Candidates(options.candidates_dir)
+    narrow = has_bfloat16()
+    began, before, sums, noted_step = time.time(), position["minutes"], [], position["step"]
+    noted = saved = time.time()
+    while progress(options, position) < 1:
+        rate = learning_rate(options, progress(options, position), position["step"])
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        rng = np.random.default_rng([options.seed, rank, position["step"]])
+        pixels, facts, boxes = batch(candidates, rng, options.batch)
+        with torch.cpu.amp.autocast(enabled=narrow):
+            scores, places = refiner(pixels)
+        score_loss, place_loss = losses(scores.float(), places.float(), facts, boxes)
+        optimizer.zero_grad(set_to_none=True)
+        (score_loss + PLACE_WEIGHT * place_loss).backward()
+        clock = before + (time.time() - began) / 60 if rank == 0 else 0.0
+        *parts, clock = exchange([float(score_loss.detach()), float(place_loss.detach()), clock])
+        torch.nn.utils.clip_grad_norm_(parameters, LARGEST_GRADIENT_NORM)
+        optimizer.step()
+        average.update(position["step"])
+        sums.append(parts)
+        position = {"step": position["step"] + 1, "images": position["images"] + options.batch * options.workers,
+                    "minutes": clock * options.workers}
+        if rank == 0:
+            done = progress(options, position) >= 1
+            if position["step"] % 100 == 0 or done:
+                seen = (position["step"] - noted_step) * options.batch * options.workers
+                note(options, position, seen / (time.time() - noted), rate, sums)
+                noted, noted_step, sums = time.time(), position["step"], []
+            if time.time() - saved > 60 * options.save_minutes or done:
+                save(options, refiner, average, optimizer, position)
+                saved = time.time()
+
+
+def progress(options, position):
+    return position["images"] / options.images if options.images else position["minutes"] / options.minutes
+
+
+def note(options, position, speed, rate, sums):
+    path = options.out_dir / "log.csv"
+    fresh = not path.exists()
+    with open(path, "a", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        if fresh:
+            writer.writerow(LOG_COLUMNS)
+        writer.writerow((position["step"], position["images"], f"{position['minutes']:.2f}", f"{speed:.0f}",
+                         f"{rate:.6f}", *(f"{value:.4f}" for value in np.mean(sums, 0))))
+
+
+def save(options, refiner, average, optimizer, position):
+    common = {"settings": refiner.settings, "folded": refiner.folded}
+    save_atomically({**common, "weights": refiner.state_dict(), "averaged": average.averaged.state_dict(),
+                     "optimizer": optimizer.state_dict(), **position}, options.out_dir / "state.pt")
+    partial = options.out_dir / "weights.partial"
+    torch.save({**common, "weights": average.averaged.state_dict(), "facts": position}, partial)
+    os.replace(partial, options.out_dir / "weights.pt")
+    draw_curve(options.out_dir / "log.csv", options.out_dir / "curve.png", LOSSES)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("candidates_dir", type=pathlib.Path)
+    parser.add_argument("out_dir", type=pathlib.Path)
+    budget = parser.add_mutually_exclusive_group(required=True)
+    budget.add_argument("--images", type=int, help="stop after this many patches (repeatable)")
+    budget.add_argument("--minutes", type=float, help="stop after this much time; the schedule follows the clock")
+    parser.add_argument("--batch", type=int, default=96, help="patches a worker")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--last-rate", type=float, default=0.01)
+    parser.add_argument("--decay", type=float, default=0.02)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--save-minutes", type=float, default=3)
+    options = parser.parse_args()
+    options.out_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        meeting = f"file://{folder}/meeting"
+        if options.workers == 1:
+            work(0, options, meeting)
+        else:
+            torch.multiprocessing.spawn(work, (options, meeting), nprocs=options.workers, daemon=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+package io.efface.detect;
+
+import io.efface.geometry.Box;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Looks at each candidate of a detector up close and says how sure that is, and where the object
+ * is: the second stage of a two-stage detector (Faster R-CNN, arXiv 1506.01497), on pixels instead
+ * of features. Its network, {@code models/efface-refiner.onnx}, is trained on what the project's
+ * detector takes for objects, right or wrong. Single-threaded; owns its session.
+ */
+final class Refiner implements AutoCloseable {
+  /** Side of its input in pixels. */
+  static final int SIDE = 64;
+
+  private static final String PATCH = "patch";
+  private static final String SCORE = "score";
+  private static final String PLACE = "place";
+
+  /** The classes in the order of the network's scores. */
+  private static final List<Label> LABELS = List.of(Label.FACE, Label.PLATE);
+
+  /** Side of the square that is looked at, in longer sides of the candidate. */
+  private static final double REACH = 2;
+
+  /** How many candidates one run looks at; bounds the memory. */
+  private static final int BATCH = 32;
+
+  /** A side may grow or shrink by this much, as a logarithm; training never asks for more. */
+  private static final float MAX_LOG_SIZE = 1.5f;
+
+  private final ModelSession session;
+
+  private Refiner(ModelSession session) {
+    this.session = session;
+  }
+
+  /**
+   * Loads the refiner that comes with the program.
+   *
+   * @param threads how many threads a run may use, from 1
+   * @throws DetectionException if this build's file is damaged
+   */
+  static Refiner open(int threads) {
+    ModelSource source = ModelSource.refiner();
+    return new Refiner(ModelSession.open(source.name(), source.content(), threads));
+  }
+
+  /** A picture to look at more closely: the input of a detector that it was just given to. */
+  interface Picture {
+    /** A box of the upright picture, in pixels of the input. */
+    Box toInput(Box upright);
+
+    /** The inverse of {@link #toInput}. */
+    Box toPicture(Box inInput);
+
+    /**
+     * Cuts a square out of the input; beyond the picture's edge, the edge is repeated.
+     *
+     * @param into NCHW float32 BGR, 0 to 255: 3 planes of {@code side} x {@code side}
+     */
+    void cut(Square square, int side, ByteBuffer into);
+  }
+
+  /**
+   * A square of whole pixels, which may reach beyond the picture.
+   *
+   * @param left first column
+   * @param top first row
+   * @param length columns and rows, from 2
+   */
+  record Square(int left, int top, int length) {
+    static Square around(Box box) {
+      int length = Math.max(2, (int) Math.round(REACH * Math.max(box.width(), box.height())));
+      double x = (box.left() + box.right()) / 2;
+      double y = (box.top() + box.bottom()) / 2;
+      return new Square(
+          (int) Math.round(x - length / 2.0), (int) Math.round(y - length / 2.0), length);
+    }
+  }
+
+  /**
+   * Takes a second opinion on each candidate.
+   *
+   * @param candidates as a detector found them in the picture
+   * @return one for each, in the same order, of the same class: where the object is according to
+   *     the refiner, with the geometric mean of both scores
+   * @throws DetectionException if the network fails
+   */
+  List<Detection> refine(List<Detection> candidates, Picture picture) {
+    List<Detection> refined = new ArrayList<>(candidates.size());
+    for (int from = 0; from < candidates.size(); from += BATCH) {
+      int to = Math.min(from + BATCH, candidates.size());
+      refineBatch(candidates.subList(from, to), picture, refined);
+    }
+    return List.copyOf(refined);
+  }
+
+  private void refineBatch(List<Detection> some, Picture picture, List<Detection> refined) {
+    int count = some.size();
+    Map<String, long[]> outputs = new LinkedHashMap<>();
+    outputs.put(SCORE, new long[] {count, LABELS.size()});
+    outputs.put(PLACE, new long[] {count, 4});
+    session.bind(PATCH, new long[] {count, 3, SIDE, SIDE}, outputs);
+    ByteBuffer input = session.input();
+    int bytes = 3 * SIDE * SIDE * Float.BYTES;
+    List<Square> squares = new ArrayList<>(count);
+    for (int k = 0; k < count; k++) {
+      Square square = Square.around(picture.toInput(some.get(k).box()));
+      picture.cut(square, SIDE, input.slice(k * bytes, bytes));
+      squares.add(square);
+    }
+    session.run();
+    FloatBuffer scores = OutputDecoder.output(session.outputs(), SCORE);
+    FloatBuffer places = OutputDecoder.output(session.outputs(), PLACE);
+    for (int k = 0; k < count; k++) {
+      Detection was = some.get(k);
+      float score = scores.get(k * LABELS.size() + LABELS.indexOf(was.label()));
+      Box box = picture.toPicture(place(squares.get(k), places, 4 * k));
+      refined.add(new Detection(was.label(), box, Math.sqrt(was.score() * score)));
+    }
+  }
+
+  private static Box place(Square square, FloatBuffer places, int at) {
+    double x = square.left() + square.length() * (0.5 + places.get(at));
+    double y = square.top() + square.length() * (0.5 + places.get(at + 1));
+    double width = side(places.get(at + 2)) * square.length() / REACH;
+    double height = side(places.get(at + 3)) * square.length() / REACH;
+    return new Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2);
+  }
+
+  private static double side(float log) {
+    return Math.exp(Math.max(-MAX_LOG_SIZE, Math.min(MAX_LOG_SIZE, log)));
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}
