@@ -69,7 +69,11 @@ final class EncoderSetup implements AutoCloseable {
         EncoderSelection.of(
             plan.codec(),
             plan.encoder(),
-            new PictureNeeds(format.layout(), interlaced(), plan.copies(), timeBase),
+            new PictureNeeds(
+                format.layout(),
+                interlaced(),
+                plan.copies() && plan.codec() == VideoCodec.H264,
+                timeBase),
             Natives::has,
             this::refusal);
   }

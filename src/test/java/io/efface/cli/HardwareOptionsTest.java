@@ -49,7 +49,7 @@ class HardwareOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "redact a.mp4 --encoder h264_none|'h264_none' is no encoder that Efface knows; choose auto",
+        "redact a.mp4 --encoder h264_none|is no encoder that Efface knows; choose auto",
         "redact a.mp4 --encoder mpeg4|is no encoder that Efface knows; choose auto, software or",
         "redact a.mp4 --encoder libx264 --codec hevc|libx264 writes h264, not hevc",
         "redact a.mp4 -o b.webm --encoder libx264|libx264 writes h264, which b.webm cannot hold",
