@@ -197,11 +197,7 @@ final class Results {
       generator.writeEndObject();
     }
     generator.writeEndArray();
-    generator.writeArrayFieldStart("residuals");
-    for (Residual residual : v.residuals()) {
-      generator.writeString(residual.toString());
-    }
-    generator.writeEndArray();
+    writeTexts(generator, "residuals", v.residuals().stream().map(Residual::toString).toList());
     if (v.signature().isPresent()) {
       write(generator, v.signature().get());
     }

@@ -34,32 +34,26 @@ final class DeviceSelection {
    */
   static <S> Opened<S> open(Device asked, List<Device> built, Opener<S> opener)
       throws OrtException {
-    List<Device> wanted = asked == Device.AUTO ? TRIED : List.of(asked);
+    boolean auto = asked == Device.AUTO;
+    List<Device> wanted = new ArrayList<>(auto ? TRIED : List.of(asked));
+    wanted.retainAll(built);
+    wanted.remove(Device.CPU);
     List<String> refusals = new ArrayList<>();
+    if (!auto && !built.contains(asked)) {
+      refusals.add("this build of ONNX Runtime has no " + asked.id());
+    }
     for (Device device : wanted) {
-      if (device == Device.CPU) {
-        break;
-      }
-      if (!built.contains(device)) {
-        if (asked != Device.AUTO) {
-          refusals.add("this build of ONNX Runtime has no " + device.id());
-        }
-        continue;
-      }
       try {
-        return new Opened<>(
-            opener.open(device),
-            new DeviceUse(
-                device,
-                asked == Device.AUTO ? Optional.of("it works on this machine") : Optional.empty(),
-                asked == Device.AUTO));
+        S session = opener.open(device);
+        Optional<String> why = auto ? Optional.of("it works on this machine") : Optional.empty();
+        return new Opened<>(session, new DeviceUse(device, why, auto));
       } catch (OrtException e) {
         refusals.add(device.id() + " does not work here: " + ModelSession.oneLine(e));
       }
     }
     Optional<String> why =
         refusals.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", refusals));
-    boolean unasked = asked != Device.AUTO && why.isPresent();
+    boolean unasked = !auto && why.isPresent();
     return new Opened<>(opener.open(Device.CPU), new DeviceUse(Device.CPU, why, unasked));
   }
 }
