@@ -26,8 +26,8 @@ from teacher import YuNetTeacher
 VIEW_SIDE = 512
 # The product's second look at each frame, for what is too large in the first.
 SMALL_LOOK = 0.36
-LOWEST_SCORE = 0.04
-MOST_CANDIDATES_A_CLASS = 14
+LOWEST_SCORE = 0.08
+MOST_CANDIDATES_A_CLASS = 20
 MOST_OBJECTS = 6
 SAME_OBJECT_IOU = 0.45
 OTHER_OBJECT_IOU = 0.25

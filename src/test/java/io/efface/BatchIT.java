@@ -209,7 +209,16 @@ class BatchIT {
     assertThat(findings.get("status").asText()).as(run.out().get(0)).isEqualTo("well");
     assertThat(run.exit()).isZero();
     assertThat(findings.get("findings").findValuesAsText("name"))
-        .contains("Java", "FFmpeg", "h264", "model efface-n", "isolation", "space", "redaction");
+        .contains(
+            "Java",
+            "FFmpeg",
+            "h264",
+            "hardware encoders",
+            "detector devices",
+            "model efface-n",
+            "isolation",
+            "space",
+            "redaction");
   }
 
   @Test

@@ -154,6 +154,8 @@ public final class Benchmark {
                 "--overwrite",
                 "--audio",
                 "drop",
+                "--encoder",
+                "software",
                 "--preset",
                 preset.id()));
     command.addAll(subject.options());

@@ -134,6 +134,7 @@ final class BatchLines implements BatchListener {
 
   private void done(Item item, Outcome.Redacted outcome) {
     results.done(outcome);
+    outcome.notes().forEach(this::remark);
     for (String line : outcome.attention()) {
       Failures.print(err, line);
       log.line(line);

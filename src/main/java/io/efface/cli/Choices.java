@@ -2,8 +2,10 @@ package io.efface.cli;
 
 import io.efface.audit.OutputAudit;
 import io.efface.bench.Subject;
+import io.efface.detect.Device;
 import io.efface.detect.Label;
 import io.efface.media.EncoderSettings.Preset;
+import io.efface.media.EncoderWish;
 import io.efface.media.VideoCodec;
 import io.efface.pipeline.RecallPreset;
 import io.efface.pipeline.RenderOptions.Audio;
@@ -27,6 +29,7 @@ final class Choices {
   /** Adds all converters to a command line and its subcommands. */
   static void register(CommandLine commandLine) {
     commandLine.registerConverter(Label.class, choice(Label.class));
+    commandLine.registerConverter(Device.class, choice(Device.class));
     commandLine.registerConverter(ClassChoice.class, choice(ClassChoice.class));
     commandLine.registerConverter(VideoCodec.class, choice(VideoCodec.class));
     commandLine.registerConverter(Preset.class, choice(Preset.class));
@@ -41,6 +44,7 @@ final class Choices {
         IsolationMixin.Isolate.class, choice(IsolationMixin.Isolate.class));
     commandLine.registerConverter(WatchCommand.Fate.class, choice(WatchCommand.Fate.class));
     commandLine.registerConverter(Subject.class, choice(Subject.class));
+    commandLine.registerConverter(EncoderWish.class, EncoderWords::parse);
     commandLine.registerConverter(Styles.class, Styles::parse);
   }
 

@@ -1,5 +1,6 @@
 package io.efface.cli;
 
+import io.efface.detect.Device;
 import io.efface.detect.Label;
 import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.RecallPreset;
@@ -57,6 +58,16 @@ final class DetectionMixin {
       defaultValue = "balanced")
   private RecallPreset recall = RecallPreset.BALANCED;
 
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|cuda|…",
+      description =
+          "What networks run on: cuda, rocm or directml where ONNX Runtime has them and they work,"
+              + " else the processor (auto); cpu; or by name also tensorrt, coreml, openvino"
+              + " (default: ${DEFAULT-VALUE}).",
+      defaultValue = "auto")
+  private Device device = Device.AUTO;
+
   /**
    * The options as given.
    *
@@ -67,6 +78,7 @@ final class DetectionMixin {
         minScore == null ? OptionalDouble.empty() : OptionalDouble.of(minScore.doubleValue());
     Set<Label> wanted = ClassChoice.labels(spec, classes);
     int size = detectSize == null ? recall.detectSize() : detectSize;
-    return Usage.checked(spec, () -> new DetectionOptions(model, size, wanted, score, recall));
+    return Usage.checked(
+        spec, () -> new DetectionOptions(model, size, wanted, score, recall, device));
   }
 }

@@ -197,6 +197,7 @@ final class RedactCommand implements Callable<Integer> {
   }
 
   private void checkFiles(List<RedactionJob> jobs) {
+    jobs.forEach(job -> render.checkContainer(job.output()));
     Commands.checkFiles(
         spec,
         Stream.of(jobs.stream().map(RedactionJob::input), report.inputs(), editing.inputs())

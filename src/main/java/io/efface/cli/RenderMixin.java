@@ -1,8 +1,11 @@
 package io.efface.cli;
 
 import io.efface.audit.OutputAudit;
+import io.efface.media.Container;
 import io.efface.media.EncoderSettings;
 import io.efface.media.EncoderSettings.Preset;
+import io.efface.media.EncoderWish;
+import io.efface.media.KnownEncoder;
 import io.efface.media.VideoCodec;
 import io.efface.pipeline.AuditOptions;
 import io.efface.pipeline.RenderOptions;
@@ -54,6 +57,16 @@ final class RenderMixin {
       paramLabel = "CODEC",
       description = "h264, hevc, av1 or vp9 (default: the input's).")
   private @Nullable VideoCodec codec;
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "auto|software|NAME",
+      description =
+          "What encodes: hardware that works here and keeps everything, else software (auto);"
+              + " software; or an encoder of FFmpeg's, such as h264_nvenc, hevc_qsv, av1_vaapi or"
+              + " libx265, which says the codec too (default: ${DEFAULT-VALUE}).",
+      defaultValue = "auto")
+  private EncoderWish encoder = EncoderWish.AUTO;
 
   @Option(
       names = "--quality",
@@ -138,11 +151,37 @@ final class RenderMixin {
                 styles.byClass(),
                 share,
                 cover,
-                new EncoderSettings(Optional.ofNullable(codec), quality, preset),
+                encoderSettings(),
                 audio,
                 onCorrupt,
                 allowTruncated,
                 smart,
                 new AuditOptions(audit, Optional.ofNullable(quarantine))));
+  }
+
+  private EncoderSettings encoderSettings() {
+    Optional<VideoCodec> named = encoder.named().map(KnownEncoder::codec);
+    return new EncoderSettings(
+        Optional.ofNullable(codec).or(() -> named), quality, preset, encoder);
+  }
+
+  /**
+   * Refuses an encoder by name that writes what an output's container does not hold.
+   *
+   * @throws ParameterException if that is so
+   */
+  void checkContainer(Path output) {
+    Optional<VideoCodec> named = encoder.named().map(KnownEncoder::codec);
+    Optional<Container> container = Container.ofName(output);
+    if (named.isPresent() && container.isPresent() && !container.get().holds(named.get())) {
+      throw Usage.error(
+          spec,
+          encoder.id()
+              + " writes "
+              + named.get().id()
+              + ", which "
+              + output
+              + " cannot hold; name another encoder or another ending");
+    }
   }
 }

@@ -197,11 +197,7 @@ final class Results {
       generator.writeEndObject();
     }
     generator.writeEndArray();
-    generator.writeArrayFieldStart("residuals");
-    for (Residual residual : v.residuals()) {
-      generator.writeString(residual.toString());
-    }
-    generator.writeEndArray();
+    writeTexts(generator, "residuals", v.residuals().stream().map(Residual::toString).toList());
     if (v.signature().isPresent()) {
       write(generator, v.signature().get());
     }
@@ -250,11 +246,8 @@ final class Results {
       writeObjects(generator, r.objects());
       generator.writeNumberField("zones", r.zones());
       generator.writeNumberField("corruptFrames", r.corruptFrames());
-      generator.writeArrayFieldStart("attention");
-      for (String line : r.attention()) {
-        generator.writeString(line);
-      }
-      generator.writeEndArray();
+      writeTexts(generator, "attention", r.attention());
+      writeTexts(generator, "notes", r.notes());
     } else if (outcome instanceof Outcome.Verified v) {
       write(generator, v);
     } else if (outcome instanceof Outcome.Detected d) {
@@ -264,6 +257,7 @@ final class Results {
       writePath(generator, "csv", d.csv());
       generator.writeNumberField("frames", d.frames());
       writeObjects(generator, d.objects());
+      writeTexts(generator, "notes", d.notes());
     } else if (outcome instanceof Outcome.Scored s) {
       generator.writeStringField("status", Choices.id(ExitCode.DONE));
       generator.writeStringField("input", s.input().toString());
@@ -275,6 +269,15 @@ final class Results {
       writePath(generator, "redacted", j.redacted());
       EvalResults.write(generator, j);
     }
+  }
+
+  private static void writeTexts(JsonGenerator generator, String name, List<String> texts)
+      throws IOException {
+    generator.writeArrayFieldStart(name);
+    for (String text : texts) {
+      generator.writeString(text);
+    }
+    generator.writeEndArray();
   }
 
   private static void writePath(JsonGenerator generator, String name, Optional<Path> path)

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param threads how many threads one frame's inference may use, from 1
  * @param maxUpscale how much a picture smaller than the input may be enlarged, from 1
  * @param scale at which share of that size to look, and for which objects
+ * @param device what the network is to run on
  */
 public record DetectorOptions(
     int longestSide,
@@ -20,7 +21,8 @@ public record DetectorOptions(
     Set<Label> classes,
     int threads,
     double maxUpscale,
-    Scale scale) {
+    Scale scale,
+    Device device) {
 
   /** Longest side where nothing else is asked for. */
   public static final int DEFAULT_LONGEST_SIDE = 1280;
@@ -52,18 +54,23 @@ public record DetectorOptions(
     classes = Set.copyOf(EnumSet.copyOf(classes));
   }
 
-  /** Options with the default enlargement of small pictures. */
+  /** Options for the processor, with the default enlargement of small pictures. */
   public DetectorOptions(int longestSide, double minScore, Set<Label> classes, int threads) {
-    this(longestSide, minScore, classes, threads, DEFAULT_MAX_UPSCALE, Scale.WHOLE);
+    this(longestSide, minScore, classes, threads, DEFAULT_MAX_UPSCALE, Scale.WHOLE, Device.CPU);
+  }
+
+  /** The same on another device. */
+  public DetectorOptions on(Device other) {
+    return new DetectorOptions(longestSide, minScore, classes, threads, maxUpscale, scale, other);
   }
 
   /** The same with another least score. */
   DetectorOptions withMinScore(double score) {
-    return new DetectorOptions(longestSide, score, classes, threads, maxUpscale, scale);
+    return new DetectorOptions(longestSide, score, classes, threads, maxUpscale, scale, device);
   }
 
   /** The same at another scale. */
   DetectorOptions at(Scale other) {
-    return new DetectorOptions(longestSide, minScore, classes, threads, maxUpscale, other);
+    return new DetectorOptions(longestSide, minScore, classes, threads, maxUpscale, other, device);
   }
 }

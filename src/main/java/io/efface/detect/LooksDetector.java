@@ -56,7 +56,9 @@ public final class LooksDetector implements Detector {
         detectors.add(OnnxDetector.open(source, how.at(scale)));
       }
       Optional<Refiner> refiner =
-          refined ? Optional.of(Refiner.open(options.threads())) : Optional.empty();
+          refined
+              ? Optional.of(Refiner.open(options.threads(), options.device()))
+              : Optional.empty();
       return new LooksDetector(detectors, mirror, refiner, options.minScore());
     } catch (RuntimeException | Error e) {
       detectors.forEach(OnnxDetector::close);

@@ -28,6 +28,7 @@ final class ModelSession implements AutoCloseable {
   private final String name;
   private final OrtEnvironment environment;
   private final OrtSession session;
+  private final DeviceUse use;
   private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
   private final Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
   private final Map<String, FloatBuffer> outputBuffers = new LinkedHashMap<>();
@@ -38,10 +39,12 @@ final class ModelSession implements AutoCloseable {
   private ByteBuffer memory = ByteBuffer.allocateDirect(0);
   private FloatBuffer input = FloatBuffer.allocate(0);
 
-  private ModelSession(String name, OrtEnvironment environment, OrtSession session) {
+  private ModelSession(
+      String name, OrtEnvironment environment, DeviceSelection.Opened<OrtSession> opened) {
     this.name = name;
     this.environment = environment;
-    this.session = session;
+    this.session = opened.session();
+    this.use = opened.use();
   }
 
   /**
@@ -50,21 +53,19 @@ final class ModelSession implements AutoCloseable {
    * @param name what to call it in messages
    * @param content the ONNX file, not changed
    * @param threads how many threads a run may use, from 1
+   * @param device what it is to run on; the processor takes its place where it cannot
    * @throws DetectionException if it is not an ONNX model or the runtime cannot run it
    */
-  static ModelSession open(String name, byte[] content, int threads) {
+  static ModelSession open(String name, byte[] content, int threads, Device device) {
     OrtEnvironment environment =
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+    try {
       environment.setTelemetry(false);
-      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-      options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-      options.setIntraOpNumThreads(threads);
-      options.setInterOpNumThreads(1);
-      // Waiting threads must not spin: the decoder and the encoder want the same cores.
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      return new ModelSession(name, environment, environment.createSession(content, options));
+      return new ModelSession(
+          name,
+          environment,
+          DeviceSelection.open(
+              device, Device.built(), on -> session(environment, content, threads, on)));
     } catch (OrtException e) {
       throw new DetectionException(
           "model '"
@@ -74,6 +75,26 @@ final class ModelSession implements AutoCloseable {
               + "; give an ONNX file that is whole",
           e);
     }
+  }
+
+  private static OrtSession session(
+      OrtEnvironment environment, byte[] content, int threads, Device device) throws OrtException {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+      options.setIntraOpNumThreads(threads);
+      options.setInterOpNumThreads(1);
+      // Waiting threads must not spin: the decoder and the encoder want the same cores.
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      device.addTo(options);
+      return environment.createSession(content, options);
+    }
+  }
+
+  /** What it runs on. */
+  DeviceUse use() {
+    return use;
   }
 
   /** Shapes of the model's inputs by name; −1 for a dimension that is free. */
@@ -235,7 +256,8 @@ final class ModelSession implements AutoCloseable {
     return new DetectionException("model '" + name + "' failed: " + oneLine(e), e);
   }
 
-  private static String oneLine(OrtException e) {
+  /** The runtime's own words, without what stands below them. */
+  static String oneLine(OrtException e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown reason").strip();
   }
 }

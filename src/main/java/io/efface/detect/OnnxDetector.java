@@ -53,7 +53,7 @@ public final class OnnxDetector implements Detector {
    *     of the classes asked for
    */
   public static OnnxDetector open(ModelSource source, DetectorOptions options) {
-    ModelSession session = session(source, options.threads());
+    ModelSession session = session(source, options.threads(), options.device());
     try {
       FamilyRecogniser.Recognised model = recognise(source, session);
       Set<Label> found = EnumSet.copyOf(model.spec().labels());
@@ -79,7 +79,7 @@ public final class OnnxDetector implements Detector {
    * @throws DetectionException if the model cannot be loaded or is of no known family
    */
   public static ModelSpec describe(ModelSource source) {
-    try (ModelSession session = session(source, 1)) {
+    try (ModelSession session = session(source, 1, Device.CPU)) {
       return recognise(source, session).spec();
     }
   }
@@ -88,8 +88,8 @@ public final class OnnxDetector implements Detector {
    * Loads a model. CenterFace's own file declares ten pictures of 32x32 pixels, which the runtime
    * would insist on; the network itself takes any number and size.
    */
-  private static ModelSession session(ModelSource source, int threads) {
-    ModelSession session = ModelSession.open(source.name(), source.content(), threads);
+  private static ModelSession session(ModelSource source, int threads, Device device) {
+    ModelSession session = ModelSession.open(source.name(), source.content(), threads, device);
     ModelSpec spec;
     try {
       spec = recognise(source, session).spec();
@@ -102,12 +102,17 @@ public final class OnnxDetector implements Detector {
     }
     session.close();
     byte[] freed = FreeShapes.of(source.name(), source.content(), spec.input());
-    return ModelSession.open(source.name(), freed, threads);
+    return ModelSession.open(source.name(), freed, threads, device);
   }
 
   private static FamilyRecogniser.Recognised recognise(ModelSource source, ModelSession session) {
     return FamilyRecogniser.recognise(
         source, session.inputShapes(), session.outputShapes(), session.metadata());
+  }
+
+  /** What it runs on. */
+  public DeviceUse deviceUse() {
+    return session.use();
   }
 
   /** What is known of the model. */

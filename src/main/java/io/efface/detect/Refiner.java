@@ -44,11 +44,12 @@ final class Refiner implements AutoCloseable {
    * Loads the refiner that comes with the program.
    *
    * @param threads how many threads a run may use, from 1
+   * @param device what to run it on, where that works
    * @throws DetectionException if this build's file is damaged
    */
-  static Refiner open(int threads) {
+  static Refiner open(int threads, Device device) {
     ModelSource source = ModelSource.refiner();
-    return new Refiner(ModelSession.open(source.name(), source.content(), threads));
+    return new Refiner(ModelSession.open(source.name(), source.content(), threads, device));
   }
 
   /** A picture to look at more closely: the input of a detector that it was just given to. */

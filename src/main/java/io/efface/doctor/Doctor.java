@@ -1,7 +1,11 @@
 package io.efface.doctor;
 
 import io.efface.detect.DetectionException;
+import io.efface.detect.DetectorOptions;
+import io.efface.detect.Device;
+import io.efface.detect.Label;
 import io.efface.detect.ModelSource;
+import io.efface.detect.OnnxDetector;
 import io.efface.doctor.Symptom.State;
 import io.efface.isolation.Limits;
 import io.efface.isolation.Protection;
@@ -26,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -55,7 +60,8 @@ public record Doctor(ModelStore models, Workers.Factory workers, Sandbox sandbox
     for (VideoCodec codec : VideoCodec.values()) {
       symptoms.add(tried(codec.id(), () -> codec(codec)));
     }
-    symptoms.add(tried("hardware", Doctor::hardware));
+    symptoms.add(tried("hardware encoders", Doctor::encoders));
+    symptoms.add(tried("detector devices", Doctor::devices));
     ModelSource.bundled().stream().sorted().forEach(name -> symptoms.add(bundled(name)));
     symptoms.addAll(fetched());
     symptoms.add(tried("isolation", this::isolation));
@@ -108,13 +114,33 @@ public record Doctor(ModelStore models, Workers.Factory workers, Sandbox sandbox
             + " by the libraries in this build");
   }
 
-  private static Symptom hardware() {
-    List<String> devices = Natives.devices();
+  private static Symptom encoders() {
+    List<String> working = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    Natives.hardwareEncoders()
+        .forEach((encoder, why) -> (why.isEmpty() ? working : others).add(encoder.id()));
     return well(
-        "hardware",
-        devices.isEmpty()
-            ? "no video hardware; none is needed"
-            : String.join(", ", devices) + " can be opened; Efface works without");
+        "hardware encoders",
+        (working.isEmpty()
+                ? "none works here, and none is needed"
+                : String.join(", ", working) + " work here")
+            + (others.isEmpty() ? "" : " (not " + String.join(", ", others) + ")"));
+  }
+
+  /** Whether the default network loads on what ONNX Runtime has. */
+  private static Symptom devices() {
+    List<String> found = new ArrayList<>();
+    for (Device device : Device.built()) {
+      DetectorOptions options =
+          new DetectorOptions(DetectorOptions.DEFAULT_LONGEST_SIDE, 1, Set.of(Label.values()), 1)
+              .on(device);
+      try (OnnxDetector detector =
+          OnnxDetector.open(ModelSource.of(ModelSource.DEFAULT), options)) {
+        boolean works = detector.deviceUse().device() == device;
+        found.add(works ? device.id() : detector.deviceUse().why().orElse(device.id()));
+      }
+    }
+    return well("detector devices", String.join(", ", found));
   }
 
   private static Symptom bundled(String name) {

@@ -119,7 +119,11 @@ public final class Child {
     if (request instanceof Request.Redact redact) {
       Outcome.Redacted outcome = pipeline.redact(redact.job(), new Telling());
       return new Reply.Redacted(
-          outcome.frames(), outcome.objects(), outcome.corruptFrames(), outcome.attention());
+          outcome.frames(),
+          outcome.objects(),
+          outcome.corruptFrames(),
+          outcome.attention(),
+          outcome.notes());
     }
     if (request instanceof Request.Measure measure) {
       return new Reply.Measured(Length.of(measure.file()));

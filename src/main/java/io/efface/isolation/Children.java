@@ -80,7 +80,8 @@ public final class Children implements Workers {
                 redacted.objects(),
                 0,
                 redacted.corruptFrames(),
-                redacted.attention()));
+                redacted.attention(),
+                redacted.notes()));
       }
       throw failure(staged, reply);
     } finally {

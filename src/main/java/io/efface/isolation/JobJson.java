@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.efface.audit.OutputAudit;
+import io.efface.detect.Device;
 import io.efface.detect.Label;
 import io.efface.media.EncoderSettings;
+import io.efface.media.EncoderWish;
 import io.efface.media.VideoCodec;
 import io.efface.pipeline.AuditOptions;
 import io.efface.pipeline.DetectionOptions;
@@ -53,7 +55,7 @@ final class JobJson {
     if (detection.minScore().isPresent()) {
       found.put("minScore", detection.minScore().getAsDouble());
     }
-    found.put("recall", detection.recall().name());
+    found.put("recall", detection.recall().name()).put("device", detection.device().name());
     write(job.render(), node.putObject("render"));
     job.report().ifPresent(request -> write(request, node.putObject("report")));
     return node;
@@ -66,6 +68,7 @@ final class JobJson {
     render.encoder().codec().ifPresent(codec -> node.put("codec", codec.name()));
     node.put("quality", render.encoder().quality());
     node.put("preset", render.encoder().preset().name());
+    node.put("encoder", render.encoder().encoder().id());
     node.put("audio", render.audio().name()).put("onCorrupt", render.onCorrupt().name());
     node.put("allowTruncated", render.allowTruncated()).put("smart", render.smart().name());
     node.put("audit", render.audit().level().name());
@@ -110,7 +113,8 @@ final class JobJson {
         node.has("minScore")
             ? OptionalDouble.of(node.get("minScore").asDouble())
             : OptionalDouble.empty(),
-        RecallPreset.valueOf(required(node, "recall")));
+        RecallPreset.valueOf(required(node, "recall")),
+        Device.valueOf(required(node, "device")));
   }
 
   private static RenderOptions render(JsonNode node) {
@@ -125,7 +129,8 @@ final class JobJson {
         new EncoderSettings(
             text(node, "codec").map(VideoCodec::valueOf),
             node.path("quality").asInt(-1),
-            EncoderSettings.Preset.valueOf(required(node, "preset"))),
+            EncoderSettings.Preset.valueOf(required(node, "preset")),
+            new EncoderWish(required(node, "encoder"))),
         RenderOptions.Audio.valueOf(required(node, "audio")),
         RenderOptions.OnCorrupt.valueOf(required(node, "onCorrupt")),
         node.path("allowTruncated").asBoolean(),

@@ -83,6 +83,7 @@ final class Protocol {
       ObjectNode objects = node.putObject("objects");
       redacted.objects().forEach((label, count) -> objects.put(label.id(), count));
       redacted.attention().forEach(node.putArray("attention")::add);
+      redacted.notes().forEach(node.putArray("notes")::add);
     } else if (reply instanceof Reply.Measured measured) {
       node.put("measured", measured.length().frames().orElse(-1));
       node.put("seconds", measured.length().seconds().orElse(-1));
@@ -147,13 +148,18 @@ final class Protocol {
         objects.put(label, Math.max(0, node.path("objects").get(label.id()).asInt()));
       }
     }
-    List<String> attention = new ArrayList<>();
-    node.path("attention").forEach(text -> attention.add(text.asText()));
     return new Reply.Redacted(
         Math.max(0, node.get("redacted").asLong()),
         objects,
         Math.max(0, node.path("corrupt").asLong()),
-        attention);
+        texts(node.path("attention")),
+        texts(node.path("notes")));
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
   }
 
   private static OptionalLong count(JsonNode node) {

@@ -44,12 +44,17 @@ sealed interface Reply {
 
   /** The output is whole. */
   record Redacted(
-      long frames, Map<Label, Integer> objects, long corruptFrames, List<String> attention)
+      long frames,
+      Map<Label, Integer> objects,
+      long corruptFrames,
+      List<String> attention,
+      List<String> notes)
       implements Last {
     /** Copies the collections. */
     public Redacted {
       objects = Map.copyOf(objects);
       attention = List.copyOf(attention);
+      notes = List.copyOf(notes);
     }
   }
 

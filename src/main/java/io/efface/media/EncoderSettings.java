@@ -10,8 +10,10 @@ import java.util.Optional;
  *     write that
  * @param quality one scale for all encoders, 0 (smallest) to 100 (near lossless)
  * @param preset how much time to spend
+ * @param encoder which encoder is asked for; one that is named writes {@code codec}
  */
-public record EncoderSettings(Optional<VideoCodec> codec, int quality, Preset preset) {
+public record EncoderSettings(
+    Optional<VideoCodec> codec, int quality, Preset preset, EncoderWish encoder) {
 
   /** The quality where none is asked for: hard to tell from the input by eye. */
   public static final int DEFAULT_QUALITY = 75;
@@ -34,11 +36,23 @@ public record EncoderSettings(Optional<VideoCodec> codec, int quality, Preset pr
     }
   }
 
-  /** Checks the quality's range. */
+  /** Checks the quality's range, and that an encoder that is named writes the codec. */
   public EncoderSettings {
     if (quality < 0 || quality > 100) {
       throw new IllegalArgumentException("quality is 0 to 100, not " + quality);
     }
+    if (encoder.named().isPresent() && !codec.equals(encoder.named().map(KnownEncoder::codec))) {
+      throw new IllegalArgumentException(
+          encoder.id()
+              + " writes "
+              + encoder.named().get().codec().id()
+              + codec.map(other -> ", not " + other.id()).orElse(""));
+    }
+  }
+
+  /** With {@link EncoderWish#AUTO}. */
+  public EncoderSettings(Optional<VideoCodec> codec, int quality, Preset preset) {
+    this(codec, quality, preset, EncoderWish.AUTO);
   }
 
   /** The input's codec at default quality and preset {@code fast}. */

@@ -29,7 +29,7 @@ import org.bytedeco.javacpp.PointerPointer;
 final class EncoderSetup implements AutoCloseable {
   private final Path path;
   private final Muxer.Plan plan;
-  private final EncoderChoice choice;
+  private final EncoderSelection selection;
   private final PictureFormat format;
   private final Rational rate;
   private final Rational timeBase;
@@ -57,7 +57,6 @@ final class EncoderSetup implements AutoCloseable {
     this.path = path;
     this.plan = plan;
     this.format = source.format().orElseThrow();
-    this.choice = EncoderChoice.of(plan.codec(), plan.encoder(), format.layout());
     this.rate = source.demuxer().frameRate(source.demuxer().info().video());
     this.timeBase = source.demuxer().info().videoStream().timeBase();
     this.globalHeader = globalHeader;
@@ -66,6 +65,35 @@ final class EncoderSetup implements AutoCloseable {
         path,
         "encode",
         "there is not enough memory for a picture");
+    this.selection =
+        EncoderSelection.of(
+            plan.codec(),
+            plan.encoder(),
+            new PictureNeeds(
+                format.layout(),
+                interlaced(),
+                plan.copies() && plan.codec() == VideoCodec.H264,
+                timeBase),
+            Natives::has,
+            this::refusal);
+  }
+
+  private boolean interlaced() {
+    return (first.flags() & AVFrame.AV_FRAME_FLAG_INTERLACED) != 0;
+  }
+
+  /** Tries hardware with pictures of the film's own size and form: there are limits to these. */
+  private Optional<String> refusal(EncoderChoice choice) {
+    try (VideoEncoder encoder = open(choice, Optional.empty())) {
+      return encoder.trial();
+    } catch (MediaException e) {
+      return Optional.of(e.reason());
+    }
+  }
+
+  /** Which encoder is used. */
+  EncoderUse use() {
+    return selection.use();
   }
 
   /** The codec written for an input's codec where none is asked for. */
@@ -85,16 +113,23 @@ final class EncoderSetup implements AutoCloseable {
    * @throws MediaException if there is none or it refuses the pictures
    */
   VideoEncoder open(Optional<JoinedCoding> joined) {
+    return open(selection.choice(), joined);
+  }
+
+  private VideoEncoder open(EncoderChoice choice, Optional<JoinedCoding> joined) {
     VideoCodec codec = plan.codec();
-    AVCodec encoder = avcodec.avcodec_find_encoder_by_name(choice.encoder());
+    String name = choice.encoder().id();
+    AVCodec encoder = avcodec.avcodec_find_encoder_by_name(name);
     if (encoder == null) {
       throw new MediaException(
           path,
           "encode",
-          "this build of FFmpeg has no "
-              + choice.encoder()
-              + "; choose another codec with --codec");
+          "this build of FFmpeg has no " + name + "; choose another codec with --codec");
     }
+    Optional<HardwareFeed> feed =
+        choice.encoder().isHardware()
+            ? Optional.of(new HardwareFeed(path, format.layout()))
+            : Optional.empty();
     AVCodecContext context = avcodec.avcodec_alloc_context3(encoder);
     AVDictionary options = new AVDictionary(null);
     boolean opened = false;
@@ -118,35 +153,41 @@ final class EncoderSetup implements AutoCloseable {
         context.time_base(tb).framerate(fps).sample_aspect_ratio(aspect);
       }
       int flags = AV_CODEC_FLAG_BITEXACT | (globalHeader ? AV_CODEC_FLAG_GLOBAL_HEADER : 0);
-      if ((first.flags() & AVFrame.AV_FRAME_FLAG_INTERLACED) != 0 && codec == VideoCodec.H264) {
+      if (interlaced() && codec == VideoCodec.H264) {
         flags |= AV_CODEC_FLAG_INTERLACED_DCT;
         boolean top = (first.flags() & AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST) != 0;
         context.field_order(top ? avcodec.AV_FIELD_TT : avcodec.AV_FIELD_BB);
       }
       context.flags(flags);
       passSideData(first, format.orientation(), context);
+      feed.ifPresent(of -> of.prepare(context, choice.encoder().family()));
       choice.options().forEach((key, value) -> avutil.av_dict_set(options, key, value, 0));
       joined.ifPresent(coding -> join(context, options, coding));
       FFmpeg.check(
           avcodec.avcodec_open2(context, encoder, options),
           path,
           "encode",
-          choice.encoder()
-              + " refuses pictures of "
-              + format.width()
-              + "x"
-              + format.height()
-              + " "
-              + PixelFormats.name(format.pixelFormat())
-              + "; choose another codec with --codec");
+          feed.isPresent() ? "its driver or device is missing or refuses" : refused(name));
       opened = true;
-      return new VideoEncoder(path, codec, choice.encoder(), context, timeBase, format);
+      return new VideoEncoder(path, choice.encoder(), context, feed, timeBase, format);
     } finally {
       avutil.av_dict_free(options);
       if (!opened) {
         avcodec.avcodec_free_context(context);
+        feed.ifPresent(HardwareFeed::close);
       }
     }
+  }
+
+  private String refused(String encoder) {
+    return encoder
+        + " refuses pictures of "
+        + format.width()
+        + "x"
+        + format.height()
+        + " "
+        + PixelFormats.name(format.pixelFormat())
+        + "; choose another codec with --codec";
   }
 
   /** Only x264 is ever joined. */

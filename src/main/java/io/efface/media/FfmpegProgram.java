@@ -24,8 +24,8 @@ public final class FfmpegProgram {
   }
 
   /**
-   * Decodes the picture of a clip and encodes it as Efface would into an MP4 file; sound is left
-   * out.
+   * Decodes the picture of a clip and encodes it as Efface would into an MP4 file, by software;
+   * sound is left out.
    *
    * @throws MediaException if the file cannot be read, or is no film
    */
@@ -45,8 +45,9 @@ public final class FfmpegProgram {
                           "has no picture that can be decoded; name another video"));
       VideoCodec codec =
           settings.codec().orElse(EncoderSetup.familyOf(reader.info().videoStream().codec()));
-      EncoderChoice choice = EncoderChoice.of(codec, settings, first.layout());
-      List<String> encode = new ArrayList<>(List.of("-c:v", choice.encoder()));
+      EncoderChoice choice =
+          EncoderChoice.of(EncoderSelection.usual(codec, first.layout()), settings);
+      List<String> encode = new ArrayList<>(List.of("-c:v", choice.encoder().id()));
       choice.options().forEach((key, value) -> encode.addAll(List.of("-" + key, value)));
       return command(clip, reader.info().video(), encode);
     }

@@ -11,6 +11,7 @@ public final class MediaException extends RuntimeException {
 
   private final transient Path path;
   private final String operation;
+  private final String reason;
 
   /**
    * A failure.
@@ -23,11 +24,17 @@ public final class MediaException extends RuntimeException {
     super(path + ": " + message);
     this.path = path;
     this.operation = operation;
+    this.reason = message;
   }
 
   /** The file at fault. */
   public Path path() {
     return path;
+  }
+
+  /** The message without the file's name. */
+  String reason() {
+    return reason;
   }
 
   /** What was being done. */

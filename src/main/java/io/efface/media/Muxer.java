@@ -257,6 +257,11 @@ public final class Muxer implements AutoCloseable {
     }
   }
 
+  /** Which encoder writes the pictures. */
+  public EncoderUse encoderUse() {
+    return picture.use();
+  }
+
   /** What became of each stream of the input. */
   public List<StreamDecision> decisions() {
     return List.copyOf(decisions);

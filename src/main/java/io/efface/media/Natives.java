@@ -1,11 +1,9 @@
 package io.efface.media;
 
 import io.efface.media.PixelLayout.ColourModel;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
@@ -38,11 +36,14 @@ public final class Natives {
    * The encoder that writes usual films of a family, by libav's name; empty where it is missing.
    */
   public static Optional<String> encoder(VideoCodec codec) {
+    KnownEncoder encoder = EncoderSelection.usual(codec, USUAL);
+    return has(encoder) ? Optional.of(encoder.id()) : Optional.empty();
+  }
+
+  /** Whether the libraries have an encoder; one of hardware may not work here all the same. */
+  public static boolean has(KnownEncoder encoder) {
     load();
-    String name = EncoderChoice.of(codec, EncoderSettings.defaults(), USUAL).encoder();
-    return avcodec.avcodec_find_encoder_by_name(name) == null
-        ? Optional.empty()
-        : Optional.of(name);
+    return avcodec.avcodec_find_encoder_by_name(encoder.id()) != null;
   }
 
   /** Whether films of a family can be read. */
@@ -58,22 +59,18 @@ public final class Natives {
     return avcodec.avcodec_find_decoder(id) != null;
   }
 
-  /** Kinds of video hardware that can be opened; Efface does not use them by itself. */
-  public static List<String> devices() {
+  /**
+   * Hardware encoders of this build, each with the reason why it does not work on this machine, or
+   * nothing if it does: each is opened and encodes a picture.
+   */
+  public static Map<KnownEncoder, Optional<String>> hardwareEncoders() {
     load();
-    List<String> devices = new ArrayList<>();
-    for (int type = avutil.av_hwdevice_iterate_types(avutil.AV_HWDEVICE_TYPE_NONE);
-        type != avutil.AV_HWDEVICE_TYPE_NONE;
-        type = avutil.av_hwdevice_iterate_types(type)) {
-      try (AVBufferRef device = new AVBufferRef(null)) {
-        if (avutil.av_hwdevice_ctx_create(device, type, (String) null, null, 0) >= 0) {
-          try (BytePointer name = avutil.av_hwdevice_get_type_name(type)) {
-            devices.add(name.getString().toLowerCase(Locale.ROOT));
-          }
-          avutil.av_buffer_unref(device);
-        }
+    Map<KnownEncoder, Optional<String>> tried = new EnumMap<>(KnownEncoder.class);
+    for (KnownEncoder encoder : KnownEncoder.values()) {
+      if (encoder.isHardware() && has(encoder)) {
+        tried.put(encoder, EncoderTrial.refusal(encoder));
       }
     }
-    return devices;
+    return tried;
   }
 }

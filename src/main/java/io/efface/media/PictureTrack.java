@@ -25,7 +25,6 @@ final class PictureTrack implements AutoCloseable {
   private final Rational timeBase;
   private final long offset;
   private final TimesDigest times = new TimesDigest();
-  private final String encoderName;
   private final boolean pads;
   private final Optional<Joint> joint;
   private final Optional<String> notJoined;
@@ -47,7 +46,6 @@ final class PictureTrack implements AutoCloseable {
     this.plan = plan;
     this.setup = setup;
     this.encoder = Optional.of(encoder);
-    this.encoderName = encoder.encoderName();
     this.pads = encoder.pads();
     this.timeBase = encoder.timeBase();
     this.joint = joint;
@@ -261,9 +259,14 @@ final class PictureTrack implements AutoCloseable {
     return timeBase;
   }
 
+  /** Which encoder is used. */
+  EncoderUse use() {
+    return setup.use();
+  }
+
   /** How it is coded, for the report. */
   String words() {
-    String how = plan.codec().id() + " by " + encoderName;
+    String how = plan.codec().id() + " by " + use().encoder().id();
     return pads ? how + ", padded to an even size" : how;
   }
 

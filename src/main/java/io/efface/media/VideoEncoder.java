@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -20,9 +21,13 @@ import org.bytedeco.javacpp.Pointer;
  * own threads aside); whoever opens it closes it.
  */
 public final class VideoEncoder implements AutoCloseable {
+  private static final String FAILED_HARDWARE =
+      "the hardware encoder failed; use --encoder software";
+
   private final Path path;
-  private final String encoderName;
   private final AVCodecContext context;
+  private final Optional<HardwareFeed> feed;
+  private final int plainFormat;
   private final Rational timeBase;
   private final boolean padWidth;
   private final boolean padHeight;
@@ -30,21 +35,22 @@ public final class VideoEncoder implements AutoCloseable {
   private final Map<Long, Long> durations = new HashMap<>();
   private final UserDataFilter userData;
 
-  /** Takes over an open context; see {@link EncoderSetup#open}. */
+  /** Takes over an open context and its feed; see {@link EncoderSetup#open}. */
   VideoEncoder(
       Path path,
-      VideoCodec codec,
-      String encoderName,
+      KnownEncoder encoder,
       AVCodecContext context,
+      Optional<HardwareFeed> feed,
       Rational timeBase,
       PictureFormat format) {
     this.path = path;
-    this.encoderName = encoderName;
     this.context = context;
+    this.feed = feed;
+    this.plainFormat = PixelFormats.plainName(format.pixelFormat());
     this.timeBase = timeBase;
     this.padWidth = context.width() != format.width();
     this.padHeight = context.height() != format.height();
-    this.userData = new UserDataFilter(codec);
+    this.userData = new UserDataFilter(encoder);
   }
 
   /**
@@ -65,12 +71,34 @@ public final class VideoEncoder implements AutoCloseable {
       stripProperties(input, source);
       input.pts(frame.pts()).duration(frame.duration());
       durations.put(frame.pts(), frame.duration());
-      FFmpeg.check(
-          avcodec.avcodec_send_frame(context, input), path, "encode", "the encoder failed");
+      send(input);
     } finally {
       avutil.av_frame_free(input);
     }
     drain(sink);
+  }
+
+  private void send(AVFrame plain) {
+    if (feed.isEmpty()) {
+      FFmpeg.check(
+          avcodec.avcodec_send_frame(context, plain), path, "encode", "the encoder failed");
+      return;
+    }
+    AVFrame fed = feed.get().feed(plain);
+    try {
+      FFmpeg.check(avcodec.avcodec_send_frame(context, fed), path, "encode", FAILED_HARDWARE);
+    } finally {
+      avutil.av_frame_free(fed);
+    }
+  }
+
+  /**
+   * Has a hardware encoder that was opened for this encode one empty picture.
+   *
+   * @return why it does not work; empty if it does
+   */
+  Optional<String> trial() {
+    return feed.flatMap(of -> EncoderTrial.refusal(context, of, plainFormat));
   }
 
   private void clamp(AVFrame input) {
@@ -79,7 +107,7 @@ public final class VideoEncoder implements AutoCloseable {
         path,
         "encode",
         "there is not enough memory for a picture");
-    PixelLayout layout = PixelFormats.layout(context.pix_fmt(), true);
+    PixelLayout layout = PixelFormats.layout(plainFormat, true);
     SampleRange.clamp(layout, FramePlanes.of(input, layout, input.width(), input.height()));
   }
 
@@ -103,7 +131,7 @@ public final class VideoEncoder implements AutoCloseable {
         .pict_type(AV_PICTURE_TYPE_NONE)
         .flags(interlaced)
         .repeat_pict(0)
-        .format(context.pix_fmt())
+        .format(plainFormat)
         .color_range(context.color_range())
         .color_primaries(context.color_primaries())
         .color_trc(context.color_trc())
@@ -116,13 +144,13 @@ public final class VideoEncoder implements AutoCloseable {
   /** H.264 and HEVC cannot hold an odd size in 4:2:0: the last column or row is repeated. */
   private AVFrame padded(AVFrame source) {
     AVFrame target = avutil.av_frame_alloc();
-    target.format(context.pix_fmt()).width(context.width()).height(context.height());
+    target.format(plainFormat).width(context.width()).height(context.height());
     FFmpeg.check(
         avutil.av_frame_get_buffer(target, 0),
         path,
         "encode",
         "there is not enough memory for a picture");
-    PixelLayout layout = PixelFormats.layout(context.pix_fmt(), true);
+    PixelLayout layout = PixelFormats.layout(plainFormat, true);
     int sample = layout.bytesPerSample();
     for (int plane = 0; plane < layout.planes(); plane++) {
       int rows = layout.planeHeight(plane, source.height());
@@ -178,11 +206,6 @@ public final class VideoEncoder implements AutoCloseable {
     return bytes;
   }
 
-  /** libav's name of the encoder. */
-  public String encoderName() {
-    return encoderName;
-  }
-
   /** Whether a column or row was added because the codec holds even sizes only. */
   public boolean pads() {
     return padWidth || padHeight;
@@ -200,5 +223,6 @@ public final class VideoEncoder implements AutoCloseable {
   public void close() {
     avcodec.av_packet_free(packet);
     avcodec.avcodec_free_context(context);
+    feed.ifPresent(HardwareFeed::close);
   }
 }

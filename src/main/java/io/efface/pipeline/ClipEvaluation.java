@@ -6,6 +6,7 @@ import io.efface.eval.ClipTruth;
 import io.efface.eval.CoverageMeter;
 import io.efface.media.EncoderSettings;
 import io.efface.media.EncoderSettings.Preset;
+import io.efface.media.EncoderWish;
 import io.efface.media.VideoFrame;
 import io.efface.media.VideoReader;
 import io.efface.redact.Cover;
@@ -68,7 +69,10 @@ final class ClipEvaluation {
             job.recall().margin(),
             Cover.FACE,
             new EncoderSettings(
-                Optional.empty(), EncoderSettings.DEFAULT_QUALITY, Preset.ULTRAFAST),
+                Optional.empty(),
+                EncoderSettings.DEFAULT_QUALITY,
+                Preset.ULTRAFAST,
+                EncoderWish.SOFTWARE),
             RenderOptions.Audio.DROP,
             RenderOptions.OnCorrupt.BLANK,
             false,

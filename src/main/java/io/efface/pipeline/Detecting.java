@@ -24,12 +24,14 @@ final class Detecting {
   private final Cancellation cancellation;
   private final ThreadBudget threads;
   private final Map<Label, Integer> counts = new EnumMap<>(Label.class);
+  private final Remarks notes;
   private int detected;
 
   Detecting(DetectJob job, Cancellation cancellation, ThreadBudget threads) {
     this.job = job;
     this.cancellation = cancellation;
     this.threads = threads;
+    this.notes = new Remarks(job.input());
   }
 
   /** Does the job. */
@@ -60,6 +62,7 @@ final class Detecting {
     try (VideoReader probe = VideoReader.open(job.input(), 1);
         Models models = openModels();
         DetectionRows rows = DetectionRows.open(job.csv())) {
+      notes.onDevices(models.devices());
       Inputs.firstFrame(probe, job.allowTruncated());
       progress.started(job.input(), probe.info().frames());
       // Raw detections are wanted of every frame.
@@ -102,7 +105,7 @@ final class Detecting {
         rows.publish(job.overwrite());
       }
       return new Outcome.Detected(
-          job.input(), job.manifest(), job.csv(), findings.frames(), counts);
+          job.input(), job.manifest(), job.csv(), findings.frames(), counts, notes.notes());
     }
   }
 
@@ -115,6 +118,7 @@ final class Detecting {
     long done = 0;
     try (Models models = openModels();
         DetectionRows rows = DetectionRows.open(job.csv())) {
+      notes.onDevices(models.devices());
       progress.started(job.input(), OptionalLong.of(pictures.size()));
       for (Path picture : pictures) {
         cancellation.check();
@@ -131,7 +135,8 @@ final class Detecting {
       }
       rows.publish(job.overwrite());
     }
-    return new Outcome.Detected(job.input(), job.manifest(), job.csv(), done, counts);
+    return new Outcome.Detected(
+        job.input(), job.manifest(), job.csv(), done, counts, notes.notes());
   }
 
   private List<Path> pictures() {

@@ -1,5 +1,6 @@
 package io.efface.pipeline;
 
+import io.efface.detect.Device;
 import io.efface.detect.Label;
 import io.efface.detect.ModelSource;
 import java.util.OptionalDouble;
@@ -14,13 +15,15 @@ import java.util.Set;
  * @param minScore the score that a track needs to count, 0 to 1; empty means the model's own, as
  *     lowered by {@code recall}
  * @param recall how hard is looked
+ * @param device what networks are to run on
  */
 public record DetectionOptions(
     String model,
     int detectSize,
     Set<Label> classes,
     OptionalDouble minScore,
-    RecallPreset recall) {
+    RecallPreset recall,
+    Device device) {
 
   /** The model where none is asked for. */
   public static final String DEFAULT_MODEL = ModelSource.DEFAULT;
@@ -40,6 +43,16 @@ public record DetectionOptions(
     this(model, detectSize, classes, minScore, RecallPreset.BALANCED);
   }
 
+  /** On {@link Device#AUTO}. */
+  public DetectionOptions(
+      String model,
+      int detectSize,
+      Set<Label> classes,
+      OptionalDouble minScore,
+      RecallPreset recall) {
+    this(model, detectSize, classes, minScore, recall, Device.AUTO);
+  }
+
   /** Copies the classes and checks ranges. */
   public DetectionOptions {
     classes = Set.copyOf(classes);
@@ -57,7 +70,7 @@ public record DetectionOptions(
 
   /** The same with another score. */
   DetectionOptions withMinScore(OptionalDouble score) {
-    return new DetectionOptions(model, detectSize, classes, score, recall);
+    return new DetectionOptions(model, detectSize, classes, score, recall, device);
   }
 
   static void checkSize(int detectSize) {

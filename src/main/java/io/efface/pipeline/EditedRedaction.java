@@ -54,6 +54,8 @@ final class EditedRedaction {
       }
       try (Models models =
           Models.open(job.detection(), OptionalDouble.empty(), threads.detector())) {
+        report.devices(models.devices());
+        remarks.onDevices(models.devices());
         FrameTimes times = new FrameTimes(first.timeBase());
         Analysis.Findings findings = analyse(models, times, progress);
         Manifest found =

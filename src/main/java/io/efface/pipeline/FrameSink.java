@@ -2,6 +2,7 @@ package io.efface.pipeline;
 
 import io.efface.media.Bypass;
 import io.efface.media.Container;
+import io.efface.media.EncoderUse;
 import io.efface.media.FrameReader;
 import io.efface.media.ImageFormat;
 import io.efface.media.ImageWriter;
@@ -32,6 +33,9 @@ interface FrameSink extends AutoCloseable {
 
   /** How many streams a video has; empty for a still. */
   OptionalInt streams();
+
+  /** Which encoder writes a video; empty for a still. */
+  Optional<EncoderUse> encoderUse();
 
   /** What became of each stream of the input. */
   List<StreamDecision> decisions();
@@ -140,6 +144,11 @@ interface FrameSink extends AutoCloseable {
     }
 
     @Override
+    public Optional<EncoderUse> encoderUse() {
+      return Optional.of(muxer.encoderUse());
+    }
+
+    @Override
     public List<StreamDecision> decisions() {
       return muxer.decisions();
     }
@@ -193,6 +202,11 @@ interface FrameSink extends AutoCloseable {
     @Override
     public OptionalInt streams() {
       return OptionalInt.empty();
+    }
+
+    @Override
+    public Optional<EncoderUse> encoderUse() {
+      return Optional.empty();
     }
 
     @Override

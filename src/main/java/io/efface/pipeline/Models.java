@@ -5,6 +5,7 @@ import io.efface.detect.DetectionException;
 import io.efface.detect.Detector;
 import io.efface.detect.DetectorChain;
 import io.efface.detect.DetectorOptions;
+import io.efface.detect.DeviceUse;
 import io.efface.detect.Label;
 import io.efface.detect.LooksDetector;
 import io.efface.detect.ModelFamily;
@@ -19,6 +20,7 @@ import io.efface.track.TrackerSettings;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +36,17 @@ final class Models implements AutoCloseable {
   private final Detector detector;
   private final List<ModelIdentity> identities;
   private final Map<Label, TrackerSettings> settings;
+  private final List<DeviceUse> devices;
 
   private Models(
-      Detector detector, List<ModelIdentity> identities, Map<Label, TrackerSettings> settings) {
+      Detector detector,
+      List<ModelIdentity> identities,
+      Map<Label, TrackerSettings> settings,
+      Set<DeviceUse> devices) {
     this.detector = detector;
     this.identities = identities;
     this.settings = settings;
+    this.devices = List.copyOf(devices);
   }
 
   /**
@@ -56,15 +63,19 @@ final class Models implements AutoCloseable {
     List<ModelIdentity> identities = new ArrayList<>();
     Map<Label, TrackerSettings> settings = new EnumMap<>(Label.class);
     double refinerFloor = 1;
+    Set<DeviceUse> devices = new LinkedHashSet<>();
     try {
       for (String name : options.model().split(",", -1)) {
         ModelSource source = store.source(name.strip());
         OnnxDetector probe =
-            OnnxDetector.open(source, new DetectorOptions(options.detectSize(), 1, open, threads));
+            OnnxDetector.open(
+                source,
+                new DetectorOptions(options.detectSize(), 1, open, threads).on(options.device()));
         Set<Label> mine = EnumSet.noneOf(Label.class);
         double floor = 1;
         double start = 1;
         try (probe) {
+          devices.add(probe.deviceUse());
           for (Label label : probe.spec().labels()) {
             if (open.contains(label)) {
               mine.add(label);
@@ -85,7 +96,8 @@ final class Models implements AutoCloseable {
                 mine,
                 threads,
                 options.recall().maxUpscale(),
-                Scale.WHOLE);
+                Scale.WHOLE,
+                options.device());
         boolean refined = probe.spec().family() == ModelFamily.EFFACE;
         refinerFloor = refined ? Math.min(refinerFloor, floor) : refinerFloor;
         detectors.add(
@@ -105,7 +117,8 @@ final class Models implements AutoCloseable {
       return new Models(
           detectors.size() == 1 ? detectors.get(0) : new DetectorChain(detectors),
           List.copyOf(identities),
-          settings);
+          settings,
+          devices);
     } catch (RuntimeException e) {
       detectors.forEach(Detector::close);
       throw e;
@@ -164,6 +177,11 @@ final class Models implements AutoCloseable {
 
   private static List<String> hashes(List<ModelIdentity> models) {
     return models.stream().map(ModelIdentity::sha256).toList();
+  }
+
+  /** What the networks run on, each device once. */
+  List<DeviceUse> devices() {
+    return devices;
   }
 
   /** What an audit looks for what is left with. */

@@ -15,6 +15,11 @@ import java.util.Optional;
 /** How a job ended, when it ended well; a job that failed throws. */
 public sealed interface Outcome {
 
+  /** What a person may want to know although all is well, a line each. */
+  default List<String> notes() {
+    return List.of();
+  }
+
   /**
    * A whole output stands under its name.
    *
@@ -26,6 +31,7 @@ public sealed interface Outcome {
    * @param zones parts of the picture that were destroyed whatever was in them
    * @param corruptFrames frames filled whole
    * @param attention what a person should look at, a line each; empty when all is well
+   * @param notes what a person may want to know although all is well, a line each
    */
   record Redacted(
       Path input,
@@ -35,12 +41,14 @@ public sealed interface Outcome {
       Map<Label, Integer> objects,
       int zones,
       long corruptFrames,
-      List<String> attention)
+      List<String> attention,
+      List<String> notes)
       implements Outcome {
     /** Copies the collections. */
     public Redacted {
       objects = Map.copyOf(objects);
       attention = List.copyOf(attention);
+      notes = List.copyOf(notes);
     }
   }
 
@@ -77,17 +85,20 @@ public sealed interface Outcome {
    * @param csv the raw detections, if asked for
    * @param frames frames (or stills) seen
    * @param objects tracks (for a folder: detections) by class
+   * @param notes what a person may want to know although all is well, a line each
    */
   record Detected(
       Path input,
       Optional<Path> manifest,
       Optional<Path> csv,
       long frames,
-      Map<Label, Integer> objects)
+      Map<Label, Integer> objects,
+      List<String> notes)
       implements Outcome {
-    /** Copies the counts. */
+    /** Copies the counts and lines. */
     public Detected {
       objects = Map.copyOf(objects);
+      notes = List.copyOf(notes);
     }
   }
 

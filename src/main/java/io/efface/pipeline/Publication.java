@@ -111,6 +111,12 @@ record Publication(
       Progress progress) {
     sink.close();
     builder.streams(sink.decisions(), info);
+    sink.encoderUse()
+        .ifPresent(
+            use -> {
+              builder.encoder(use);
+              remarks.onEncoder(use);
+            });
     remarks.onBlanked(rendering.blankedCount());
     if (render.audio() == RenderOptions.Audio.KEEP && !info.still()) {
       remarks.onSound(sink.decisions());
@@ -170,7 +176,8 @@ record Publication(
         objects,
         manifest.zones().size(),
         rendering.blankedCount(),
-        remarks.lines());
+        remarks.lines(),
+        remarks.notes());
   }
 
   private void refuseFailed(TemporaryOutput temporary, OutputAudit.Result audit) {

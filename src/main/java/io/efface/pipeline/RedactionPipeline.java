@@ -58,6 +58,8 @@ public final class RedactionPipeline implements JobRunner {
           FrameSink sink =
               FrameSink.open(
                   temporary.path(), job.output(), probe, first, job.render(), threads.encoder())) {
+        report.devices(models.devices());
+        remarks.onDevices(models.devices());
         progress.started(job.input(), probe.info().frames());
         Handover handover = new Handover(job.input());
         Rendering rendering = new Rendering(job.input(), job.render(), cancellation);

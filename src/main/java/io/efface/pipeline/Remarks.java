@@ -1,7 +1,9 @@
 package io.efface.pipeline;
 
+import io.efface.detect.DeviceUse;
 import io.efface.detect.Label;
 import io.efface.manifest.Manifest;
+import io.efface.media.EncoderUse;
 import io.efface.media.FrameReader;
 import io.efface.media.MediaInfo;
 import io.efface.media.PictureFormat;
@@ -12,10 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What a person should look at after a job that ended well, a line each. */
+/** What a person should look at or may want to know after a job that ended well, a line each. */
 final class Remarks {
   private final Path input;
   private final List<String> texts = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
 
   /** Remarks on one input. */
   Remarks(Path input) {
@@ -34,6 +37,30 @@ final class Remarks {
   /** The lines so far without the input, whose folders are nobody's business but the user's. */
   List<String> texts() {
     return List.copyOf(texts);
+  }
+
+  /** What a person may want to know although all is well, a line each that names the input. */
+  List<String> notes() {
+    return notes.stream().map(text -> input + ": " + text).toList();
+  }
+
+  /** Looks at which encoder was used. */
+  void onEncoder(EncoderUse use) {
+    if (use.unasked()) {
+      notes.add(use.why().map(why -> why + "; ").orElse("") + "encoded by " + use.encoder().id());
+    }
+  }
+
+  /** Looks at what the networks ran on. */
+  void onDevices(List<DeviceUse> uses) {
+    for (DeviceUse use : uses) {
+      if (use.unasked()) {
+        notes.add(
+            use.why().map(why -> why + "; ").orElse("")
+                + "the detector ran on "
+                + use.device().id());
+      }
+    }
   }
 
   /** Looks at how the input could be read, after its end. */

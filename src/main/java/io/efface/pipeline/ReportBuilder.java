@@ -1,14 +1,17 @@
 package io.efface.pipeline;
 
 import io.efface.audit.OutputAudit;
+import io.efface.detect.DeviceUse;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.Manifest;
 import io.efface.manifest.Tool;
+import io.efface.media.EncoderUse;
 import io.efface.media.MediaInfo;
 import io.efface.media.StreamDecision;
 import io.efface.report.Check;
 import io.efface.report.Copying;
 import io.efface.report.Filing;
+import io.efface.report.Means;
 import io.efface.report.Report;
 import io.efface.report.ReportOptions;
 import io.efface.report.Residual;
@@ -21,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** Puts together the report of a finished job from what its parts know. */
 final class ReportBuilder {
@@ -30,6 +34,8 @@ final class ReportBuilder {
   private final List<Check> checks = new ArrayList<>();
   private final List<Residual> residuals = new ArrayList<>();
   private Optional<FileIdentity> edits = Optional.empty();
+  private Optional<Means> encoder = Optional.empty();
+  private Optional<Means> device = Optional.empty();
 
   /** Records what became of the input's streams and its other contents. */
   void streams(List<StreamDecision> decisions, MediaInfo info) {
@@ -62,6 +68,19 @@ final class ReportBuilder {
     residuals.addAll(result.residuals());
   }
 
+  /** Records which encoder was used. */
+  void encoder(EncoderUse use) {
+    encoder = Optional.of(new Means(use.encoder().id(), use.why()));
+  }
+
+  /** Records what the networks ran on. */
+  void devices(List<DeviceUse> uses) {
+    String names =
+        uses.stream().map(use -> use.device().id()).distinct().collect(Collectors.joining(", "));
+    String why = uses.stream().flatMap(use -> use.why().stream()).collect(Collectors.joining("; "));
+    device = Optional.of(new Means(names, why.isEmpty() ? Optional.empty() : Optional.of(why)));
+  }
+
   /** Records which file held a person's decisions. */
   void edits(FileIdentity file) {
     edits = Optional.of(file);
@@ -90,6 +109,8 @@ final class ReportBuilder {
         render.smart() == RenderOptions.Smart.AUTO
             ? Optional.of(copying(rendering))
             : Optional.empty(),
+        encoder,
+        device,
         new Report.Timing(rendering.firstSeconds(), rendering.lastSeconds()),
         manifest.tracks().stream()
             .map(entry -> TrackSummary.of(entry, manifest.input().timeBase()))

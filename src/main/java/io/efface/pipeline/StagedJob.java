@@ -113,7 +113,8 @@ public final class StagedJob implements AutoCloseable {
         made.objects(),
         made.zones(),
         made.corruptFrames(),
-        made.attention().stream().map(this::retold).toList());
+        made.attention().stream().map(this::retold).toList(),
+        made.notes().stream().map(this::retold).toList());
   }
 
   private void moveReport(Part part, TemporaryOutput to) {

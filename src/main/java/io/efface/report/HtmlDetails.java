@@ -143,6 +143,9 @@ final class HtmlDetails {
     table.fact("Codec", render.encoder().codec().map(codec -> codec.id()).orElse("the input’s"));
     table.fact("Quality", render.encoder().quality() + " of 100");
     table.fact("Preset", render.encoder().preset().id());
+    table.fact("Encoder asked for", render.encoder().encoder().id());
+    report.encoder().ifPresent(encoder -> table.fact("Encoded by", words(encoder)));
+    report.device().ifPresent(device -> table.fact("Detector ran on", words(device)));
     table.fact("Sound", render.audio().equals("keep") ? "kept" : "left out");
     table.fact(
         "Damaged frames", render.onCorrupt().equals("blank") ? "filled whole" : "end the job");
@@ -155,6 +158,10 @@ final class HtmlDetails {
     table.fact("Began", Words.instant(report.started()));
     table.fact("Ended", Words.instant(report.finished()));
     table.close();
+  }
+
+  private static String words(Means means) {
+    return means.name() + means.why().map(why -> " (" + why + ")").orElse("");
   }
 
   private static void copying(Copying copying, HtmlTable table) {

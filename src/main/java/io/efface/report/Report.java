@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param droppedMetadata what else of the input was left out
  * @param frames frames written
  * @param copying how many of them were copied; empty where none were to be
+ * @param encoder what encoded the pictures; empty for a still
+ * @param device what the detector ran on; empty where there was none
  * @param timing when the first and last frame are shown
  * @param tracks what was found, in the order of ids
  * @param zones parts of the picture that were destroyed whatever was in them
@@ -49,6 +51,8 @@ public record Report(
     List<DroppedMetadata> droppedMetadata,
     long frames,
     Optional<Copying> copying,
+    Optional<Means> encoder,
+    Optional<Means> device,
     Timing timing,
     List<TrackSummary> tracks,
     List<Zone> zones,

@@ -64,6 +64,8 @@ public final class ReportCodec {
       if (report.copying().isPresent()) {
         writeCopying(json, report.copying().get());
       }
+      writeMeans(json, "encoder", report.encoder());
+      writeMeans(json, "device", report.device());
       json.writeObjectFieldStart("timing");
       writeSeconds(json, "firstSeconds", report.timing().firstSeconds());
       writeSeconds(json, "lastSeconds", report.timing().lastSeconds());
@@ -184,6 +186,7 @@ public final class ReportCodec {
     }
     json.writeNumberField("quality", render.encoder().quality());
     json.writeStringField("preset", render.encoder().preset().id());
+    json.writeStringField("encoder", render.encoder().encoder().id());
     json.writeStringField("audio", render.audio());
     json.writeStringField("onCorrupt", render.onCorrupt());
     json.writeBooleanField("allowTruncated", render.allowTruncated());
@@ -231,6 +234,16 @@ public final class ReportCodec {
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  private static void writeMeans(JsonGenerator json, String name, Optional<Means> means)
+      throws IOException {
+    if (means.isPresent()) {
+      json.writeObjectFieldStart(name);
+      json.writeStringField("name", means.get().name());
+      writeText(json, "why", means.get().why());
+      json.writeEndObject();
+    }
   }
 
   private static void writeTrack(JsonGenerator json, TrackSummary track) throws IOException {

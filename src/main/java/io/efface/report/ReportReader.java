@@ -9,6 +9,7 @@ import io.efface.manifest.ModelIdentity;
 import io.efface.manifest.StrictJson;
 import io.efface.media.EncoderSettings;
 import io.efface.media.EncoderSettings.Preset;
+import io.efface.media.EncoderWish;
 import io.efface.media.VideoCodec;
 import io.efface.redact.Cover;
 import io.efface.redact.Style;
@@ -150,7 +151,7 @@ public final class ReportReader {
               case "margin" -> json.number(0, 100);
               case "quality" -> json.integer(0, 100);
               case "allowTruncated" -> json.bool();
-              case "codec", "preset", "audio", "onCorrupt", "smart", "audit", "cover" ->
+              case "codec", "preset", "encoder", "audio", "onCorrupt", "smart", "audit", "cover" ->
                   json.text();
               default -> throw json.unknown(name);
             },
@@ -163,7 +164,10 @@ public final class ReportReader {
                     m.optional("codec", String.class)
                         .map(id -> choice(VideoCodec.values(), VideoCodec::id, id)),
                     m.get("quality", Integer.class),
-                    choice(Preset.values(), Preset::id, m.get("preset", String.class))),
+                    choice(Preset.values(), Preset::id, m.get("preset", String.class)),
+                    m.optional("encoder", String.class)
+                        .map(EncoderWish::new)
+                        .orElse(EncoderWish.AUTO)),
                 m.get("audio", String.class),
                 m.get("onCorrupt", String.class),
                 m.get("allowTruncated", Boolean.class),

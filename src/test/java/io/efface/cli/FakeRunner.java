@@ -33,6 +33,7 @@ final class FakeRunner implements JobRunner {
   final Map<Path, RuntimeException> failures = new HashMap<>();
   final List<VerifyJob> verified = new ArrayList<>();
   List<String> attention = List.of();
+  List<String> notes = List.of();
   int zones;
   Outcome measured = new Outcome.Scored(Path.of("set"), 0, Map.of(), Optional.empty());
   List<Check> checks = List.of();
@@ -59,7 +60,7 @@ final class FakeRunner implements JobRunner {
     detected.add(job);
     work(job.input(), progress);
     return new Outcome.Detected(
-        job.input(), job.manifest(), job.csv(), 500, Map.of(Label.FACE, 3, Label.PLATE, 1));
+        job.input(), job.manifest(), job.csv(), 500, Map.of(Label.FACE, 3, Label.PLATE, 1), notes);
   }
 
   @Override
@@ -98,6 +99,7 @@ final class FakeRunner implements JobRunner {
         Map.of(Label.FACE, 3, Label.PLATE, 1),
         zones,
         2,
-        attention);
+        attention,
+        notes);
   }
 }

@@ -27,7 +27,7 @@ class RefinerIT {
     Path set = RealFootage.path("dev/wider_val");
     DetectorOptions options = new DetectorOptions(1280, 0.3, EnumSet.of(Label.FACE), 2);
     try (OnnxDetector detector = OnnxDetector.open(ModelSource.of(ModelSource.DEFAULT), options);
-        Refiner refiner = Refiner.open(2)) {
+        Refiner refiner = Refiner.open(2, Device.CPU)) {
       for (String image : DetectIT.images(set, IMAGES)) {
         VideoFrame frame = Stills.read(set.resolve(image));
         detector.detect(frame, truth.size() % 2 == 1);

@@ -29,7 +29,7 @@ class RefinerTest {
       Label label = k % 3 == 0 ? Label.PLATE : Label.FACE;
       candidates.add(new Detection(label, Box.ofSize(40 * k, 10, 30, 36), 0.5));
     }
-    try (Refiner refiner = Refiner.open(1)) {
+    try (Refiner refiner = Refiner.open(1, Device.CPU)) {
       List<Detection> refined = refiner.refine(candidates, new Grey());
       assertThat(refined).hasSize(count);
       for (int k = 0; k < count; k++) {
@@ -42,7 +42,7 @@ class RefinerTest {
 
   @Test
   void greyIsNoFace() {
-    try (Refiner refiner = Refiner.open(1)) {
+    try (Refiner refiner = Refiner.open(1, Device.CPU)) {
       Detection face = new Detection(Label.FACE, Box.ofSize(100, 100, 40, 50), 0.9);
       assertThat(refiner.refine(List.of(face), new Grey()).get(0).score()).isLessThan(0.5);
     }

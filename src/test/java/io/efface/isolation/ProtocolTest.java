@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.efface.audit.OutputAudit;
 import io.efface.batch.Failure;
+import io.efface.detect.Device;
 import io.efface.detect.Label;
 import io.efface.media.EncoderSettings;
+import io.efface.media.EncoderWish;
+import io.efface.media.KnownEncoder;
 import io.efface.media.VideoCodec;
 import io.efface.pipeline.AuditOptions;
 import io.efface.pipeline.DetectionOptions;
@@ -54,14 +57,18 @@ class ProtocolTest {
                     640,
                     Set.of(Label.PLATE),
                     OptionalDouble.of(0.3),
-                    RecallPreset.PARANOID),
+                    RecallPreset.PARANOID,
+                    Device.CUDA),
                 new RenderOptions(
                     Map.of(
                         Label.FACE, new Style.Solid(0, 128, 255), Label.PLATE, new Style.Mosaic(3)),
                     0.5,
                     Cover.HEAD,
                     new EncoderSettings(
-                        Optional.of(VideoCodec.AV1), 40, EncoderSettings.Preset.VERYSLOW),
+                        Optional.of(VideoCodec.AV1),
+                        40,
+                        EncoderSettings.Preset.VERYSLOW,
+                        EncoderWish.of(KnownEncoder.AV1_VAAPI)),
                     RenderOptions.Audio.DROP,
                     RenderOptions.OnCorrupt.FAIL,
                     true,
@@ -140,7 +147,7 @@ class ProtocolTest {
         new Reply.Auditing(OptionalLong.of(9)),
         new Reply.Auditing(OptionalLong.empty()),
         new Reply.Advanced(1L << 40, 7, 2),
-        new Reply.Redacted(9, Map.of(Label.FACE, 2), 1, List.of("look\nhere")),
+        new Reply.Redacted(9, Map.of(Label.FACE, 2), 1, List.of("look\nhere"), List.of("by that")),
         new Reply.Measured(new Length(OptionalLong.of(9), OptionalDouble.of(0.5))),
         new Reply.Measured(new Length(OptionalLong.empty(), OptionalDouble.empty())),
         new Reply.Probed(true, false),

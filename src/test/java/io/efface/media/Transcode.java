@@ -10,7 +10,7 @@ public final class Transcode {
 
   /** Settings that spend as little time as possible. */
   public static EncoderSettings quick(Optional<VideoCodec> codec) {
-    return new EncoderSettings(codec, 60, EncoderSettings.Preset.ULTRAFAST);
+    return new EncoderSettings(codec, 60, EncoderSettings.Preset.ULTRAFAST, EncoderWish.SOFTWARE);
   }
 
   /** Decodes and encodes a file and returns what became of its streams. */

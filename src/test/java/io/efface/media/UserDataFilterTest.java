@@ -9,6 +9,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class UserDataFilterTest {
@@ -25,14 +26,13 @@ final class UserDataFilterTest {
     FFmpeg.load();
   }
 
-  private static String strip(VideoCodec codec, String start, List<String> units) {
-    byte[] bytes =
-        HexFormat.of().parseHex(units.stream().map(u -> start + u).reduce("", String::concat));
+  private static String strip(KnownEncoder encoder, String start, List<String> units) {
+    byte[] bytes = HexFormat.of().parseHex(joined(start, units));
     AVPacket packet = avcodec.av_packet_alloc();
     try {
       assertThat(avcodec.av_new_packet(packet, bytes.length)).isZero();
       packet.data().put(bytes);
-      new UserDataFilter(codec).strip(packet);
+      new UserDataFilter(encoder).strip(packet);
       byte[] left = new byte[packet.size()];
       packet.data().get(left);
       return HexFormat.of().formatHex(left);
@@ -45,13 +45,13 @@ final class UserDataFilterTest {
   @ValueSource(strings = {"000001", "00000001"})
   void userDataGoesWhereverItStandsAndHdrStays(String start) {
     List<String> kept = List.of(AUD, SPS, MASTERING, LIGHT_LEVEL, PICTURE);
-    String wanted = kept.stream().map(u -> start + u).reduce("", String::concat);
+    String wanted = joined(start, kept);
     for (String unwanted : List.of(USER_DATA, CAPTIONS)) {
       for (int at = 0; at < kept.size(); at++) {
         List<String> units = new ArrayList<>(kept);
         units.add(at, unwanted);
         units.add(at, USER_DATA);
-        assertThat(strip(VideoCodec.H264, start, units)).as("at %s", at).isEqualTo(wanted);
+        assertThat(strip(KnownEncoder.LIBX264, start, units)).as("at %s", at).isEqualTo(wanted);
       }
     }
   }
@@ -59,15 +59,42 @@ final class UserDataFilterTest {
   @ParameterizedTest
   @ValueSource(strings = {"000001", "00000001"})
   void aPictureWithoutMessagesIsLeftAlone(String start) {
-    assertThat(strip(VideoCodec.H264, start, List.of(SPS, PICTURE)))
+    assertThat(strip(KnownEncoder.LIBX264, start, List.of(SPS, PICTURE)))
         .isEqualTo(start + SPS + start + PICTURE);
-    assertThat(strip(VideoCodec.H264, start, List.of(USER_DATA))).isEmpty();
+    assertThat(strip(KnownEncoder.LIBX264, start, List.of(USER_DATA))).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"AV1", "VP9", "HEVC"})
-  void otherCodecsAreLeftAlone(VideoCodec codec) {
-    assertThat(strip(codec, "000001", List.of(USER_DATA, PICTURE)))
+  @ValueSource(strings = {"000001", "00000001"})
+  void ofHardwareNoMessagesStayButThoseOfADisplay(String start) {
+    String timing = "06010480000080";
+    List<String> units = List.of(AUD, SPS, timing, USER_DATA, MASTERING, LIGHT_LEVEL, PICTURE);
+    assertThat(strip(KnownEncoder.H264_VAAPI, start, units))
+        .isEqualTo(joined(start, List.of(AUD, SPS, MASTERING, LIGHT_LEVEL, PICTURE)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"000001", "00000001"})
+  void hevcOfHardwareIsCleanedBehindThePictureToo(String start) {
+    String sps = "4201aabb";
+    String picture = "2601af0102";
+    String userData = "4e010507aabbccddeeff1180";
+    String behind = "50010507aabbccddeeff1180";
+    String mastering = "4e018918010203040506070880";
+    List<String> units = List.of(sps, userData, mastering, picture, behind);
+    assertThat(strip(KnownEncoder.HEVC_NVENC, start, units))
+        .isEqualTo(joined(start, List.of(sps, mastering, picture)));
+    assertThat(strip(KnownEncoder.LIBX265, start, units)).isEqualTo(joined(start, units));
+  }
+
+  private static String joined(String start, List<String> units) {
+    return units.stream().map(unit -> start + unit).reduce("", String::concat);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LIBSVTAV1", "AV1_NVENC", "LIBVPX_VP9", "LIBX265"})
+  void otherCodecsAreLeftAlone(KnownEncoder encoder) {
+    assertThat(strip(encoder, "000001", List.of(USER_DATA, PICTURE)))
         .isEqualTo("000001" + USER_DATA + "000001" + PICTURE);
   }
 }

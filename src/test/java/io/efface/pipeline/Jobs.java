@@ -3,6 +3,8 @@ package io.efface.pipeline;
 import io.efface.detect.Label;
 import io.efface.media.EncoderSettings;
 import io.efface.media.EncoderSettings.Preset;
+import io.efface.media.EncoderWish;
+import io.efface.media.VideoCodec;
 import io.efface.redact.Cover;
 import io.efface.redact.Style;
 import java.io.IOException;
@@ -25,13 +27,23 @@ public final class Jobs {
         DetectionOptions.DEFAULT_MODEL, detectSize, Set.of(Label.values()), OptionalDouble.empty());
   }
 
-  /** Quick rendering with sound. */
+  /** Quick rendering with sound, by software. */
   public static RenderOptions render(Style style) {
+    return render(style, encoder(Optional.empty(), EncoderWish.SOFTWARE));
+  }
+
+  /** Settings that spend as little time as possible. */
+  public static EncoderSettings encoder(Optional<VideoCodec> codec, EncoderWish wish) {
+    return new EncoderSettings(codec, EncoderSettings.DEFAULT_QUALITY, Preset.ULTRAFAST, wish);
+  }
+
+  /** Rendering with sound. */
+  public static RenderOptions render(Style style, EncoderSettings encoder) {
     return new RenderOptions(
         RenderOptions.everywhere(style),
         RenderOptions.DEFAULT_MARGIN,
         Cover.FACE,
-        new EncoderSettings(Optional.empty(), EncoderSettings.DEFAULT_QUALITY, Preset.ULTRAFAST),
+        encoder,
         RenderOptions.Audio.KEEP,
         RenderOptions.OnCorrupt.BLANK,
         false,

@@ -60,7 +60,8 @@ public final class PaperRedaction {
         Map.of(Label.FACE, 1),
         0,
         0,
-        attention);
+        attention,
+        List.of());
   }
 
   private void write(RedactionJob job) throws IOException {
@@ -87,6 +88,8 @@ public final class PaperRedaction {
               List.of(),
               List.of(),
               10,
+              Optional.empty(),
+              Optional.empty(),
               Optional.empty(),
               new Report.Timing(0, 1),
               List.of(),

@@ -219,6 +219,8 @@ class HtmlReportTest {
             full.droppedMetadata(),
             10,
             full.copying(),
+            full.encoder(),
+            full.device(),
             new Report.Timing(-seconds, seconds),
             full.tracks(),
             full.zones(),

@@ -14,6 +14,8 @@ import io.efface.manifest.Tool;
 import io.efface.manifest.Zone;
 import io.efface.media.EncoderSettings;
 import io.efface.media.EncoderSettings.Preset;
+import io.efface.media.EncoderWish;
+import io.efface.media.KnownEncoder;
 import io.efface.media.VideoCodec;
 import io.efface.redact.Cover;
 import io.efface.redact.Style;
@@ -62,7 +64,11 @@ public final class Reports {
                 Map.of(Label.FACE, new Style.Blur(), Label.PLATE, new Style.Solid(0, 128, 255)),
                 0.25,
                 Cover.HEAD,
-                new EncoderSettings(Optional.of(VideoCodec.HEVC), 75, Preset.FAST),
+                new EncoderSettings(
+                    Optional.of(VideoCodec.HEVC),
+                    75,
+                    Preset.FAST,
+                    EncoderWish.of(KnownEncoder.HEVC_NVENC)),
                 "keep",
                 "blank",
                 false,
@@ -75,6 +81,8 @@ public final class Reports {
         List.of(new Report.DroppedMetadata("global tags", 12)),
         10,
         Optional.of(new Copying(6, 4, List.of(new Copying.Refusal("it is what it is", 3)))),
+        Optional.of(new Means("libx265", Optional.of("hevc_nvenc does not work here"))),
+        Optional.of(new Means("cpu", Optional.empty())),
         new Report.Timing(0, 1.0 / 3),
         manifest.tracks().stream()
             .map(e -> TrackSummary.of(e, manifest.input().timeBase()))
@@ -117,6 +125,8 @@ public final class Reports {
         List.of(new Report.DroppedMetadata(text, 1)),
         10,
         Optional.of(new Copying(0, 10, List.of(new Copying.Refusal(text, 10)))),
+        Optional.of(new Means(text, Optional.of(text))),
+        Optional.of(new Means(text, Optional.empty())),
         full.timing(),
         List.of(
             new TrackSummary(
@@ -148,6 +158,8 @@ public final class Reports {
         full.streams(),
         full.droppedMetadata(),
         tracks * 10L,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         new Report.Timing(0, tracks),
         IntStream.rangeClosed(1, tracks)
@@ -195,6 +207,8 @@ public final class Reports {
         bare.droppedMetadata(),
         bare.frames(),
         bare.copying(),
+        bare.encoder(),
+        bare.device(),
         bare.timing(),
         bare.tracks(),
         bare.zones(),
@@ -231,6 +245,8 @@ public final class Reports {
         List.of(),
         List.of(),
         0,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         new Report.Timing(0, 0),
         List.of(),
