@@ -23,7 +23,7 @@ class TrainingIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"efface-n", "efface-s"})
+  @ValueSource(strings = {"efface-n", "efface-s", "efface-refiner"})
   void aShippedModelIsTheExportOfItsWeights(String name) throws IOException {
     Path exported = folder.resolve(name + ".onnx");
     Python.run(

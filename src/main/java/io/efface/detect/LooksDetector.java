@@ -15,7 +15,7 @@ public final class LooksDetector implements Detector {
   private static final double TURNS_A_SECOND = 10;
 
   /** What a detector thinks at least of what is looked at up close. */
-  private static final double CANDIDATE_SCORE = 0.12;
+  private static final double CANDIDATE_SCORE = 0.2;
 
   private final List<OnnxDetector> scales;
   private final Mirror mirror;

@@ -28,6 +28,9 @@ final class Refiner implements AutoCloseable {
   /** Side of the square that is looked at, in longer sides of the candidate. */
   private static final double REACH = 2;
 
+  /** The refiner's weight in the mean of both scores; either alone is less exact. */
+  private static final double WEIGHT = 0.6;
+
   /** How many candidates one run looks at; bounds the memory. */
   private static final int BATCH = 32;
 
@@ -90,7 +93,7 @@ final class Refiner implements AutoCloseable {
    *
    * @param candidates as a detector found them in the picture
    * @return one for each, in the same order, of the same class: where the object is according to
-   *     the refiner, with the geometric mean of both scores
+   *     the refiner, with the weighted geometric mean of both scores
    * @throws DetectionException if the network fails
    */
   List<Detection> refine(List<Detection> candidates, Picture picture) {
@@ -123,8 +126,12 @@ final class Refiner implements AutoCloseable {
       Detection was = some.get(k);
       float score = scores.get(k * LABELS.size() + LABELS.indexOf(was.label()));
       Box box = picture.toPicture(place(squares.get(k), places, 4 * k));
-      refined.add(new Detection(was.label(), box, Math.sqrt(was.score() * score)));
+      refined.add(new Detection(was.label(), box, together(was.score(), score)));
     }
+  }
+
+  private static double together(double detector, double refiner) {
+    return Math.pow(detector, 1 - WEIGHT) * Math.pow(refiner, WEIGHT);
   }
 
   private static Box place(Square square, FloatBuffer places, int at) {

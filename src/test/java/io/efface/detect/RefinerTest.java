@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.opencv.opencv_java;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,6 +22,10 @@ import org.opencv.core.Scalar;
 
 class RefinerTest {
   private static final int SIDE = 16;
+
+  static {
+    Loader.load(opencv_java.class);
+  }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 32, 33, 70})
