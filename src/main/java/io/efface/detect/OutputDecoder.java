@@ -43,10 +43,15 @@ sealed interface OutputDecoder
 
   /** Whether a score counts; refuses one that is not a number. */
   static boolean counts(float score, float minScore) {
+    return refuseNoNumber(score) >= minScore;
+  }
+
+  /** The score, refused if it is not a number. */
+  static float refuseNoNumber(float score) {
     if (Float.isNaN(score)) {
       throw new DetectionException("the model gave a score that is not a number");
     }
-    return score >= minScore;
+    return score;
   }
 
   /** The buffer of an output that was asked for. */

@@ -124,7 +124,8 @@ final class Refiner implements AutoCloseable {
     FloatBuffer places = OutputDecoder.output(session.outputs(), PLACE);
     for (int k = 0; k < count; k++) {
       Detection was = some.get(k);
-      float score = scores.get(k * LABELS.size() + LABELS.indexOf(was.label()));
+      int at = k * LABELS.size() + LABELS.indexOf(was.label());
+      float score = OutputDecoder.refuseNoNumber(scores.get(at));
       Box box = picture.toPicture(place(squares.get(k), places, 4 * k));
       refined.add(new Detection(was.label(), box, together(was.score(), score)));
     }

@@ -81,7 +81,7 @@ public final class ModelTiming {
   }
 
   private static FloatBuffer pixels(long[] shape) {
-    int count = (int) (shape[1] * shape[2] * shape[3]);
+    int count = (int) (shape[0] * shape[1] * shape[2] * shape[3]);
     FloatBuffer pixels =
         ByteBuffer.allocateDirect(count * Float.BYTES)
             .order(ByteOrder.nativeOrder())
