@@ -33,7 +33,7 @@ public enum RecallPreset {
    * 1280 px and a look from further away at each frame, as it is and mirrored; scores a tenth
    * lower, ends extended by 0.75 s.
    */
-  THOROUGH(1280, 1, false, 0, Mirror.ALWAYS, 0.9, 0.75, 0.35),
+  THOROUGH(1280, 1, false, 0, Mirror.ALWAYS, 0.9, 0.75, 0.3),
 
   /**
    * 1920 px at each frame, small pictures enlarged up to one and a half times, at that size, at two

@@ -1,5 +1,6 @@
 package io.efface.pipeline;
 
+import io.efface.detect.ModelSource;
 import io.efface.manifest.DocumentException;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.ModelIdentity;
@@ -11,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What stands where a job's output is to go, told by the report beside it and by nothing else.
@@ -37,7 +40,7 @@ public record Standing(State state, Optional<ReportHead> precedent) {
    * Looks at what is there. Reads the input and the output to their ends where the report agrees
    * with the job in all that is cheaper to tell.
    *
-   * @param models SHA-256 of each model that the job may use, in order
+   * @param models SHA-256 of each detector that the job may use, in order
    * @throws JobException if a file cannot be read
    */
   public static Standing of(RedactionJob job, List<String> models) {
@@ -78,13 +81,21 @@ public record Standing(State state, Optional<ReportHead> precedent) {
   }
 
   private static boolean isAsked(ReportHead precedent, RedactionJob job, List<String> models) {
-    List<String> used = precedent.models().stream().map(ModelIdentity::sha256).toList();
+    Map<Boolean, List<String>> used =
+        precedent.models().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    model -> model.name().equals(ModelSource.REFINER),
+                    Collectors.mapping(ModelIdentity::sha256, Collectors.toList())));
+    List<String> detectors = used.getOrDefault(false, List.of());
+    List<String> refiners = used.getOrDefault(true, List.of());
     // Models behind the one that knows the last class asked for are never loaded.
     return precedent
             .options()
             .equals(ReportBuilder.options(Optional.of(job.detection()), job.render()))
-        && used.size() <= models.size()
-        && used.equals(models.subList(0, used.size()))
+        && detectors.size() <= models.size()
+        && detectors.equals(models.subList(0, detectors.size()))
+        && (refiners.isEmpty() || refiners.equals(List.of(ModelSource.refiner().sha256())))
         && precedent.filing().equals(job.report().map(ReportRequest::filing).orElse(Filing.NONE))
         && precedent.signer().equals(job.report().flatMap(ReportRequest::signer))
         && isNamed(precedent, job);
