@@ -4,8 +4,8 @@ usage: candidates.py PACK_DIR DETECTOR.pt OUT_DIR [--teacher YUNET.onnx] [--view
 
 Each view is a training crop as `train.py` draws them. Of each, the detector's candidates and the labelled objects,
 slightly displaced, are cut out with their surroundings. What people labelled is right; of the rest the opinion of the
-teacher, if there is one, counts for faces, and ignore regions count neither way. OUT_DIR gets one `patches-N.u8` and `facts-N.npy` a
-worker.
+teacher, if there is one, counts for faces, and ignore regions count neither way. OUT_DIR gets one `patches-N.u8` and
+`facts-N.npy` a worker.
 """
 import argparse
 import multiprocessing
@@ -15,11 +15,11 @@ import cv2
 import numpy as np
 import torch
 
-from evaluate import decode, load_runner, suppress
+from evaluate import decode, load_runner, pad, suppress
 from label_plates import overlap
 from losses import Grid
 from network import CLASSES
-from refiner import PATCH_SIDE, PATCH_REACH, cut_out
+from refiner import FACTS, PATCH_REACH, PATCH_SIDE, cut_out
 from samples import CropSampler, Degrader, Pack, disguise
 from teacher import YuNetTeacher
 
@@ -32,9 +32,6 @@ MOST_OBJECTS = 6
 SAME_OBJECT_IOU = 0.45
 OTHER_OBJECT_IOU = 0.25
 TEACHER_SCORE = 0.15
-# Of each candidate: two targets, their two weights, the box x, y, w, h in shares of the patch and its weight, then the
-# detector's score and class and the candidate's longer side.
-FACTS = 12
 
 
 def look(run, view):
@@ -43,9 +40,7 @@ def look(run, view):
     for scale in (1.0, SMALL_LOOK):
         side = int(round(VIEW_SIDE * scale))
         image = view if scale == 1.0 else cv2.resize(view, (side, side), interpolation=cv2.INTER_AREA)
-        pad = -side % 32
-        image = cv2.copyMakeBorder(image, 0, pad, 0, pad, cv2.BORDER_CONSTANT)
-        rows = decode(run(image.transpose(2, 0, 1)[None].astype(np.float32)))
+        rows = decode(run(pad(image).transpose(2, 0, 1)[None].astype(np.float32)))
         rows[:, :4] /= scale
         found.append(rows)
     rows = np.concatenate(found)
@@ -61,7 +56,7 @@ def displaced(rng, box):
 
 
 def facts(row, boxes, opinion):
-    """What is known of a candidate; see FACTS."""
+    """What is known of a candidate, in the order that `refiner.py` states."""
     box, score, label = row[:4], row[4], row[5]
     targets, weights, place, place_weight = [0.0, 0.0], [1.0, 1.0], np.zeros(4), 0.0
     reach = PATCH_REACH * max(box[2], box[3])
@@ -125,7 +120,6 @@ class Collector:
         for row in np.concatenate(rows):
             if min(row[2], row[3]) >= 4:
                 yield cut_out(view, row[:4], PATCH_REACH, PATCH_SIDE), facts(row, boxes, opinion)
-
 
     def opinion(self, crop):
         """The teacher's faces as rows of x, y, w, h, score, best first."""

@@ -17,6 +17,9 @@ REACH = 2.0
 # What training keeps of each candidate, from which it cuts the input, displaced.
 PATCH_SIDE = 80
 PATCH_REACH = 2.5
+# What training knows of each candidate, by column: for each class what the score should be and how much that counts, the
+# box x, y, w, h in shares of the patch and how much that counts, the detector's score and class, the longer side.
+TARGETS, WEIGHTS, PLACE, PLACE_WEIGHT, SCORE, FACTS = slice(0, 2), slice(2, 4), slice(4, 8), 8, 9, 12
 ARCHITECTURE = {"widths": (24, 64, 128, 192), "depths": (3, 4, 3), "hidden": 128}
 
 

@@ -377,8 +377,8 @@ def work(rank, options, meeting):
                 journal.save(learner.detector, learner.feature_loss, learner.average, learner.optimizer, position)
 
 
-def main():
-    options = parse_options()
+def run_workers(work, options):
+    """Call work(rank, options, meeting) in as many processes as the options say; until all are done."""
     options.out_dir.mkdir(parents=True, exist_ok=True)
     # As an exception, so that the workers are stopped too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped; start the same command again to go on"))
@@ -391,4 +391,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    run_workers(work, parse_options())

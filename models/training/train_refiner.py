@@ -7,9 +7,7 @@ OUT_DIR gets log.csv, curve.png, weights.pt (averaged weights) and state.pt, fro
 import argparse
 import csv
 import math
-import os
 import pathlib
-import tempfile
 import time
 
 import cv2
@@ -19,11 +17,11 @@ from torch.nn import functional
 
 from losses import box_loss
 from network import normalise
-from refiner import ARCHITECTURE, PATCH_REACH, PATCH_SIDE, REACH, SIDE, Refiner, build_refiner
+from refiner import (ARCHITECTURE, PATCH_REACH, PATCH_SIDE, PLACE, PLACE_WEIGHT, REACH, SCORE, SIDE, TARGETS, WEIGHTS,
+                     Refiner, build_refiner)
 from train import (LARGEST_GRADIENT_NORM, GradientExchange, MovingAverage, draw_curve, has_bfloat16, learning_rate,
-                   save_atomically, to_tensor)
+                   run_workers, save_atomically, to_tensor)
 
-PLACE_WEIGHT = 1.0
 # Of easy background there is plenty: how often a candidate is drawn grows with what the detector thought of it.
 LEAST_SHARE = 0.2
 COVER_PROBABILITY = 0.2
@@ -45,8 +43,8 @@ class Candidates:
             raise SystemExit(f"{folder}: no candidates; run candidates.py first")
         self.ends = np.cumsum([len(facts) for facts in self.facts])
         self.facts = np.concatenate(self.facts)
-        wanted = np.maximum(self.facts[:, :2].max(1), LEAST_SHARE + self.facts[:, 9])
-        self.cumulative = np.cumsum(wanted * (self.facts[:, 2:4].max(1) > 0))
+        wanted = np.maximum(self.facts[:, TARGETS].max(1), LEAST_SHARE + self.facts[:, SCORE])
+        self.cumulative = np.cumsum(wanted * (self.facts[:, WEIGHTS].max(1) > 0))
 
     def draw(self, rng):
         """A patch and its facts."""
@@ -72,8 +70,8 @@ def vary(rng, patch, place):
     if rng.random() < COVER_PROBABILITY:
         cover(rng, crop)
     gain, bias = rng.uniform(0.8, 1.25), rng.uniform(-20, 20)
-    return cv2.convertScaleAbs(crop, alpha=gain, beta=bias) if bias >= 0 else np.clip(
-        crop * gain + bias, 0, 255).astype(np.uint8), [*(centre - size / 2), *(centre + size / 2)]
+    crop = np.clip(crop * gain + bias, 0, 255).astype(np.uint8)
+    return crop, [*(centre - size / 2), *(centre + size / 2)]
 
 
 def cover(rng, crop):
@@ -88,7 +86,7 @@ def batch(candidates, rng, count):
     crops, facts, boxes = [], [], []
     for _ in range(count):
         patch, known = candidates.draw(rng)
-        crop, box = vary(rng, patch, known[4:8])
+        crop, box = vary(rng, patch, known[PLACE])
         crops.append(crop)
         facts.append(known)
         boxes.append(box)
@@ -104,13 +102,14 @@ def corners(places):
 
 
 def losses(scores, places, facts, boxes):
-    weights = facts[:, 2:4]
-    score = functional.binary_cross_entropy_with_logits(scores, facts[:, :2], reduction="none")
+    weights = facts[:, WEIGHTS]
+    score = functional.binary_cross_entropy_with_logits(scores, facts[:, TARGETS], reduction="none")
     score = (score * weights).sum() / weights.sum().clamp(min=1)
-    placed = facts[:, 8] > 0
+    trust = facts[:, PLACE_WEIGHT]
+    placed = trust > 0
     place = scores.sum() * 0
     if placed.any():
-        place = (box_loss(corners(places[placed]), boxes[placed]) * facts[placed, 8]).sum() / facts[placed, 8].sum()
+        place = (box_loss(corners(places[placed]), boxes[placed]) * trust[placed]).sum() / trust[placed].sum()
     return score, place
 
 
@@ -146,7 +145,7 @@ def work(rank, options, meeting):
             scores, places = refiner(pixels)
         score_loss, place_loss = losses(scores.float(), places.float(), facts, boxes)
         optimizer.zero_grad(set_to_none=True)
-        (score_loss + PLACE_WEIGHT * place_loss).backward()
+        (score_loss + place_loss).backward()
         clock = before + (time.time() - began) / 60 if rank == 0 else 0.0
         *parts, clock = exchange([float(score_loss.detach()), float(place_loss.detach()), clock])
         torch.nn.utils.clip_grad_norm_(parameters, LARGEST_GRADIENT_NORM)
@@ -185,9 +184,8 @@ def save(options, refiner, average, optimizer, position):
     common = {"settings": refiner.settings, "folded": refiner.folded}
     save_atomically({**common, "weights": refiner.state_dict(), "averaged": average.averaged.state_dict(),
                      "optimizer": optimizer.state_dict(), **position}, options.out_dir / "state.pt")
-    partial = options.out_dir / "weights.partial"
-    torch.save({**common, "weights": average.averaged.state_dict(), "facts": position}, partial)
-    os.replace(partial, options.out_dir / "weights.pt")
+    save_atomically({**common, "weights": average.averaged.state_dict(), "facts": position},
+                    options.out_dir / "weights.pt")
     draw_curve(options.out_dir / "log.csv", options.out_dir / "curve.png", LOSSES)
 
 
@@ -205,14 +203,7 @@ def main():
     parser.add_argument("--decay", type=float, default=0.02)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--save-minutes", type=float, default=3)
-    options = parser.parse_args()
-    options.out_dir.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        meeting = f"file://{folder}/meeting"
-        if options.workers == 1:
-            work(0, options, meeting)
-        else:
-            torch.multiprocessing.spawn(work, (options, meeting), nprocs=options.workers, daemon=True)
+    run_workers(work, parser.parse_args())
 
 
 if __name__ == "__main__":

@@ -104,46 +104,42 @@ final class DetectorInput implements AutoCloseable {
    * @param into NCHW float32 BGR: 3 planes of {@code side} x {@code side}
    */
   void cut(Refiner.Square square, int side, ByteBuffer into) {
-    int right = square.left() + square.length();
-    int bottom = square.top() + square.length();
-    int x0 = clamp(square.left(), content[0].cols() - 1);
-    int y0 = clamp(square.top(), content[0].rows() - 1);
-    int x1 = Math.max(x0 + 1, Math.min(right, content[0].cols()));
-    int y1 = Math.max(y0 + 1, Math.min(bottom, content[0].rows()));
-    double step = (double) side / square.length();
-    Size size = new Size(scaled(x1 - x0, step, side), scaled(y1 - y0, step, side));
-    int before = Math.min(side - (int) size.width, scaledGap(x0 - square.left(), step));
-    int above = Math.min(side - (int) size.height, scaledGap(y0 - square.top(), step));
+    Span x = Span.of(square.left(), square.length(), content[0].cols(), side);
+    Span y = Span.of(square.top(), square.length(), content[0].rows(), side);
+    Size size = new Size(x.size(), y.size());
     int method = square.length() > side ? Imgproc.INTER_AREA : Imgproc.INTER_LINEAR;
     int plane = side * side * Float.BYTES;
     for (int i = 0; i < 3; i++) {
-      Mat part = content[i].submat(y0, y1, x0, x1);
+      Mat part = content[i].submat(y.from(), y.to(), x.from(), x.to());
       Mat patch = new Mat(side, side, CvType.CV_32F, into.slice(i * plane, plane));
       Imgproc.resize(part, small, size, 0, 0, method);
       small.convertTo(small, CvType.CV_32F, 1 / family.factor(), family.mean());
       Core.copyMakeBorder(
-          small,
-          patch,
-          above,
-          side - (int) size.height - above,
-          before,
-          side - (int) size.width - before,
-          Core.BORDER_REPLICATE);
+          small, patch, y.before(), y.after(), x.before(), x.after(), Core.BORDER_REPLICATE);
       part.release();
       patch.release();
     }
   }
 
-  private static int clamp(int at, int last) {
-    return Math.max(0, Math.min(at, last));
-  }
-
-  private static int scaled(int length, double step, int most) {
-    return (int) Math.max(1, Math.min(most, Math.round(length * step)));
-  }
-
-  private static int scaledGap(int length, double step) {
-    return (int) Math.max(0, Math.round(length * step));
+  /**
+   * One side of a square that may reach beyond the picture, and of the patch that it becomes.
+   *
+   * @param from first pixel inside the picture
+   * @param to end of these, at least one pixel on
+   * @param before pixels of the patch that lie before the picture
+   * @param size pixels of the patch that show the picture, at least one
+   * @param after pixels of the patch that lie behind it
+   */
+  private record Span(int from, int to, int before, int size, int after) {
+    static Span of(int start, int length, int limit, int side) {
+      int from = Math.max(0, Math.min(start, limit - 1));
+      int to = Math.max(from + 1, Math.min(start + length, limit));
+      double step = (double) side / length;
+      int size = (int) Math.max(1, Math.min(side, Math.round((to - from) * step)));
+      int gap = (int) Math.max(0, Math.round((from - start) * step));
+      int before = Math.min(side - size, gap);
+      return new Span(from, to, before, size, side - size - before);
+    }
   }
 
   /** Turns a plane upright; the result is one of the two. */

@@ -119,10 +119,10 @@ final class FamilyRecogniser {
         classes = shape[1];
       }
     }
-    if (strides.isEmpty() || classes < 1 || classes > 2) {
+    if (strides.isEmpty() || classes < 1 || classes > OwnDecoder.CLASSES.size()) {
       return Optional.empty();
     }
-    List<Label> labels = List.of(Label.FACE, Label.PLATE).subList(0, (int) classes);
+    List<Label> labels = OwnDecoder.CLASSES.subList(0, (int) classes);
     return Optional.of(new Reading(ModelFamily.EFFACE, labels, new OwnDecoder(strides, labels)));
   }
 

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -54,8 +55,13 @@ public record ModelSource(String name, String sha256, byte[] content, Optional<L
    *
    * @throws DetectionException if this build's file is damaged
    */
-  public static ModelSource refiner() {
+  static ModelSource refiner() {
     return ofBundled(REFINER);
+  }
+
+  /** SHA-256 of that network, without reading it. */
+  public static String refinerSha256() {
+    return Objects.requireNonNull(BundledModels.HASHES.get(REFINER), "every build has a refiner");
   }
 
   /**

@@ -15,6 +15,9 @@ import java.util.Map;
  */
 record OwnDecoder(List<Integer> strides, List<Label> labels) implements OutputDecoder {
 
+  /** The classes of the project's own networks, in the order of their scores. */
+  static final List<Label> CLASSES = List.of(Label.FACE, Label.PLATE);
+
   /** Training never sees sizes beyond; what lies beyond is noise and would overflow. */
   private static final float MAX_LOG_SIZE = 8;
 

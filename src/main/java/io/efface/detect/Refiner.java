@@ -22,9 +22,6 @@ final class Refiner implements AutoCloseable {
   private static final String SCORE = "score";
   private static final String PLACE = "place";
 
-  /** The classes in the order of the network's scores. */
-  private static final List<Label> LABELS = List.of(Label.FACE, Label.PLATE);
-
   /** Side of the square that is looked at, in longer sides of the candidate. */
   private static final double REACH = 2;
 
@@ -108,7 +105,7 @@ final class Refiner implements AutoCloseable {
   private void refineBatch(List<Detection> some, Picture picture, List<Detection> refined) {
     int count = some.size();
     Map<String, long[]> outputs = new LinkedHashMap<>();
-    outputs.put(SCORE, new long[] {count, LABELS.size()});
+    outputs.put(SCORE, new long[] {count, OwnDecoder.CLASSES.size()});
     outputs.put(PLACE, new long[] {count, 4});
     session.bind(PATCH, new long[] {count, 3, SIDE, SIDE}, outputs);
     ByteBuffer input = session.input();
@@ -124,7 +121,7 @@ final class Refiner implements AutoCloseable {
     FloatBuffer places = OutputDecoder.output(session.outputs(), PLACE);
     for (int k = 0; k < count; k++) {
       Detection was = some.get(k);
-      int at = k * LABELS.size() + LABELS.indexOf(was.label());
+      int at = k * OwnDecoder.CLASSES.size() + OwnDecoder.CLASSES.indexOf(was.label());
       float score = OutputDecoder.refuseNoNumber(scores.get(at));
       Box box = picture.toPicture(place(squares.get(k), places, 4 * k));
       refined.add(new Detection(was.label(), box, together(was.score(), score)));

@@ -1,6 +1,5 @@
 package io.efface.media;
 
-import io.efface.media.PixelLayout.ColourModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,20 +89,14 @@ record EncoderSelection(EncoderChoice choice, EncoderUse use) {
     return switch (codec) {
       case H264 -> KnownEncoder.LIBX264;
       case HEVC -> KnownEncoder.LIBX265;
-      case AV1 -> is420(layout) ? KnownEncoder.LIBSVTAV1 : KnownEncoder.LIBAOM_AV1;
+      case AV1 -> layout.is420() ? KnownEncoder.LIBSVTAV1 : KnownEncoder.LIBAOM_AV1;
       case VP9 -> KnownEncoder.LIBVPX_VP9;
     };
   }
 
   private static Optional<String> unfit(KnownEncoder software, PixelLayout layout) {
-    return software == KnownEncoder.LIBSVTAV1 && !is420(layout)
+    return software == KnownEncoder.LIBSVTAV1 && !layout.is420()
         ? Optional.of("libsvtav1 writes 4:2:0 only")
         : Optional.empty();
-  }
-
-  private static boolean is420(PixelLayout layout) {
-    return layout.model() == ColourModel.YUV
-        && layout.chromaShiftX() == 1
-        && layout.chromaShiftY() == 1;
   }
 }

@@ -1,7 +1,6 @@
 package io.efface.media;
 
 import io.efface.media.KnownEncoder.Family;
-import io.efface.media.PixelLayout.ColourModel;
 import java.util.Optional;
 
 /**
@@ -18,9 +17,7 @@ record PictureNeeds(PixelLayout layout, boolean interlaced, boolean joined, Rati
 
   /** Why a hardware encoder cannot keep all of it; empty if it can. */
   Optional<String> obstacle(KnownEncoder encoder) {
-    if (layout.model() != ColourModel.YUV
-        || layout.chromaShiftX() != 1
-        || layout.chromaShiftY() != 1) {
+    if (!layout.is420()) {
       return Optional.of("the pictures are not 4:2:0");
     }
     if (layout.bitDepth() > 10) {

@@ -41,6 +41,11 @@ public record PixelLayout(
     return model == ColourModel.GREY ? 1 : 3;
   }
 
+  /** Whether it is YUV with a quarter of the chroma samples. */
+  boolean is420() {
+    return model == ColourModel.YUV && chromaShiftX == 1 && chromaShiftY == 1;
+  }
+
   /** Bytes a sample: 1 or 2. */
   public int bytesPerSample() {
     return bitDepth > 8 ? 2 : 1;

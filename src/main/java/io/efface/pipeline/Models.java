@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The detectors of a job: one model, or several (names separated by commas) that share the classes,
@@ -126,9 +125,8 @@ final class Models implements AutoCloseable {
   }
 
   private static ModelIdentity refiner(double floor) {
-    ModelSource source = ModelSource.refiner();
     return new ModelIdentity(
-        source.name(), source.sha256(), ModelSource.REFINER_SIDE, floor, floor);
+        ModelSource.REFINER, ModelSource.refinerSha256(), ModelSource.REFINER_SIDE, floor, floor);
   }
 
   /** A score that is asked for is taken as it is; the model's own are lowered by the recall. */
@@ -157,10 +155,7 @@ final class Models implements AutoCloseable {
     try {
       DetectionOptions options =
           new DetectionOptions(
-              wanted.stream()
-                  .map(ModelIdentity::name)
-                  .filter(name -> !name.equals(ModelSource.REFINER))
-                  .collect(Collectors.joining(",")),
+              String.join(",", detectors(wanted).stream().map(ModelIdentity::name).toList()),
               wanted.get(0).detectSize(),
               Set.copyOf(manifest.classes()),
               OptionalDouble.empty());
@@ -175,7 +170,24 @@ final class Models implements AutoCloseable {
     }
   }
 
-  private static List<String> hashes(List<ModelIdentity> models) {
+  /** Those that find something by themselves: all but the refiner. */
+  static List<ModelIdentity> detectors(List<ModelIdentity> models) {
+    return models.stream().filter(model -> !isRefiner(model)).toList();
+  }
+
+  /** Whether the refiner among them, if there is one, is this build's. */
+  static boolean hasTodaysRefiner(List<ModelIdentity> models) {
+    return models.stream()
+        .filter(Models::isRefiner)
+        .allMatch(model -> model.sha256().equals(ModelSource.refinerSha256()));
+  }
+
+  private static boolean isRefiner(ModelIdentity model) {
+    return model.name().equals(ModelSource.REFINER);
+  }
+
+  /** Their SHA-256, in the same order. */
+  static List<String> hashes(List<ModelIdentity> models) {
     return models.stream().map(ModelIdentity::sha256).toList();
   }
 

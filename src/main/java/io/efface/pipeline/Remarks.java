@@ -12,6 +12,7 @@ import io.efface.report.Residual;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a person should look at or may want to know after a job that ended well, a line each. */
@@ -47,7 +48,7 @@ final class Remarks {
   /** Looks at which encoder was used. */
   void onEncoder(EncoderUse use) {
     if (use.unasked()) {
-      notes.add(use.why().map(why -> why + "; ").orElse("") + "encoded by " + use.encoder().id());
+      note(use.why(), "encoded by " + use.encoder().id());
     }
   }
 
@@ -55,12 +56,13 @@ final class Remarks {
   void onDevices(List<DeviceUse> uses) {
     for (DeviceUse use : uses) {
       if (use.unasked()) {
-        notes.add(
-            use.why().map(why -> why + "; ").orElse("")
-                + "the detector ran on "
-                + use.device().id());
+        note(use.why(), "the detector ran on " + use.device().id());
       }
     }
+  }
+
+  private void note(Optional<String> why, String what) {
+    notes.add(why.map(reason -> reason + "; ").orElse("") + what);
   }
 
   /** Looks at how the input could be read, after its end. */

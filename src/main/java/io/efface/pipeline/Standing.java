@@ -1,9 +1,7 @@
 package io.efface.pipeline;
 
-import io.efface.detect.ModelSource;
 import io.efface.manifest.DocumentException;
 import io.efface.manifest.FileIdentity;
-import io.efface.manifest.ModelIdentity;
 import io.efface.report.Filing;
 import io.efface.report.ReportFiles;
 import io.efface.report.ReportHead;
@@ -12,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What stands where a job's output is to go, told by the report beside it and by nothing else.
@@ -81,21 +77,14 @@ public record Standing(State state, Optional<ReportHead> precedent) {
   }
 
   private static boolean isAsked(ReportHead precedent, RedactionJob job, List<String> models) {
-    Map<Boolean, List<String>> used =
-        precedent.models().stream()
-            .collect(
-                Collectors.partitioningBy(
-                    model -> model.name().equals(ModelSource.REFINER),
-                    Collectors.mapping(ModelIdentity::sha256, Collectors.toList())));
-    List<String> detectors = used.getOrDefault(false, List.of());
-    List<String> refiners = used.getOrDefault(true, List.of());
+    List<String> detectors = Models.hashes(Models.detectors(precedent.models()));
     // Models behind the one that knows the last class asked for are never loaded.
     return precedent
             .options()
             .equals(ReportBuilder.options(Optional.of(job.detection()), job.render()))
         && detectors.size() <= models.size()
         && detectors.equals(models.subList(0, detectors.size()))
-        && (refiners.isEmpty() || refiners.equals(List.of(ModelSource.refiner().sha256())))
+        && Models.hasTodaysRefiner(precedent.models())
         && precedent.filing().equals(job.report().map(ReportRequest::filing).orElse(Filing.NONE))
         && precedent.signer().equals(job.report().flatMap(ReportRequest::signer))
         && isNamed(precedent, job);
