@@ -3,8 +3,8 @@
 usage: export.py WEIGHTS.pt OUT.onnx
 
 The operating scores that `set_scores.py` put into the weights go into the model's metadata, where the program reads
-them: `efface.CLASS.start` begins a track, `efface.CLASS.continue` continues one, a quarter of a large object's
-detections must have `efface.CLASS.large`.
+them: `efface.CLASS.start` begins a track, `efface.CLASS.continue` continues one, a track's scores must come to
+`efface.CLASS.typical`, a large object's to `efface.CLASS.large`.
 """
 import argparse
 import hashlib
@@ -15,7 +15,7 @@ import torch
 from network import OUTPUT_NAMES, DetectorForExport, build_from
 from refiner import SIDE, RefinerForExport, build_refiner
 
-SCORES = ("start", "continue", "large")
+SCORES = ("start", "continue", "typical", "large")
 
 
 def varint(value):

@@ -19,7 +19,9 @@ PATCH_SIDE = 80
 PATCH_REACH = 2.5
 # What training knows of each candidate, by column: for each class what the score should be and how much that counts, the
 # box x, y, w, h in shares of the patch and how much that counts, the detector's score and class, the longer side.
-TARGETS, WEIGHTS, PLACE, PLACE_WEIGHT, SCORE, FACTS = slice(0, 2), slice(2, 4), slice(4, 8), 8, 9, 12
+TARGETS, WEIGHTS, PLACE, PLACE_WEIGHT, SCORE, LONGER_SIDE, FACTS = slice(0, 2), slice(2, 4), slice(4, 8), 8, 9, 11, 12
+# Against learning pictures by heart.
+DROPOUT = 0.2
 ARCHITECTURE = {"widths": (24, 64, 128, 192), "depths": (3, 4, 3), "hidden": 128}
 
 
@@ -59,6 +61,7 @@ class Refiner(nn.Module):
             stages += [SeparableUnit(widths[at + 1], widths[at + 1], residual=True) for _ in range(depth)]
         self.stages = nn.Sequential(*stages)
         self.squeeze = nn.Conv2d(widths[-1], 48, 1)
+        self.forget = nn.Dropout(DROPOUT)
         self.hidden = nn.Linear(48 * (SIDE // 16) ** 2, hidden)
         self.scores = nn.Linear(hidden, len(CLASSES))
         self.places = nn.Linear(hidden, 4)
@@ -69,7 +72,7 @@ class Refiner(nn.Module):
     def forward(self, patch):
         """From normalised patches to score logits and places."""
         seen = functional.relu(self.squeeze(self.stages(patch))).flatten(1)
-        seen = functional.relu(self.hidden(seen))
+        seen = self.forget(functional.relu(self.hidden(self.forget(seen))))
         return self.scores(seen), self.places(seen)
 
     def fold(self):

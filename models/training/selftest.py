@@ -149,7 +149,7 @@ def main():
         assert network.load_weights(work / "larger/weights.pt").settings == network.ARCHITECTURES["s"]
         assert (work / "out/curve.png").stat().st_size > 0
         weights, onnx = work / "out/weights.pt", work / "out/detector.onnx"
-        run("set_scores.py", weights, "face", 0.5, 0.25, 0.6)
+        run("set_scores.py", weights, "face", 0.5, 0.25, 0.45, 0.6)
         assert export(weights, onnx) == export(weights, work / "again.onnx"), "the export is not repeatable"
         assert b"efface.face.continue" in onnx.read_bytes() and b"0.25" in onnx.read_bytes()
         image = np.random.default_rng(0).uniform(0, 255, (2, 3, 96, 160)).astype(np.float32)

@@ -1,8 +1,9 @@
 """Write a network's operating scores into its weights file, from where `export.py` takes them.
 
-usage: set_scores.py WEIGHTS.pt CLASS START CONTINUE LARGE [CLASS START CONTINUE LARGE ...]
+usage: set_scores.py WEIGHTS.pt CLASS START CONTINUE TYPICAL LARGE [CLASS START CONTINUE TYPICAL LARGE ...]
 
-A track begins at START and goes on at CONTINUE; of a large object, a quarter of the detections must have LARGE.
+A track begins at START and goes on at CONTINUE; its scores, the mean of all and of the best three, must come to TYPICAL,
+and to LARGE for a large object.
 """
 import sys
 
@@ -13,12 +14,12 @@ from network import CLASSES
 
 def main():
     path, rest = sys.argv[1], sys.argv[2:]
-    scores = {name: three for name, *three in zip(rest[::4], rest[1::4], rest[2::4], rest[3::4])}
-    for name, three in scores.items():
-        start, lower, large = (float(score) for score in three)
-        if name not in CLASSES or not (0 < lower <= start <= 1 and lower <= large <= 1):
-            raise SystemExit(f"{name} {' '.join(three)}: give one of {', '.join(CLASSES)}"
-                             " and 0 < CONTINUE <= START, LARGE <= 1")
+    scores = {name: four for name, *four in zip(*(rest[at::5] for at in range(5)))}
+    for name, four in scores.items():
+        start, lower, typical, large = (float(score) for score in four)
+        if name not in CLASSES or not (0 < lower <= start <= 1 and lower <= typical <= large <= 1):
+            raise SystemExit(f"{name} {' '.join(four)}: give one of {', '.join(CLASSES)}"
+                             " and 0 < CONTINUE <= START <= 1, CONTINUE <= TYPICAL <= LARGE <= 1")
     checkpoint = torch.load(path, map_location="cpu")
     checkpoint["facts"]["scores"] = {**checkpoint["facts"].get("scores", {}), **scores}
     torch.save(checkpoint, path)

@@ -17,14 +17,19 @@ from torch.nn import functional
 
 from losses import box_loss
 from network import normalise
-from refiner import (ARCHITECTURE, PATCH_REACH, PATCH_SIDE, PLACE, PLACE_WEIGHT, REACH, SCORE, SIDE, TARGETS, WEIGHTS,
-                     Refiner, build_refiner)
+from refiner import (ARCHITECTURE, LONGER_SIDE, PATCH_REACH, PATCH_SIDE, PLACE, PLACE_WEIGHT, REACH, SCORE, SIDE,
+                     TARGETS, WEIGHTS, Refiner, build_refiner)
 from train import (LARGEST_GRADIENT_NORM, GradientExchange, MovingAverage, draw_curve, has_bfloat16, learning_rate,
                    run_workers, save_atomically, to_tensor)
 
 # Of easy background there is plenty: how often a candidate is drawn grows with what the detector thought of it.
 LEAST_SHARE = 0.2
+# Large objects are few in a view, and missing one is worst.
+LARGE_SIDE, LARGE_SHARE = 64, 1.6
 COVER_PROBABILITY = 0.2
+TURN_PROBABILITY = 0.1
+GREY_PROBABILITY = 0.1
+COARSE_PROBABILITY = 0.15
 LOSSES = ("score_loss", "box_loss")
 LOG_COLUMNS = ("step", "images", "minutes", "images_a_second", "rate", *LOSSES)
 
@@ -44,6 +49,7 @@ class Candidates:
         self.ends = np.cumsum([len(facts) for facts in self.facts])
         self.facts = np.concatenate(self.facts)
         wanted = np.maximum(self.facts[:, TARGETS].max(1), LEAST_SHARE + self.facts[:, SCORE])
+        wanted = wanted * np.where(self.facts[:, LONGER_SIDE] >= LARGE_SIDE, LARGE_SHARE, 1)
         self.cumulative = np.cumsum(wanted * (self.facts[:, WEIGHTS].max(1) > 0))
 
     def draw(self, rng):
@@ -67,11 +73,31 @@ def vary(rng, patch, place):
                           borderMode=cv2.BORDER_REPLICATE)
     centre = turned @ ((place[:2] + place[2:4] / 2) * PATCH_SIDE) + offset
     size = place[2:4] * PATCH_SIDE * zoom
+    if rng.random() < TURN_PROBABILITY:
+        crop, centre, size = turn(rng, crop, centre, size)
     if rng.random() < COVER_PROBABILITY:
         cover(rng, crop)
-    gain, bias = rng.uniform(0.8, 1.25), rng.uniform(-20, 20)
-    crop = np.clip(crop * gain + bias, 0, 255).astype(np.uint8)
-    return crop, [*(centre - size / 2), *(centre + size / 2)]
+    return colour(rng, crop), [*(centre - size / 2), *(centre + size / 2)]
+
+
+def turn(rng, crop, centre, size):
+    """One to three quarter turns: a camera on its side, a head upside down."""
+    for _ in range(rng.integers(1, 4)):
+        crop = np.ascontiguousarray(np.rot90(crop))
+        centre, size = np.float64([centre[1], SIDE - centre[0]]), size[::-1]
+    return crop, centre, size
+
+
+def colour(rng, crop):
+    """Other light and another camera."""
+    if rng.random() < COARSE_PROBABILITY:
+        side = int(rng.integers(20, 56))
+        crop = cv2.resize(cv2.resize(crop, (side, side), interpolation=cv2.INTER_AREA), (SIDE, SIDE))
+    if rng.random() < GREY_PROBABILITY:
+        crop = np.repeat(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)[:, :, None], 3, 2)
+    gain, bias, power = rng.uniform(0.75, 1.3) * rng.uniform(0.9, 1.1, 3), rng.uniform(-20, 20), rng.uniform(0.8, 1.25)
+    levels = 255 * np.linspace(0, 1, 256)[:, None] ** power * gain + bias
+    return cv2.LUT(crop, levels.clip(0, 255).astype(np.uint8)[None])
 
 
 def cover(rng, crop):

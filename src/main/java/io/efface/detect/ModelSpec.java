@@ -38,26 +38,28 @@ public record ModelSpec(
    *
    * @param startScore a track needs one detection at least this sure
    * @param continueScore a detection at least this sure continues a track
-   * @param largeScore what a quarter of a large object's detections must have, at least {@code
-   *     continueScore}
+   * @param typicalScore what a track's detections must come to, at least {@code continueScore}
+   * @param largeScore the same for large objects, at least {@code typicalScore}
    */
-  public record OperatingPoint(double startScore, double continueScore, double largeScore) {
+  public record OperatingPoint(
+      double startScore, double continueScore, double typicalScore, double largeScore) {
 
     /** Checks ranges and order. */
     public OperatingPoint {
       if (!(0 < continueScore
           && continueScore <= startScore
           && startScore <= 1
-          && continueScore <= largeScore
+          && continueScore <= typicalScore
+          && typicalScore <= largeScore
           && largeScore <= 1)) {
         throw new IllegalArgumentException(
-            continueScore + " to " + startScore + ", large " + largeScore);
+            continueScore + " to " + startScore + ", " + typicalScore + ", large " + largeScore);
       }
     }
 
-    /** Asks no more of large objects than of others. */
+    /** Asks no more of a track than one sure detection. */
     public OperatingPoint(double startScore, double continueScore) {
-      this(startScore, continueScore, continueScore);
+      this(startScore, continueScore, continueScore, continueScore);
     }
   }
 
@@ -89,7 +91,16 @@ public record ModelSpec(
   }
 
   /**
-   * Score that a quarter of a large object's detections must have.
+   * What a track's scores must come to.
+   *
+   * @throws IllegalArgumentException if the model does not know the class
+   */
+  public double typicalScore(Label label) {
+    return operatingPoint(label).typicalScore();
+  }
+
+  /**
+   * What a large object's scores must come to.
    *
    * @throws IllegalArgumentException if the model does not know the class
    */
@@ -110,7 +121,8 @@ public record ModelSpec(
    * better than its family does.
    *
    * @param metadata the file's fields; {@code efface.CLASS.start}, {@code efface.CLASS.continue}
-   *     and, where large objects need more, {@code efface.CLASS.large} count, others do not
+   *     and, where tracks need more than one sure detection, {@code efface.CLASS.typical} and
+   *     {@code efface.CLASS.large} count, others do not
    * @throws DetectionException if a score is no number or out of range
    */
   ModelSpec withScores(Map<String, String> metadata) {
@@ -121,11 +133,15 @@ public record ModelSpec(
       String lower = metadata.get("efface." + label.id() + ".continue");
       if (start != null && lower != null) {
         try {
-          String large = metadata.getOrDefault("efface." + label.id() + ".large", lower);
+          String typical = metadata.getOrDefault("efface." + label.id() + ".typical", lower);
+          String large = metadata.getOrDefault("efface." + label.id() + ".large", typical);
           points.put(
               label,
               new OperatingPoint(
-                  Double.parseDouble(start), Double.parseDouble(lower), Double.parseDouble(large)));
+                  Double.parseDouble(start),
+                  Double.parseDouble(lower),
+                  Double.parseDouble(typical),
+                  Double.parseDouble(large)));
         } catch (IllegalArgumentException e) {
           throw new DetectionException(
               "model '" + name + "' states scores that cannot be: " + start + ", " + lower, e);

@@ -58,7 +58,10 @@ public final class PictureMotion implements AutoCloseable {
   private final FrameScaler scaler = new FrameScaler();
   private Mat before = new Mat();
   private Mat now = new Mat();
+  private final PictureChange change = new PictureChange();
   private byte[] luma = new byte[0];
+  private byte[] lastLuma = new byte[0];
+  private byte[] marked = new byte[0];
 
   /**
    * Looks at the next frame.
@@ -72,9 +75,9 @@ public final class PictureMotion implements AutoCloseable {
     double shrink = Math.min(1, (double) LONGEST_SIDE / Math.max(frame.width(), frame.height()));
     int width = Math.max(1, (int) Math.round(frame.width() * shrink));
     int height = Math.max(1, (int) Math.round(frame.height() * shrink));
-    if (luma.length != width * height) {
-      luma = new byte[width * height];
-    }
+    byte[] spareLuma = lastLuma;
+    lastLuma = luma;
+    luma = spareLuma.length == width * height ? spareLuma : new byte[width * height];
     Mat spare = before;
     before = now;
     now = spare;
@@ -84,7 +87,24 @@ public final class PictureMotion implements AutoCloseable {
     if (before.empty() || before.rows() != height || before.cols() != width) {
       return Optional.empty();
     }
+    if (change.same(luma, lastLuma, width, height)) {
+      return Optional.of(Similarity.IDENTITY);
+    }
     return movement().map(small -> upright(small, frame));
+  }
+
+  /** Keeps the last frame for {@link #changed}. */
+  public void mark() {
+    marked = luma.clone();
+  }
+
+  /**
+   * Whether the last frame shows anything that the marked one does not: some small part of the
+   * picture, about a hundredth of its longer side, differs by more than noise and changes of light
+   * do. True where no frame of its size was marked.
+   */
+  public boolean changed() {
+    return marked.length != luma.length || change.changed(luma, marked, now.cols(), now.rows());
   }
 
   private Optional<Similarity> movement() {

@@ -1,8 +1,8 @@
 package io.efface.pipeline;
 
 import io.efface.detect.Detection;
-import io.efface.detect.Detector;
 import io.efface.detect.Label;
+import io.efface.geometry.Similarity;
 import io.efface.manifest.Decision;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.FrameRange;
@@ -21,6 +21,7 @@ import io.efface.track.SealedFrame;
 import io.efface.track.ShotDetector;
 import io.efface.track.Track;
 import io.efface.track.TrackAssembler;
+import io.efface.track.TrackerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,7 +117,6 @@ final class Analysis {
    * @param watcher sees each frame
    */
   Findings run(Consumer<SealedFrame> sink, Watcher watcher) {
-    Detector detector = models.detector();
     Optional<LabelTrackers> trackers = Optional.empty();
     try (ReadAhead ahead = new ReadAhead(reader, Long.MAX_VALUE);
         FrameScaler scaler = new FrameScaler();
@@ -138,11 +138,13 @@ final class Analysis {
         if (frame.corrupt()) {
           corrupt.add(frame.index());
         }
+        Optional<Similarity> movement = motion.next(frame);
         List<Detection> detections =
-            schedule.isDue(frame.seconds(), cut) ? detector.detect(frame) : List.of();
+            schedule.isDue(frame.seconds(), cut, motion.changed())
+                ? look(frame, motion)
+                : List.of();
         watcher.seen(frame, detections);
-        Moment moment =
-            new Moment(frame.index(), frame.pts(), frame.seconds(), cut, motion.next(frame));
+        Moment moment = new Moment(frame.index(), frame.pts(), frame.seconds(), cut, movement);
         trackers.get().update(moment, detections);
         frames++;
         pass(trackers.get(), sink);
@@ -153,6 +155,21 @@ final class Analysis {
       pass(trackers.get(), sink);
     }
     return new Findings(assembler.tracks(), shots, corrupt.ranges(), frames);
+  }
+
+  private List<Detection> look(VideoFrame frame, PictureMotion motion) {
+    List<Detection> detections = models.detector().detect(frame);
+    motion.mark();
+    if (detections.stream().anyMatch(this::mayCount)) {
+      schedule.found();
+    }
+    return detections;
+  }
+
+  /** Whether a track of such detections would count, with enough of them. */
+  private boolean mayCount(Detection detection) {
+    TrackerSettings settings = models.settings().get(detection.label());
+    return settings != null && detection.score() >= settings.steadyScore();
   }
 
   private void pass(LabelTrackers trackers, Consumer<SealedFrame> sink) {

@@ -2,14 +2,32 @@ package io.efface.pipeline;
 
 /**
  * Which frames of a film are looked at: the first of each shot, and then one whenever the last look
- * is long enough ago. A tracker fills the frames between.
+ * is long enough ago. How long that is depends on what there is to see: where nothing was found of
+ * late, looks are fewer, and fewer still where the picture has not changed since the last one. A
+ * tracker fills the frames between, and covers an object some time before it was first found.
  */
 final class LookSchedule {
   /** Time stamps are rounded, in some containers to milliseconds. */
   private static final double ROUNDING_SECONDS = 0.004;
 
+  /** How long looks stay frequent after a find, or a cut. */
+  private static final double ALERT_SECONDS = 1;
+
+  /**
+   * From one look to the next where nothing was found of late. Less than tracks are extended to
+   * before their first detection.
+   */
+  private static final double QUIET_SECONDS = 0.25;
+
+  /**
+   * The same where the picture has not changed since. Not a whole number of seconds: by the time a
+   * detector tells which looks are mirrored.
+   */
+  private static final double STILL_SECONDS = 0.9;
+
   private final double everySeconds;
   private double last = Double.NEGATIVE_INFINITY;
+  private double alert = Double.NEGATIVE_INFINITY;
 
   private LookSchedule(double everySeconds) {
     this.everySeconds = everySeconds;
@@ -20,7 +38,10 @@ final class LookSchedule {
     return every(options.recall().lookSeconds());
   }
 
-  /** A schedule with one look in so many seconds; with 0, each frame is looked at. */
+  /**
+   * A schedule with one look in so many seconds, where there is something to see; with 0, each
+   * frame is looked at, whatever it shows.
+   */
   static LookSchedule every(double seconds) {
     if (!(seconds >= 0 && Double.isFinite(seconds))) {
       throw new IllegalArgumentException("a look every " + seconds + " s");
@@ -33,12 +54,28 @@ final class LookSchedule {
    *
    * @param seconds its time
    * @param cut whether another shot begins with it
+   * @param changed whether it shows anything that the frame of the last look does not
    */
-  boolean isDue(double seconds, boolean cut) {
-    boolean due = cut || !(Math.abs(seconds - last) < everySeconds - ROUNDING_SECONDS);
+  boolean isDue(double seconds, boolean cut, boolean changed) {
+    if (cut) {
+      alert = seconds;
+    }
+    boolean due = cut || !(Math.abs(seconds - last) < pause(seconds, changed) - ROUNDING_SECONDS);
     if (due) {
       last = seconds;
     }
     return due;
+  }
+
+  /** Says that the last look found something that may be an object. */
+  void found() {
+    alert = last;
+  }
+
+  private double pause(double seconds, boolean changed) {
+    if (everySeconds == 0 || Math.abs(seconds - alert) <= ALERT_SECONDS) {
+      return everySeconds;
+    }
+    return Math.max(everySeconds, changed ? QUIET_SECONDS : STILL_SECONDS);
   }
 }

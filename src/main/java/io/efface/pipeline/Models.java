@@ -134,7 +134,11 @@ final class Models implements AutoCloseable {
     TrackerSettings usual =
         options
             .recall()
-            .tracking(model.startScore(label), model.continueScore(label), model.largeScore(label));
+            .tracking(
+                model.startScore(label),
+                model.continueScore(label),
+                model.typicalScore(label),
+                model.largeScore(label));
     if (options.minScore().isEmpty()) {
       return usual;
     }

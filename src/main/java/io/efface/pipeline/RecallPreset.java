@@ -31,16 +31,16 @@ public enum RecallPreset {
 
   /**
    * 1280 px and a look from further away at each frame, as it is and mirrored; scores a tenth
-   * lower, ends extended by 0.75 s.
+   * lower, ends extended by 0.75 s, margins of 0.4.
    */
-  THOROUGH(1280, 1, false, 0, Mirror.ALWAYS, 0.9, 0.75, 0.3),
+  THOROUGH(1280, 1, false, 0, Mirror.ALWAYS, 0.9, 0.75, 0.4),
 
   /**
    * 1920 px at each frame, small pictures enlarged up to one and a half times, at that size, at two
    * thirds of it and from further away, each as it is and mirrored; scores a third lower, ends
-   * extended by 1 s, margins of 0.4.
+   * extended by 1 s, margins of 0.5.
    */
-  PARANOID(1920, 1.5, true, 0, Mirror.ALWAYS, 0.67, 1, 0.4);
+  PARANOID(1920, 1.5, true, 0, Mirror.ALWAYS, 0.67, 1, 0.5);
 
   /** How much longer an object at the picture's edge is followed than one in its middle. */
   private static final double EDGE_TIMES = 3;
@@ -109,10 +109,11 @@ public enum RecallPreset {
   }
 
   /** How a class is tracked whose model works with the given scores. */
-  TrackerSettings tracking(double startScore, double continueScore, double largeScore) {
+  TrackerSettings tracking(
+      double startScore, double continueScore, double typicalScore, double largeScore) {
     double start = scoreShare * startScore;
     return TrackerSettings.of(start, Math.min(start, scoreShare * continueScore))
-        .withLargeScore(scoreShare * largeScore)
+        .withTypicalScores(scoreShare * typicalScore, scoreShare * largeScore)
         .withExtension(extendSeconds, EDGE_TIMES * extendSeconds);
   }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 public final class RegionPlanner {
 
   /** Margin on each side, in shares of the object's side, where nothing else is asked for. */
-  public static final double DEFAULT_MARGIN = 0.25;
+  public static final double DEFAULT_MARGIN = 0.35;
 
   /** How far a codec's transform block carries traces of what is in it, in pixels. */
   public static final int CODEC_REACH_PX = 8;

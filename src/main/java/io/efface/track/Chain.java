@@ -6,6 +6,7 @@ import io.efface.geometry.Box;
 import io.efface.geometry.Similarity;
 import io.efface.track.FrameWindow.Frame;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,8 +17,8 @@ final class Chain {
 
   private static final int SLACK = 64;
 
-  /** One of so many detections of a large object must be sure. */
-  private static final int SURE_OF = 4;
+  /** How many of a track's best scores count for themselves. */
+  private static final int BEST = 3;
 
   /** Longest step that counts as steady presence. */
   private static final double STEADY_STEP_SECONDS = 0.25;
@@ -31,6 +32,7 @@ final class Chain {
   private final Label label;
   private final Motion motion;
   private final double largePx;
+  private final TrackerSettings settings;
   private final long firstFrame;
   private final double firstSeconds;
   private final ArrayList<Node> nodes = new ArrayList<>();
@@ -38,7 +40,8 @@ final class Chain {
   private double lastScore;
   private boolean ended;
   private int detections;
-  private int sure;
+  private final double[] best = new double[BEST];
+  private double scores;
   private int large;
   private boolean counted;
   private int id;
@@ -54,15 +57,16 @@ final class Chain {
   Chain(
       Frame frame, Detection detection, double floorPx, double largePx, TrackerSettings settings) {
     this.largePx = largePx;
+    this.settings = settings;
     label = detection.label();
     firstFrame = frame.number();
     firstSeconds = frame.seconds();
     motion = new Motion(frame.steady(detection.box()), floorPx, frame.driftX(), frame.driftY());
-    take(frame, detection, settings);
+    take(frame, detection);
   }
 
   /** Goes on with a detection; the frames since the last one are filled along the way. */
-  void add(Frame frame, Detection detection, FrameWindow frames, TrackerSettings settings) {
+  void add(Frame frame, Detection detection, FrameWindow frames) {
     Node last = last();
     Node next = Node.of(frame, detection.box(), detection.score(), TrackPoint.Origin.DETECTED);
     motion.update(next.steady(), detection.score());
@@ -71,14 +75,18 @@ final class Chain {
     if (Math.min(lastScore, detection.score()) >= settings.steadyScore()) {
       steadySeconds += Math.min(step, STEADY_STEP_SECONDS);
     }
-    take(frame, detection, settings);
+    take(frame, detection);
   }
 
-  private void take(Frame frame, Detection detection, TrackerSettings settings) {
+  private void take(Frame frame, Detection detection) {
     nodes.add(Node.of(frame, detection.box(), detection.score(), TrackPoint.Origin.DETECTED));
     lastScore = detection.score();
     detections++;
-    sure += detection.score() >= settings.largeScore() ? 1 : 0;
+    scores += detection.score();
+    if (detection.score() > best[0]) {
+      best[0] = detection.score();
+      Arrays.sort(best);
+    }
     large += detection.box().height() >= largePx ? 1 : 0;
     double lasted = frame.seconds() - firstSeconds;
     boolean steady = steadySeconds >= settings.steadySeconds() && steadySeconds >= 0.5 * lasted;
@@ -109,8 +117,14 @@ final class Chain {
 
   /** Whether it counts, and keeps to it once it has: a track has no holes. */
   private boolean isTrack() {
-    boolean doubtful = 2 * large >= detections && SURE_OF * sure < detections;
-    return counted && (id != 0 || !doubtful);
+    boolean isLarge = 2 * large >= detections;
+    double least = isLarge ? settings.largeScore() : settings.typicalScore();
+    return counted && (id != 0 || typicalScore() >= least);
+  }
+
+  private double typicalScore() {
+    double ofBest = Arrays.stream(best).sum() / Math.min(BEST, detections);
+    return (ofBest + scores / detections) / 2;
   }
 
   private Optional<TrackPoint> point(Frame frame, FrameWindow frames, Extension extension) {

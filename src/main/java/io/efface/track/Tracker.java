@@ -18,11 +18,11 @@ import java.util.Optional;
  * <p>Detections are chained as in ByteTrack (arXiv 2110.06864) over a constant-velocity Kalman
  * filter. A chain becomes a track once its scores say so ({@link TrackerSettings}), and then counts
  * from its first point on, as far as the look-back reaches: scores have hysteresis in both
- * directions of time. A large object also needs a share of sure detections, judged when its first
- * frame is sealed, or its end is known. Gaps are interpolated, ends extended along the motion and
- * over the picture's edge; nothing crosses a shot cut. Frames come out sealed, {@code
- * horizonSeconds} after they went in. Memory holds the horizon only. The result depends on nothing
- * but the input; the order of a frame's detections does not matter.
+ * directions of time. What its scores come to is judged when its first frame is sealed, or its end
+ * is known. Gaps are interpolated, ends extended along the motion and over the picture's edge;
+ * nothing crosses a shot cut. Frames come out sealed, {@code horizonSeconds} after they went in.
+ * Memory holds the horizon only. The result depends on nothing but the input; the order of a
+ * frame's detections does not matter.
  */
 public final class Tracker {
   /**
@@ -133,7 +133,7 @@ public final class Tracker {
     for (int i = 0; i < matches.length; i++) {
       if (matches[i] >= 0) {
         taken[matches[i]] = true;
-        alive.get(i).add(now, useful.get(matches[i]), frames, settings);
+        alive.get(i).add(now, useful.get(matches[i]), frames);
       }
     }
     begin(now, useful, taken);

@@ -7,8 +7,11 @@ package io.efface.track;
  * @param startScore a track counts from its first point on once it holds one detection of at least
  *     this score, 0 to 1
  * @param continueScore detections below this score are ignored, 0 to {@code startScore}
- * @param largeScore a quarter of a large object's detections must have at least this score, {@code
- *     continueScore} to 1: in large things detectors see objects that come and go
+ * @param typicalScore what a track's scores must come to, {@code continueScore} to 1: the mean of
+ *     all its detections' and of its best three's, half and half. One lucky score makes no object,
+ *     and a hard object's many doubtful ones do not undo it
+ * @param largeScore the same for large objects, {@code typicalScore} to 1: false ones of those cost
+ *     most
  * @param steadyScore detections of at least this score also make a track count if they go on for
  *     {@code steadySeconds}, {@code continueScore} to {@code startScore}
  * @param steadySeconds how long that must be; infinite to ask for {@code startScore} always
@@ -22,6 +25,7 @@ package io.efface.track;
 public record TrackerSettings(
     double startScore,
     double continueScore,
+    double typicalScore,
     double largeScore,
     double steadyScore,
     double steadySeconds,
@@ -43,10 +47,15 @@ public record TrackerSettings(
         continueScore,
         "0 to startScore");
     check(
-        largeScore >= continueScore && largeScore <= 1,
+        typicalScore >= continueScore && typicalScore <= 1,
+        "typicalScore",
+        typicalScore,
+        "continueScore to 1");
+    check(
+        largeScore >= typicalScore && largeScore <= 1,
         "largeScore",
         largeScore,
-        "continueScore to 1");
+        "typicalScore to 1");
     check(
         steadyScore >= continueScore && steadyScore <= startScore,
         "steadyScore",
@@ -88,6 +97,7 @@ public record TrackerSettings(
         startScore,
         continueScore,
         continueScore,
+        continueScore,
         (startScore + continueScore) / 2,
         1.0,
         1.5,
@@ -102,6 +112,7 @@ public record TrackerSettings(
     return new TrackerSettings(
         scores.startScore,
         scores.continueScore,
+        scores.typicalScore,
         scores.largeScore,
         scores.steadyScore,
         steadySeconds,
@@ -116,6 +127,7 @@ public record TrackerSettings(
     return new TrackerSettings(
         startScore,
         continueScore,
+        typicalScore,
         largeScore,
         score,
         seconds,
@@ -125,12 +137,13 @@ public record TrackerSettings(
         horizonSeconds);
   }
 
-  /** These settings with another score for a quarter of a large object's detections. */
-  public TrackerSettings withLargeScore(double score) {
+  /** These settings with other scores for what a track's detections, and a large one's, come to. */
+  public TrackerSettings withTypicalScores(double score, double large) {
     return new TrackerSettings(
         startScore,
         continueScore,
         score,
+        large,
         steadyScore,
         steadySeconds,
         maxGapSeconds,
@@ -144,6 +157,7 @@ public record TrackerSettings(
     return new TrackerSettings(
         startScore,
         continueScore,
+        typicalScore,
         largeScore,
         steadyScore,
         steadySeconds,
@@ -158,6 +172,7 @@ public record TrackerSettings(
     return new TrackerSettings(
         startScore,
         continueScore,
+        typicalScore,
         largeScore,
         steadyScore,
         steadySeconds,
@@ -172,6 +187,7 @@ public record TrackerSettings(
     return new TrackerSettings(
         startScore,
         continueScore,
+        typicalScore,
         largeScore,
         steadyScore,
         steadySeconds,

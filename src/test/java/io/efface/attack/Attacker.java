@@ -72,7 +72,7 @@ final class Attacker {
     List<float[]> faces = new ArrayList<>();
     List<float[]> colours = new ArrayList<>();
     // Each picture is redacted by a run of its own, with a secret of its own.
-    Random secrets = new Random(number);
+    Random secrets = new Random(31L * surroundings.hashCode() + number);
     for (int person = 0; person < people; person++) {
       Path around = portraits.picture(surroundings.get(person), number);
       Path face = portraits.picture(person, number);

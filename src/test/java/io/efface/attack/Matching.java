@@ -4,8 +4,6 @@ import java.util.List;
 
 /** Finding the nearest of a gallery, and how often that would be right by luck. */
 final class Matching {
-  private static final double TAIL = 0.025;
-
   private Matching() {}
 
   /** A vector's direction, of length 1. */
@@ -51,18 +49,19 @@ final class Matching {
   }
 
   /**
-   * The most hits that pure luck explains, by the exact binomial test at 95 %: the largest k with
-   * P(X ≥ k) ≥ 2.5 % where X counts the successes of n guesses, each right with chance p, so P(X =
-   * i) = C(n, i) p^i (1 − p)^(n − i).
+   * The most hits that pure luck explains, by the exact binomial test: the largest k with P(X ≥ k)
+   * ≥ tail where X counts the successes of n guesses, each right with chance p, so P(X = i) = C(n,
+   * i) p^i (1 − p)^(n − i).
    *
    * @param n how many guesses
    * @param p the chance of each, from 0 to below 1
+   * @param tail how rarely luck may do better, above 0
    */
-  static int mostByLuck(int n, double p) {
+  static int mostByLuck(int n, double p, double tail) {
     double term = StrictMath.pow(1 - p, n);
     double atLeast = 1;
     int k = 0;
-    while (atLeast - term >= TAIL) {
+    while (atLeast - term >= tail) {
       atLeast -= term;
       term *= (n - k) / (k + 1.0) * p / (1 - p);
       k++;

@@ -117,7 +117,8 @@ class PlateTextIT {
         }
       }
     }
-    SCORES.put(name, new Score(read, Matching.mostByLuck(texts.size(), (double) others / pairs)));
+    SCORES.put(
+        name, new Score(read, Matching.mostByLuck(texts.size(), (double) others / pairs, 0.025)));
   }
 
   private static boolean alike(String a, String b) {

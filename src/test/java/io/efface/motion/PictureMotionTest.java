@@ -57,10 +57,51 @@ class PictureMotionTest {
   void aPlainPictureAndAnotherSceneTellNothing() {
     try (PictureMotion motion = new PictureMotion()) {
       motion.next(VideoFrame.allocate(LAYOUT, WIDTH, HEIGHT));
-      assertThat(motion.next(VideoFrame.allocate(LAYOUT, WIDTH, HEIGHT))).isEmpty();
       assertThat(motion.next(ground(Similarity.IDENTITY, Orientation.UPRIGHT))).isEmpty();
       assertThat(motion.next(ground(new Similarity(1, 0, 5000, 0), Orientation.UPRIGHT))).isEmpty();
     }
+  }
+
+  @Test
+  void aStillPictureDoesNotMoveHoweverPlain() {
+    try (PictureMotion motion = new PictureMotion()) {
+      motion.next(VideoFrame.allocate(LAYOUT, WIDTH, HEIGHT));
+      assertThat(motion.next(VideoFrame.allocate(LAYOUT, WIDTH, HEIGHT)))
+          .contains(Similarity.IDENTITY);
+    }
+  }
+
+  @Test
+  void aSmallObjectIsAChangeAndNoiseAndLightAreNone() {
+    try (PictureMotion motion = new PictureMotion()) {
+      motion.next(ground(Similarity.IDENTITY, Orientation.UPRIGHT));
+      assertThat(motion.changed()).as("nothing marked").isTrue();
+      motion.mark();
+      assertThat(motion.changed()).isFalse();
+      motion.next(brighter(Similarity.IDENTITY, 6, 8));
+      assertThat(motion.changed()).as("light and noise").isFalse();
+      VideoFrame object = brighter(Similarity.IDENTITY, 6, 8);
+      paint(object, Box.ofSize(150, 90, 5, 8), 0);
+      motion.next(object);
+      assertThat(motion.changed()).as("object").isTrue();
+      motion.next(ground(Similarity.shift(0.2, 0), Orientation.UPRIGHT));
+      assertThat(motion.changed()).as("a slow pan so far").isTrue();
+    }
+  }
+
+  /** Textured ground in other light, with noise. */
+  private static VideoFrame brighter(Similarity movement, int by, int noise) {
+    VideoFrame frame = ground(movement, Orientation.UPRIGHT);
+    Plane plane = frame.planes().get(0);
+    Random random = new Random(7);
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        int at = y * plane.stride() + x;
+        int value = (plane.data().get(at) & 0xff) + by + random.nextInt(2 * noise + 1) - noise;
+        plane.data().put(at, (byte) Math.max(0, Math.min(255, value)));
+      }
+    }
+    return frame;
   }
 
   @Test

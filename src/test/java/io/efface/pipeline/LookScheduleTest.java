@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +15,8 @@ class LookScheduleTest {
   private static List<Integer> looks(LookSchedule schedule, double fps, int frames, int cut) {
     List<Integer> looks = new ArrayList<>();
     for (int i = 0; i < frames; i++) {
-      if (schedule.isDue(i / fps, i == cut)) {
+      if (schedule.isDue(i / fps, i == cut, true)) {
+        schedule.found();
         looks.add(i);
       }
     }
@@ -33,7 +35,8 @@ class LookScheduleTest {
     LookSchedule schedule = LookSchedule.every(0.1);
     List<Integer> looks = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      if (schedule.isDue(Math.round(i * 1000 / 30.0) / 1000.0, false)) {
+      if (schedule.isDue(Math.round(i * 1000 / 30.0) / 1000.0, false, true)) {
+        schedule.found();
         looks.add(i);
       }
     }
@@ -51,10 +54,51 @@ class LookScheduleTest {
   }
 
   @Test
+  void looksLessWhereNothingIsFoundAndAtEachFrameAgainOnceItIs() {
+    LookSchedule schedule = LookSchedule.every(0.04);
+    List<Integer> looks = new ArrayList<>();
+    for (int i = 0; i <= 60; i++) {
+      if (schedule.isDue(i * 0.04, i == 0, true)) {
+        looks.add(i);
+        if (i == 53) {
+          schedule.found();
+        }
+      }
+    }
+    assertThat(looks.subList(0, 26)).containsExactlyElementsOf(upTo(25));
+    assertThat(looks.subList(26, 30)).containsExactly(32, 39, 46, 53);
+    assertThat(looks.subList(30, looks.size())).containsExactly(54, 55, 56, 57, 58, 59, 60);
+  }
+
+  private static List<Integer> upTo(int last) {
+    return IntStream.rangeClosed(0, last).boxed().toList();
+  }
+
+  @Test
+  void looksRarelyWhereNothingChangesUntilItDoes() {
+    LookSchedule schedule = LookSchedule.every(0.1);
+    List<Integer> looks = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      if (schedule.isDue(i / 10.0, false, i == 25)) {
+        looks.add(i);
+      }
+    }
+    assertThat(looks).containsExactly(0, 9, 18, 25, 34);
+  }
+
+  @Test
+  void sparesNothingWhereEachFrameIsAskedFor() {
+    LookSchedule schedule = LookSchedule.every(0);
+    for (int i = 0; i < 100; i++) {
+      assertThat(schedule.isDue(i / 10.0, false, false)).isTrue();
+    }
+  }
+
+  @Test
   void looksWhereTimesGoBack() {
     LookSchedule schedule = LookSchedule.every(0.1);
-    assertThat(schedule.isDue(100, false)).isTrue();
-    assertThat(schedule.isDue(0, false)).isTrue();
+    assertThat(schedule.isDue(100, false, true)).isTrue();
+    assertThat(schedule.isDue(0, false, true)).isTrue();
   }
 
   @Test

@@ -32,6 +32,6 @@ class TrackerSettingsTest {
     TrackerSettings settings = TrackerSettings.of(0.6, 0.2).withMaxGapSeconds(0.7);
     assertThat(settings.maxGapSeconds()).isEqualTo(0.7);
     assertThat(settings.withExtension(0.1, 0.2).withHorizonSeconds(3).withSteady(0.3, 2))
-        .isEqualTo(new TrackerSettings(0.6, 0.2, 0.2, 0.3, 2, 0.7, 0.1, 0.2, 3));
+        .isEqualTo(new TrackerSettings(0.6, 0.2, 0.2, 0.2, 0.3, 2, 0.7, 0.1, 0.2, 3));
   }
 }
