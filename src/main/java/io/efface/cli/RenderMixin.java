@@ -39,7 +39,7 @@ final class RenderMixin {
       names = "--margin",
       paramLabel = "SHARE",
       description =
-          "Growth on each side, as a share of the object's, 0 to 2 (default: 0.25, or by"
+          "Growth on each side, as a share of the object's, 0 to 2 (default: 0.35, or by"
               + " --recall).")
   private @Nullable Double margin;
 
