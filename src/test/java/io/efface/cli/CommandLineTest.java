@@ -456,7 +456,7 @@ class CommandLineTest {
         .containsExactly(1920, 640, 1920, 1280);
     assertThat(runner.redacted)
         .extracting(job -> job.render().margin())
-        .containsExactly(0.4, 0.4, 0.1, 0.25);
+        .containsExactly(0.5, 0.5, 0.1, 0.35);
   }
 
   @Test
