@@ -140,9 +140,7 @@ final class Analysis {
         }
         Optional<Similarity> movement = motion.next(frame);
         List<Detection> detections =
-            schedule.isDue(frame.seconds(), cut, motion.changed())
-                ? look(frame, motion)
-                : List.of();
+            schedule.isDue(frame.seconds(), cut, motion::changed) ? look(frame, motion) : List.of();
         watcher.seen(frame, detections);
         Moment moment = new Moment(frame.index(), frame.pts(), frame.seconds(), cut, movement);
         trackers.get().update(moment, detections);

@@ -1,5 +1,7 @@
 package io.efface.pipeline;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * Which frames of a film are looked at: the first of each shot, and then one whenever the last look
  * is long enough ago. How long that is depends on what there is to see: where nothing was found of
@@ -54,9 +56,10 @@ final class LookSchedule {
    *
    * @param seconds its time
    * @param cut whether another shot begins with it
-   * @param changed whether it shows anything that the frame of the last look does not
+   * @param changed whether it shows anything that the frame of the last look does not; asked for
+   *     only where that matters
    */
-  boolean isDue(double seconds, boolean cut, boolean changed) {
+  boolean isDue(double seconds, boolean cut, BooleanSupplier changed) {
     if (cut) {
       alert = seconds;
     }
@@ -72,10 +75,13 @@ final class LookSchedule {
     alert = last;
   }
 
-  private double pause(double seconds, boolean changed) {
+  private double pause(double seconds, BooleanSupplier changed) {
     if (everySeconds == 0 || Math.abs(seconds - alert) <= ALERT_SECONDS) {
       return everySeconds;
     }
-    return Math.max(everySeconds, changed ? QUIET_SECONDS : STILL_SECONDS);
+    if (Math.abs(seconds - last) < QUIET_SECONDS - ROUNDING_SECONDS) {
+      return Math.max(everySeconds, QUIET_SECONDS);
+    }
+    return Math.max(everySeconds, changed.getAsBoolean() ? QUIET_SECONDS : STILL_SECONDS);
   }
 }

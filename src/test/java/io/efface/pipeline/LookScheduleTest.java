@@ -15,7 +15,7 @@ class LookScheduleTest {
   private static List<Integer> looks(LookSchedule schedule, double fps, int frames, int cut) {
     List<Integer> looks = new ArrayList<>();
     for (int i = 0; i < frames; i++) {
-      if (schedule.isDue(i / fps, i == cut, true)) {
+      if (schedule.isDue(i / fps, i == cut, () -> true)) {
         schedule.found();
         looks.add(i);
       }
@@ -35,7 +35,7 @@ class LookScheduleTest {
     LookSchedule schedule = LookSchedule.every(0.1);
     List<Integer> looks = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      if (schedule.isDue(Math.round(i * 1000 / 30.0) / 1000.0, false, true)) {
+      if (schedule.isDue(Math.round(i * 1000 / 30.0) / 1000.0, false, () -> true)) {
         schedule.found();
         looks.add(i);
       }
@@ -58,7 +58,7 @@ class LookScheduleTest {
     LookSchedule schedule = LookSchedule.every(0.04);
     List<Integer> looks = new ArrayList<>();
     for (int i = 0; i <= 60; i++) {
-      if (schedule.isDue(i * 0.04, i == 0, true)) {
+      if (schedule.isDue(i * 0.04, i == 0, () -> true)) {
         looks.add(i);
         if (i == 53) {
           schedule.found();
@@ -79,7 +79,8 @@ class LookScheduleTest {
     LookSchedule schedule = LookSchedule.every(0.1);
     List<Integer> looks = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      if (schedule.isDue(i / 10.0, false, i == 25)) {
+      boolean changed = i == 25;
+      if (schedule.isDue(i / 10.0, false, () -> changed)) {
         looks.add(i);
       }
     }
@@ -90,15 +91,15 @@ class LookScheduleTest {
   void sparesNothingWhereEachFrameIsAskedFor() {
     LookSchedule schedule = LookSchedule.every(0);
     for (int i = 0; i < 100; i++) {
-      assertThat(schedule.isDue(i / 10.0, false, false)).isTrue();
+      assertThat(schedule.isDue(i / 10.0, false, () -> false)).isTrue();
     }
   }
 
   @Test
   void looksWhereTimesGoBack() {
     LookSchedule schedule = LookSchedule.every(0.1);
-    assertThat(schedule.isDue(100, false, true)).isTrue();
-    assertThat(schedule.isDue(0, false, true)).isTrue();
+    assertThat(schedule.isDue(100, false, () -> true)).isTrue();
+    assertThat(schedule.isDue(0, false, () -> true)).isTrue();
   }
 
   @Test
