@@ -32,9 +32,11 @@ final class DetectorInput implements AutoCloseable {
   private final Mat[] stored = new Mat[3];
   private final Mat[] turned = new Mat[3];
   private final Mat[] mirrors = new Mat[3];
+  private final Mat[] shown = new Mat[3];
   private final Mat[] tensor = new Mat[3];
   private final Mat[] content = new Mat[3];
   private final Mat small = new Mat();
+  private final Mat framed = new Mat();
   private @Nullable BgrPicture picture;
   private Orientation orientation = Orientation.UPRIGHT;
 
@@ -92,14 +94,15 @@ final class DetectorInput implements AutoCloseable {
         Core.flip(upright, mirrors[i], /* flipCode= */ 1);
         upright = mirrors[i];
       }
+      shown[i] = upright;
       upright.convertTo(
           content[i], CvType.CV_32F, family.factor(), -family.mean() * family.factor());
     }
   }
 
   /**
-   * Cuts a square out of what {@link #fill} wrote last, its values back at 0 to 255; beyond the
-   * picture's edge, the edge is repeated.
+   * Cuts a square out of the picture that {@link #fill} wrote last, in values of 0 to 255; beyond
+   * its edge, the edge is repeated.
    *
    * @param into NCHW float32 BGR: 3 planes of {@code side} x {@code side}
    */
@@ -110,12 +113,12 @@ final class DetectorInput implements AutoCloseable {
     int method = square.length() > side ? Imgproc.INTER_AREA : Imgproc.INTER_LINEAR;
     int plane = side * side * Float.BYTES;
     for (int i = 0; i < 3; i++) {
-      Mat part = content[i].submat(y.from(), y.to(), x.from(), x.to());
+      Mat part = shown[i].submat(y.from(), y.to(), x.from(), x.to());
       Mat patch = new Mat(side, side, CvType.CV_32F, into.slice(i * plane, plane));
       Imgproc.resize(part, small, size, 0, 0, method);
-      small.convertTo(small, CvType.CV_32F, 1 / family.factor(), family.mean());
       Core.copyMakeBorder(
-          small, patch, y.before(), y.after(), x.before(), x.after(), Core.BORDER_REPLICATE);
+          small, framed, y.before(), y.after(), x.before(), x.after(), Core.BORDER_REPLICATE);
+      framed.convertTo(patch, CvType.CV_32F);
       part.release();
       patch.release();
     }
@@ -174,6 +177,7 @@ final class DetectorInput implements AutoCloseable {
   public void close() {
     release();
     small.release();
+    framed.release();
     scaler.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.efface.detect;
 
+import io.efface.geometry.Box;
 import io.efface.media.VideoFrame;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,8 +15,17 @@ import java.util.Optional;
 public final class LooksDetector implements Detector {
   private static final double TURNS_A_SECOND = 10;
 
-  /** What a detector thinks at least of what is looked at up close. */
+  /**
+   * What a detector thinks at least of what is looked at up close. There are many doubtful small
+   * faces and doubtful plates, few of which turn out to be any.
+   */
   private static final double CANDIDATE_SCORE = 0.2;
+
+  private static final double SMALL_FACE_SCORE = 0.25;
+  private static final double PLATE_SCORE = Double.parseDouble(System.getProperty("cp", "0.3"));
+
+  /** Longer side below which a face is small, in pixels of the network's input. */
+  private static final double SMALL_FACE_PX = 24;
 
   private final List<OnnxDetector> scales;
   private final Mirror mirror;
@@ -83,12 +93,24 @@ public final class LooksDetector implements Detector {
     return refiner.map(close -> refined(close, candidates)).orElse(candidates);
   }
 
-  private List<Detection> refined(Refiner close, List<Detection> candidates) {
+  private List<Detection> refined(Refiner close, List<Detection> found) {
+    Refiner.Picture picture = scales.get(0).picture();
+    List<Detection> candidates =
+        found.stream().filter(detection -> isCandidate(detection, picture)).toList();
     List<Detection> sure =
-        close.refine(candidates, scales.get(0).picture()).stream()
+        close.refine(candidates, picture).stream()
             .filter(detection -> detection.score() >= minScore)
             .toList();
     return suppressed(sure);
+  }
+
+  private static boolean isCandidate(Detection detection, Refiner.Picture picture) {
+    if (detection.label() == Label.PLATE) {
+      return detection.score() >= PLATE_SCORE;
+    }
+    Box box = picture.toInput(detection.box());
+    boolean small = Math.max(box.width(), box.height()) < SMALL_FACE_PX;
+    return detection.score() >= (small ? SMALL_FACE_SCORE : CANDIDATE_SCORE);
   }
 
   /** Without those that overlap a better one of their class; best first. */

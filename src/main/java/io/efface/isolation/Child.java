@@ -164,7 +164,7 @@ public final class Child {
     out.flush();
   }
 
-  /** Keeps in mind how far the job is, for the next beat. */
+  /** Tells of the first frames at once, and keeps in mind how far the job is for the next beat. */
   private final class Telling implements Progress {
     @Override
     public void started(Path input, OptionalLong count) {
@@ -173,8 +173,12 @@ public final class Child {
 
     @Override
     public void advanced(long done, int found) {
+      boolean first = frames == 0 && done > 0;
       frames = done;
       objects = found;
+      if (first) {
+        say(new Reply.Advanced(pipeline.steps(), done, found));
+      }
     }
 
     @Override

@@ -1,9 +1,10 @@
 package io.efface.media;
 
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 
 /**
  * Decodes on a thread of its own, a few frames ahead of whoever looks at them. Used by one thread;
@@ -11,11 +12,21 @@ import java.util.concurrent.CancellationException;
  * has returned, and is not closed with this.
  */
 public final class ReadAhead implements AutoCloseable {
-  /** Frames that wait, beside the one that is looked at and the one in the making. */
-  private static final int WAITING = 2;
+  /**
+   * Memory for frames, in MiB: those that wait and the one that is looked at. Enough for some half
+   * a second of full HD, so that decoding goes on while a frame is looked at closely.
+   */
+  private static final int ROOM_MIB = 48;
+
+  /** A frame counts as so much at least, and at most, whatever it holds: 24 frames, or 4. */
+  private static final int LEAST_MIB = ROOM_MIB / 24;
+
+  private static final int MOST_MIB = ROOM_MIB / 4;
 
   /** Frames, then an empty place for the end, unless nobody looks any more. */
-  private final BlockingQueue<Optional<DetachedFrame>> queue = new ArrayBlockingQueue<>(WAITING);
+  private final BlockingQueue<Optional<DetachedFrame>> queue = new LinkedBlockingQueue<>();
+
+  private final Semaphore room = new Semaphore(ROOM_MIB);
 
   private final Stage<Long> decoding;
   private Optional<DetachedFrame> current = Optional.empty();
@@ -48,11 +59,17 @@ public final class ReadAhead implements AutoCloseable {
 
   private void handOver(DetachedFrame frame) throws InterruptedException {
     try {
+      room.acquire(mebibytes(frame));
       queue.put(Optional.of(frame));
     } catch (InterruptedException e) {
       frame.close();
       throw e;
     }
+  }
+
+  private static int mebibytes(DetachedFrame frame) {
+    long bytes = frame.view().planes().stream().mapToLong(plane -> plane.data().capacity()).sum();
+    return (int) Math.max(LEAST_MIB, Math.min(MOST_MIB, bytes >> 20));
   }
 
   /**
@@ -90,7 +107,12 @@ public final class ReadAhead implements AutoCloseable {
   }
 
   private void release() {
-    current.ifPresent(DetachedFrame::close);
+    current.ifPresent(
+        frame -> {
+          int freed = mebibytes(frame);
+          frame.close();
+          room.release(freed);
+        });
     current = Optional.empty();
   }
 

@@ -58,6 +58,7 @@ public final class PictureMotion implements AutoCloseable {
   private final FrameScaler scaler = new FrameScaler();
   private Mat before = new Mat();
   private Mat now = new Mat();
+  private final Mat small = new Mat();
   private final PictureChange change = new PictureChange();
   private byte[] luma = new byte[0];
   private byte[] lastLuma = new byte[0];
@@ -91,6 +92,20 @@ public final class PictureMotion implements AutoCloseable {
       return Optional.of(Similarity.IDENTITY);
     }
     return movement().map(small -> upright(small, frame));
+  }
+
+  /**
+   * The last frame's luma at another size, made from the picture that movements are found in.
+   *
+   * @param into at least {@code width} times {@code height} values, row by row
+   * @throws IllegalStateException if there was no frame yet
+   */
+  public void thumbnail(int width, int height, byte[] into) {
+    if (now.empty()) {
+      throw new IllegalStateException("no frame yet");
+    }
+    Imgproc.resize(now, small, new Size(width, height), 0, 0, Imgproc.INTER_AREA);
+    small.get(0, 0, into);
   }
 
   /** Keeps the last frame for {@link #changed}. */
@@ -198,6 +213,7 @@ public final class PictureMotion implements AutoCloseable {
   public void close() {
     before.release();
     now.release();
+    small.release();
     scaler.close();
   }
 }

@@ -9,7 +9,6 @@ import io.efface.manifest.FrameRange;
 import io.efface.manifest.Manifest;
 import io.efface.manifest.ModelIdentity;
 import io.efface.manifest.Tool;
-import io.efface.media.FrameScaler;
 import io.efface.media.MediaInfo;
 import io.efface.media.PictureFormat;
 import io.efface.media.ReadAhead;
@@ -119,7 +118,6 @@ final class Analysis {
   Findings run(Consumer<SealedFrame> sink, Watcher watcher) {
     Optional<LabelTrackers> trackers = Optional.empty();
     try (ReadAhead ahead = new ReadAhead(reader, Long.MAX_VALUE);
-        FrameScaler scaler = new FrameScaler();
         PictureMotion motion = new PictureMotion()) {
       for (Optional<VideoFrame> next = ahead.next(); next.isPresent(); next = ahead.next()) {
         cancellation.check();
@@ -130,7 +128,8 @@ final class Analysis {
                   new LabelTrackers(
                       models.settings(), frame.uprightWidth(), frame.uprightHeight()));
         }
-        scaler.luma(frame, ShotDetector.WIDTH, ShotDetector.HEIGHT, thumbnail);
+        Optional<Similarity> movement = motion.next(frame);
+        motion.thumbnail(ShotDetector.WIDTH, ShotDetector.HEIGHT, thumbnail);
         boolean cut = shotDetector.isCut(thumbnail);
         if (cut && frame.index() > 0) {
           shots.add(frame.index());
@@ -138,7 +137,6 @@ final class Analysis {
         if (frame.corrupt()) {
           corrupt.add(frame.index());
         }
-        Optional<Similarity> movement = motion.next(frame);
         List<Detection> detections =
             schedule.isDue(frame.seconds(), cut, motion::changed) ? look(frame, motion) : List.of();
         watcher.seen(frame, detections);

@@ -31,7 +31,7 @@ final class Chain {
 
   private final Label label;
   private final Motion motion;
-  private final double largePx;
+  private final SizeGrade grade;
   private final TrackerSettings settings;
   private final long firstFrame;
   private final double firstSeconds;
@@ -42,7 +42,7 @@ final class Chain {
   private int detections;
   private final double[] best = new double[BEST];
   private double scores;
-  private int large;
+  private double heights;
   private boolean counted;
   private int id;
   private Optional<List<Box>> entry = Optional.empty();
@@ -52,11 +52,11 @@ final class Chain {
    * Starts with a detection.
    *
    * @param floorPx added to the object's size in motion
-   * @param largePx height from which the object is large, in pixels of the picture
+   * @param grade which heights are large
    */
   Chain(
-      Frame frame, Detection detection, double floorPx, double largePx, TrackerSettings settings) {
-    this.largePx = largePx;
+      Frame frame, Detection detection, double floorPx, SizeGrade grade, TrackerSettings settings) {
+    this.grade = grade;
     this.settings = settings;
     label = detection.label();
     firstFrame = frame.number();
@@ -87,7 +87,7 @@ final class Chain {
       best[0] = detection.score();
       Arrays.sort(best);
     }
-    large += detection.box().height() >= largePx ? 1 : 0;
+    heights += detection.box().height();
     double lasted = frame.seconds() - firstSeconds;
     boolean steady = steadySeconds >= settings.steadySeconds() && steadySeconds >= 0.5 * lasted;
     counted |= steady || detection.score() >= settings.startScore();
@@ -117,8 +117,8 @@ final class Chain {
 
   /** Whether it counts, and keeps to it once it has: a track has no holes. */
   private boolean isTrack() {
-    boolean isLarge = 2 * large >= detections;
-    double least = isLarge ? settings.largeScore() : settings.typicalScore();
+    double least =
+        grade.between(settings.typicalScore(), settings.largeScore(), heights / detections);
     return counted && (id != 0 || typicalScore() >= least);
   }
 

@@ -1,7 +1,6 @@
 package io.efface.track;
 
 import io.efface.detect.Detection;
-import io.efface.detect.Label;
 import io.efface.geometry.Box;
 import io.efface.geometry.Similarity;
 import io.efface.track.CameraMotion.Shift;
@@ -33,18 +32,6 @@ public final class Tracker {
 
   /** Added to an object's size in motion, as a share of the picture's diagonal. */
   private static final double FLOOR_SHARE = 0.005;
-
-  /** Height from which a face is large, as a share of the picture's longer side. */
-  private static final double LARGE_FACE_SHARE = 0.07;
-
-  /**
-   * And at least so many pixels: detectors do not see small pictures enlarged, so faces that fill
-   * much of one are small to them.
-   */
-  private static final double LARGE_FACE_PX = 90;
-
-  /** Height from which a plate is large, which is wide besides, as such a share. */
-  private static final double LARGE_PLATE_SHARE = 0.05;
 
   /** Share of {@code maxGapSeconds} after which a chain that does not count yet is given up. */
   private static final double UNPROVEN_GAP_SHARE = 1.0 / 3;
@@ -281,15 +268,11 @@ public final class Tracker {
           detection.score() < settings.startScore()
               && strong.stream().anyMatch(box -> box.iou(detection.box()) > ECHO_IOU);
       if (!taken[i] && !echo) {
-        chains.add(new Chain(now, detection, floorPx, largePx(detection.label()), settings));
+        chains.add(
+            new Chain(
+                now, detection, floorPx, SizeGrade.of(detection.label(), longestPx), settings));
       }
     }
-  }
-
-  private double largePx(Label label) {
-    return label == Label.PLATE
-        ? LARGE_PLATE_SHARE * longestPx
-        : Math.max(LARGE_FACE_PX, LARGE_FACE_SHARE * longestPx);
   }
 
   private void sealOldest() {

@@ -1,6 +1,7 @@
 package io.efface.motion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.efface.geometry.Box;
@@ -36,6 +37,26 @@ class PictureMotionTest {
         assertThat(found.x(point[0], point[1])).isCloseTo(STEP.x(point[0], point[1]), within(0.5));
         assertThat(found.y(point[0], point[1])).isCloseTo(STEP.y(point[0], point[1]), within(0.5));
       }
+    }
+  }
+
+  @Test
+  void aThumbnailShowsTheLastFrame() {
+    try (PictureMotion motion = new PictureMotion()) {
+      byte[] thumbnail = new byte[64 * 36];
+      assertThatThrownBy(() -> motion.thumbnail(64, 36, thumbnail))
+          .isInstanceOf(IllegalStateException.class);
+      VideoFrame frame = VideoFrame.allocate(LAYOUT, 4 * WIDTH, 4 * HEIGHT);
+      paint(frame, Box.ofSize(0, 0, 2 * WIDTH, 4 * HEIGHT), 0);
+      motion.next(ground(STEP, Orientation.UPRIGHT));
+      motion.next(frame);
+      motion.thumbnail(64, 36, thumbnail);
+      double left = 0;
+      for (int i = 0; i < thumbnail.length; i++) {
+        assertThat(i % 64 < 34 ? 0 : thumbnail[i] & 0xff).isLessThan(8);
+        left += i % 64 < 32 ? thumbnail[i] & 0xff : 0;
+      }
+      assertThat(left / (32 * 36)).isGreaterThan(40);
     }
   }
 
