@@ -16,6 +16,14 @@ public interface Detector extends AutoCloseable {
    */
   List<Detection> detect(VideoFrame frame);
 
+  /**
+   * Looks at a frame shortly after another one: at less cost where the detector can, and then small
+   * objects may be missed. Otherwise as {@link #detect}.
+   */
+  default List<Detection> glance(VideoFrame frame) {
+    return detect(frame);
+  }
+
   @Override
   void close();
 }

@@ -4,6 +4,7 @@ import io.efface.media.VideoFrame;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Several detectors that look at every frame one after another, as one for faces and one for
@@ -26,9 +27,18 @@ public final class DetectorChain implements Detector {
 
   @Override
   public List<Detection> detect(VideoFrame frame) {
+    return together(detector -> detector.detect(frame));
+  }
+
+  @Override
+  public List<Detection> glance(VideoFrame frame) {
+    return together(detector -> detector.glance(frame));
+  }
+
+  private List<Detection> together(Function<Detector, List<Detection>> look) {
     List<Detection> found = new ArrayList<>();
     for (Detector detector : detectors) {
-      found.addAll(detector.detect(frame));
+      found.addAll(look.apply(detector));
     }
     found.sort(Comparator.comparingDouble(Detection::score).reversed());
     return List.copyOf(found);

@@ -4,13 +4,17 @@ import io.efface.geometry.Box;
 import io.efface.media.VideoFrame;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Looks at each frame several times with the same network: at several scales, each for what it sees
- * best there, and mirrored or not. Of detections of one object in several looks the best one stays.
- * Owns its detectors. Single-threaded.
+ * best there, and mirrored or not, or glances at fewer pixels of it. Of detections of one object at
+ * several scales the best one stays. Owns its detectors. Single-threaded.
  */
 public final class LooksDetector implements Detector {
   private static final double TURNS_A_SECOND = 10;
@@ -22,20 +26,24 @@ public final class LooksDetector implements Detector {
   private static final double CANDIDATE_SCORE = 0.2;
 
   private static final double SMALL_FACE_SCORE = 0.25;
-  private static final double PLATE_SCORE = Double.parseDouble(System.getProperty("cp", "0.3"));
+  private static final double PLATE_SCORE = 0.25;
 
   /** Longer side below which a face is small, in pixels of the network's input. */
   private static final double SMALL_FACE_PX = 24;
 
-  private final List<OnnxDetector> scales;
+  private final List<OnnxDetector> detectors;
+  private final List<OnnxDetector> whole;
+  private final List<OnnxDetector> glance;
   private final Mirror mirror;
   private final Optional<Refiner> refiner;
   private final double minScore;
 
   private LooksDetector(
-      List<OnnxDetector> scales, Mirror mirror, Optional<Refiner> refiner, double minScore) {
-    this.scales = List.copyOf(scales);
-    this.mirror = mirror;
+      Map<Scale, OnnxDetector> detectors, Looks looks, Optional<Refiner> refiner, double minScore) {
+    this.detectors = List.copyOf(detectors.values());
+    whole = looks.scales().stream().map(detectors::get).toList();
+    glance = looks.glances().stream().map(detectors::get).toList();
+    mirror = looks.mirror();
     this.refiner = refiner;
     this.minScore = minScore;
   }
@@ -43,58 +51,69 @@ public final class LooksDetector implements Detector {
   /**
    * Loads a network.
    *
-   * @param options how to run it; the scale is chosen by {@code scales}
-   * @param scales at least one, the finest first; more only for a network that takes pictures of
-   *     any size
+   * @param options how to run it; the scale is chosen by {@code looks}
    * @param refined whether each candidate is looked at up close
    * @return the detector, owned by the caller
    * @throws DetectionException as {@link OnnxDetector#open}
    */
   public static LooksDetector open(
-      ModelSource source,
-      DetectorOptions options,
-      List<Scale> scales,
-      Mirror mirror,
-      boolean refined) {
-    if (scales.isEmpty()) {
-      throw new IllegalArgumentException("no scale to look at");
-    }
+      ModelSource source, DetectorOptions options, Looks looks, boolean refined) {
     DetectorOptions how = refined ? options.withMinScore(CANDIDATE_SCORE) : options;
-    List<OnnxDetector> detectors = new ArrayList<>();
+    Set<Scale> scales = new LinkedHashSet<>(looks.scales());
+    scales.addAll(looks.glances());
+    Map<Scale, OnnxDetector> detectors = new LinkedHashMap<>();
     try {
       for (Scale scale : scales) {
-        detectors.add(OnnxDetector.open(source, how.at(scale)));
+        detectors.put(scale, OnnxDetector.open(source, how.at(scale)));
       }
       Optional<Refiner> refiner =
           refined
               ? Optional.of(Refiner.open(options.threads(), options.device()))
               : Optional.empty();
-      return new LooksDetector(detectors, mirror, refiner, options.minScore());
+      return new LooksDetector(detectors, looks, refiner, options.minScore());
     } catch (RuntimeException | Error e) {
-      detectors.forEach(OnnxDetector::close);
+      detectors.values().forEach(OnnxDetector::close);
       throw e;
     }
   }
 
   @Override
   public List<Detection> detect(VideoFrame frame) {
-    // By the time, so that looks a tenth of a second apart take turns whatever the frame rate.
-    boolean odd = Math.floorMod(Math.round(frame.seconds() * TURNS_A_SECOND), 2L) == 1;
+    return look(frame, whole);
+  }
+
+  @Override
+  public List<Detection> glance(VideoFrame frame) {
+    return look(frame, glance.isEmpty() ? whole : glance);
+  }
+
+  private List<Detection> look(VideoFrame frame, List<OnnxDetector> scales) {
+    boolean turned = isTurned(frame);
     List<Detection> found = new ArrayList<>();
     for (OnnxDetector detector : scales) {
-      if (mirror != Mirror.IN_TURN || !odd) {
+      if (mirror != Mirror.IN_TURN || !turned) {
         found.addAll(detector.detect(frame, /* mirrored= */ false));
       }
-      if (mirror == Mirror.ALWAYS || (mirror == Mirror.IN_TURN && odd)) {
+      if (mirror == Mirror.ALWAYS || (mirror == Mirror.IN_TURN && turned)) {
         found.addAll(detector.detect(frame, /* mirrored= */ true));
       }
     }
     List<Detection> candidates = suppressed(found);
-    return refiner.map(close -> refined(close, candidates)).orElse(candidates);
+    return refiner
+        .map(close -> refined(close, candidates, scales.get(0).picture()))
+        .orElse(candidates);
   }
 
-  private List<Detection> refined(Refiner close, List<Detection> found) {
-    Refiner.Picture picture = scales.get(0).picture();
+  /**
+   * Whether it is the mirrored look's turn. By the time, so that looks a tenth of a second apart
+   * take turns whatever the frame rate; two by two, so that glances between them do, too.
+   */
+  private static boolean isTurned(VideoFrame frame) {
+    long turn = Math.floorMod(Math.round(frame.seconds() * TURNS_A_SECOND), 4L);
+    return turn == 1 || turn == 2;
+  }
+
+  private List<Detection> refined(Refiner close, List<Detection> found, Refiner.Picture picture) {
     List<Detection> candidates =
         found.stream().filter(detection -> isCandidate(detection, picture)).toList();
     List<Detection> sure =
@@ -132,7 +151,7 @@ public final class LooksDetector implements Detector {
     try {
       refiner.ifPresent(Refiner::close);
     } finally {
-      DetectorChain.closeAll(scales);
+      DetectorChain.closeAll(detectors);
     }
   }
 }

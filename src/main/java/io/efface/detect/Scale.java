@@ -24,6 +24,8 @@ public record Scale(double share, double leastSidePx, double mostSidePx) {
   /** The look from further away, an eighth of the other's work; both see what lies between. */
   static final Scale COARSE = new Scale(0.36, 64, Double.POSITIVE_INFINITY);
 
+  private static final double GLANCE_SHARE = 0.75;
+
   /**
    * Looks at several sizes.
    *
@@ -44,6 +46,13 @@ public record Scale(double share, double leastSidePx, double mostSidePx) {
       scales.add(new Scale(smallest * COARSE.share, COARSE.leastSidePx, COARSE.mostSidePx));
     }
     return List.copyOf(scales);
+  }
+
+  /**
+   * Two looks that cost some three fifths of whole ones together, and miss the smallest objects.
+   */
+  public static List<Scale> glances() {
+    return List.of(new Scale(GLANCE_SHARE, 0, GLANCE_SHARE * FINE.mostSidePx), COARSE);
   }
 
   /** Checks ranges and order. */

@@ -138,7 +138,7 @@ final class Analysis {
           corrupt.add(frame.index());
         }
         List<Detection> detections =
-            schedule.isDue(frame.seconds(), cut, motion::changed) ? look(frame, motion) : List.of();
+            look(frame, schedule.next(frame.seconds(), cut, motion::changed), motion);
         watcher.seen(frame, detections);
         Moment moment = new Moment(frame.index(), frame.pts(), frame.seconds(), cut, movement);
         trackers.get().update(moment, detections);
@@ -153,9 +153,16 @@ final class Analysis {
     return new Findings(assembler.tracks(), shots, corrupt.ranges(), frames);
   }
 
-  private List<Detection> look(VideoFrame frame, PictureMotion motion) {
-    List<Detection> detections = models.detector().detect(frame);
-    motion.mark();
+  private List<Detection> look(VideoFrame frame, LookSchedule.Look how, PictureMotion motion) {
+    List<Detection> detections =
+        switch (how) {
+          case NONE -> List.of();
+          case GLANCE -> models.detector().glance(frame);
+          case WHOLE -> models.detector().detect(frame);
+        };
+    if (how == LookSchedule.Look.WHOLE) {
+      motion.mark();
+    }
     if (detections.stream().anyMatch(this::mayCount)) {
       schedule.found();
     }

@@ -27,8 +27,21 @@ final class LookSchedule {
    */
   private static final double STILL_SECONDS = 0.9;
 
+  /** A glance follows a whole look by so much at most: objects move little in between. */
+  private static final double GLANCE_SECONDS = 0.15;
+
+  /** How hard a frame is looked at. */
+  enum Look {
+    NONE,
+    /** {@link io.efface.detect.Detector#glance}. */
+    GLANCE,
+    /** {@link io.efface.detect.Detector#detect}. */
+    WHOLE
+  }
+
   private final double everySeconds;
   private double last = Double.NEGATIVE_INFINITY;
+  private boolean glanced;
   private double alert = Double.NEGATIVE_INFINITY;
 
   private LookSchedule(double everySeconds) {
@@ -52,22 +65,24 @@ final class LookSchedule {
   }
 
   /**
-   * Whether the next frame is to be looked at.
+   * How the next frame is to be looked at.
    *
    * @param seconds its time
    * @param cut whether another shot begins with it
-   * @param changed whether it shows anything that the frame of the last look does not; asked for
-   *     only where that matters
+   * @param changed whether it shows anything that the frame of the last whole look does not; asked
+   *     for only where that matters
    */
-  boolean isDue(double seconds, boolean cut, BooleanSupplier changed) {
+  Look next(double seconds, boolean cut, BooleanSupplier changed) {
     if (cut) {
       alert = seconds;
     }
-    boolean due = cut || !(Math.abs(seconds - last) < pause(seconds, changed) - ROUNDING_SECONDS);
-    if (due) {
-      last = seconds;
+    double since = Math.abs(seconds - last);
+    if (!cut && since < pause(seconds, changed) - ROUNDING_SECONDS) {
+      return Look.NONE;
     }
-    return due;
+    last = seconds;
+    glanced = !cut && !glanced && everySeconds > 0 && since <= GLANCE_SECONDS + ROUNDING_SECONDS;
+    return glanced ? Look.GLANCE : Look.WHOLE;
   }
 
   /** Says that the last look found something that may be an object. */

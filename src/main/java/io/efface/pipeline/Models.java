@@ -100,12 +100,7 @@ final class Models implements AutoCloseable {
         boolean refined = probe.spec().family() == ModelFamily.EFFACE;
         refinerFloor = refined ? Math.min(refinerFloor, floor) : refinerFloor;
         detectors.add(
-            LooksDetector.open(
-                source,
-                how,
-                options.recall().scales(probe.spec()),
-                options.recall().mirror(),
-                refined));
+            LooksDetector.open(source, how, options.recall().looks(probe.spec()), refined));
         if (open.isEmpty()) {
           break;
         }

@@ -1,5 +1,6 @@
 package io.efface.pipeline;
 
+import io.efface.detect.Looks;
 import io.efface.detect.Mirror;
 import io.efface.detect.ModelFamily;
 import io.efface.detect.ModelSpec;
@@ -13,16 +14,17 @@ import java.util.List;
  */
 public enum RecallPreset {
   /** 640 px ten times a second, every other look mirrored; the model's own scores. */
-  FAST(640, 1, false, 0.1, Mirror.IN_TURN, 1, 0.5, RenderOptions.DEFAULT_MARGIN),
+  FAST(640, 1, false, false, 0.1, Mirror.IN_TURN, 1, 0.5, RenderOptions.DEFAULT_MARGIN),
 
   /**
-   * 1280 px and a look from further away ten times a second, every other time mirrored; the model's
-   * own scores.
+   * 1280 px and a look from further away five times a second, and as often at 960 px in between,
+   * every other time mirrored; the model's own scores.
    */
   BALANCED(
       DetectionOptions.DEFAULT_DETECT_SIZE,
       1,
       false,
+      true,
       0.1,
       Mirror.IN_TURN,
       1,
@@ -33,14 +35,14 @@ public enum RecallPreset {
    * 1280 px and a look from further away at each frame, as it is and mirrored; scores a tenth
    * lower, ends extended by 0.75 s, margins of 0.4.
    */
-  THOROUGH(1280, 1, false, 0, Mirror.ALWAYS, 0.9, 0.75, 0.4),
+  THOROUGH(1280, 1, false, false, 0, Mirror.ALWAYS, 0.9, 0.75, 0.4),
 
   /**
    * 1920 px at each frame, small pictures enlarged up to one and a half times, at that size, at two
    * thirds of it and from further away, each as it is and mirrored; scores a third lower, ends
    * extended by 1 s, margins of 0.5.
    */
-  PARANOID(1920, 1.5, true, 0, Mirror.ALWAYS, 0.67, 1, 0.5);
+  PARANOID(1920, 1.5, true, false, 0, Mirror.ALWAYS, 0.67, 1, 0.5);
 
   /** How much longer an object at the picture's edge is followed than one in its middle. */
   private static final double EDGE_TIMES = 3;
@@ -51,6 +53,7 @@ public enum RecallPreset {
   private final int detectSize;
   private final double maxUpscale;
   private final boolean twoSizes;
+  private final boolean glances;
   private final double lookSeconds;
   private final Mirror mirror;
   private final double scoreShare;
@@ -61,6 +64,7 @@ public enum RecallPreset {
       int detectSize,
       double maxUpscale,
       boolean twoSizes,
+      boolean glances,
       double lookSeconds,
       Mirror mirror,
       double scoreShare,
@@ -69,6 +73,7 @@ public enum RecallPreset {
     this.detectSize = detectSize;
     this.maxUpscale = maxUpscale;
     this.twoSizes = twoSizes;
+    this.glances = glances;
     this.lookSeconds = lookSeconds;
     this.mirror = mirror;
     this.scoreShare = scoreShare;
@@ -96,16 +101,16 @@ public enum RecallPreset {
     return lookSeconds;
   }
 
-  /** Whether frames are looked at mirrored. */
-  Mirror mirror() {
-    return mirror;
-  }
-
-  /** At which scales a network looks at a frame. */
-  List<Scale> scales(ModelSpec model) {
-    return model.fixedSize().isPresent()
-        ? List.of(Scale.WHOLE)
-        : Scale.looks(twoSizes ? TWO_SIZES : ONE_SIZE, model.family() == ModelFamily.EFFACE);
+  /** How a network looks at frames. */
+  Looks looks(ModelSpec model) {
+    if (model.fixedSize().isPresent()) {
+      return new Looks(List.of(Scale.WHOLE), mirror);
+    }
+    boolean own = model.family() == ModelFamily.EFFACE;
+    return new Looks(
+        Scale.looks(twoSizes ? TWO_SIZES : ONE_SIZE, /* farther= */ own),
+        own && glances ? Scale.glances() : List.of(),
+        mirror);
   }
 
   /** How a class is tracked whose model works with the given scores. */

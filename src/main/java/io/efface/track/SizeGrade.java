@@ -22,7 +22,7 @@ record SizeGrade(double smallPx, double largePx) {
   private static final double LARGE_FACE_PX = 64;
 
   /** Plates are wide besides. */
-  private static final double SMALL_PLATE_SHARE = 0.03;
+  private static final double SMALL_PLATE_SHARE = 0.045;
 
   private static final double LARGE_PLATE_SHARE = 0.05;
 

@@ -106,8 +106,7 @@ class CasesIT {
             LooksDetector.open(
                 source,
                 options,
-                Scale.looks(List.of(1.0), /* farther= */ true),
-                Mirror.NEVER,
+                new Looks(Scale.looks(List.of(1.0), /* farther= */ true), Mirror.NEVER),
                 /* refined= */ true);
         Staged portrait = Staged.real(wider, "0098.webp", 342, 171.5)) {
       for (Map.Entry<String, Stage> one : stages().entrySet()) {

@@ -33,8 +33,18 @@ class LooksDetectorTest {
     assertThat(Scale.FINE.covers(Scale.FINE.mostSidePx())).isFalse();
     assertThat(Scale.COARSE.covers(sidePx)).isTrue();
     assertThat(Scale.COARSE.covers(Scale.COARSE.leastSidePx() - 1)).isFalse();
+    Scale glance = Scale.glances().get(0);
+    assertThat(Scale.glances().get(1)).isEqualTo(Scale.COARSE);
+    assertThat(Scale.COARSE.leastSidePx() / Scale.COARSE.share())
+        .isLessThan(glance.mostSidePx() / glance.share());
     assertThat(Scale.WHOLE.covers(0)).isTrue();
     assertThat(Scale.WHOLE.covers(1e9)).isTrue();
+  }
+
+  @Test
+  void looksWithoutAScaleAreRefused() {
+    assertThatThrownBy(() -> new Looks(List.of(), Mirror.NEVER))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.efface.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.efface.pipeline.LookSchedule.Look;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,7 +16,7 @@ class LookScheduleTest {
   private static List<Integer> looks(LookSchedule schedule, double fps, int frames, int cut) {
     List<Integer> looks = new ArrayList<>();
     for (int i = 0; i < frames; i++) {
-      if (schedule.isDue(i / fps, i == cut, () -> true)) {
+      if (schedule.next(i / fps, i == cut, () -> true) != Look.NONE) {
         schedule.found();
         looks.add(i);
       }
@@ -35,7 +36,7 @@ class LookScheduleTest {
     LookSchedule schedule = LookSchedule.every(0.1);
     List<Integer> looks = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      if (schedule.isDue(Math.round(i * 1000 / 30.0) / 1000.0, false, () -> true)) {
+      if (schedule.next(Math.round(i * 1000 / 30.0) / 1000.0, false, () -> true) != Look.NONE) {
         schedule.found();
         looks.add(i);
       }
@@ -58,7 +59,7 @@ class LookScheduleTest {
     LookSchedule schedule = LookSchedule.every(0.04);
     List<Integer> looks = new ArrayList<>();
     for (int i = 0; i <= 60; i++) {
-      if (schedule.isDue(i * 0.04, i == 0, () -> true)) {
+      if (schedule.next(i * 0.04, i == 0, () -> true) != Look.NONE) {
         looks.add(i);
         if (i == 53) {
           schedule.found();
@@ -80,7 +81,7 @@ class LookScheduleTest {
     List<Integer> looks = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       boolean changed = i == 25;
-      if (schedule.isDue(i / 10.0, false, () -> changed)) {
+      if (schedule.next(i / 10.0, false, () -> changed) != Look.NONE) {
         looks.add(i);
       }
     }
@@ -91,15 +92,47 @@ class LookScheduleTest {
   void sparesNothingWhereEachFrameIsAskedFor() {
     LookSchedule schedule = LookSchedule.every(0);
     for (int i = 0; i < 100; i++) {
-      assertThat(schedule.isDue(i / 10.0, false, () -> false)).isTrue();
+      assertThat(schedule.next(i / 10.0, false, () -> false)).isEqualTo(Look.WHOLE);
     }
   }
 
   @Test
   void looksWhereTimesGoBack() {
     LookSchedule schedule = LookSchedule.every(0.1);
-    assertThat(schedule.isDue(100, false, () -> true)).isTrue();
-    assertThat(schedule.isDue(0, false, () -> true)).isTrue();
+    assertThat(schedule.next(100, false, () -> true)).isEqualTo(Look.WHOLE);
+    assertThat(schedule.next(0, false, () -> true)).isEqualTo(Look.WHOLE);
+  }
+
+  @Test
+  void everyOtherOfFrequentLooksIsAGlance() {
+    LookSchedule schedule = LookSchedule.every(0.1);
+    List<Look> looks = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      looks.add(schedule.next(i / 10.0, i == 3, () -> true));
+      schedule.found();
+    }
+    assertThat(looks)
+        .containsExactly(
+            Look.WHOLE,
+            Look.GLANCE,
+            Look.WHOLE,
+            Look.WHOLE,
+            Look.GLANCE,
+            Look.WHOLE,
+            Look.GLANCE,
+            Look.WHOLE);
+  }
+
+  @Test
+  void looksFarApartAreWhole() {
+    LookSchedule quiet = LookSchedule.every(0.1);
+    LookSchedule slow = LookSchedule.every(0.1);
+    for (int i = 0; i < 100; i++) {
+      Look look = quiet.next(2 + i / 25.0, false, () -> true);
+      assertThat(look).isNotEqualTo(Look.GLANCE);
+      assertThat(slow.next(i / 5.0, false, () -> true)).isIn(Look.WHOLE, Look.NONE);
+      slow.found();
+    }
   }
 
   @Test
