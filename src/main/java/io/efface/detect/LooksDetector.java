@@ -21,7 +21,8 @@ public final class LooksDetector implements Detector {
 
   /**
    * What a detector thinks at least of what is looked at up close. There are many doubtful small
-   * faces and doubtful plates, few of which turn out to be any.
+   * faces and doubtful plates, few of which turn out to be any; they are left out unless lower
+   * scores than this are asked for.
    */
   private static final double CANDIDATE_SCORE = 0.2;
 
@@ -123,7 +124,10 @@ public final class LooksDetector implements Detector {
     return suppressed(sure);
   }
 
-  private static boolean isCandidate(Detection detection, Refiner.Picture picture) {
+  private boolean isCandidate(Detection detection, Refiner.Picture picture) {
+    if (minScore < CANDIDATE_SCORE) {
+      return true;
+    }
     if (detection.label() == Label.PLATE) {
       return detection.score() >= PLATE_SCORE;
     }

@@ -1,0 +1,63 @@
+package io.efface.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.efface.geometry.Box;
+import io.efface.media.VideoFrame;
+import io.efface.testing.RealFootage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whole looks and glances at real pictures with ground truth. */
+class LooksDetectorIT {
+  private static final int IMAGES = 25;
+  private static final int LARGE_PX = 64;
+  private static final DetectorOptions OPTIONS =
+      new DetectorOptions(1280, 0.2, EnumSet.of(Label.FACE), 2);
+
+  private static final List<Scale> WHOLE = Scale.looks(List.of(1.0), /* farther= */ true);
+
+  @Test
+  void aGlanceFindsLargeFacesAsAWholeLookDoes() throws IOException {
+    Path set = RealFootage.path("dev/wider_val");
+    int faces = 0;
+    int whole = 0;
+    int glanced = 0;
+    try (LooksDetector detector = open(new Looks(WHOLE, Scale.glances(), Mirror.NEVER))) {
+      for (String image : DetectIT.images(set, IMAGES)) {
+        VideoFrame frame = Stills.read(set.resolve(image));
+        List<Detection> looked = detector.detect(frame);
+        List<Detection> seen = detector.glance(frame);
+        for (Box face : DetectIT.truth(set, image, LARGE_PX)) {
+          faces++;
+          whole += isFound(face, looked) ? 1 : 0;
+          glanced += isFound(face, seen) ? 1 : 0;
+        }
+      }
+    }
+    assertThat(faces).isGreaterThan(15);
+    assertThat(whole).isGreaterThanOrEqualTo((int) (0.8 * faces));
+    assertThat(glanced).isGreaterThanOrEqualTo((int) (0.9 * whole));
+  }
+
+  @Test
+  void withoutScalesOfItsOwnAGlanceIsAWholeLook() throws IOException {
+    Path set = RealFootage.path("dev/wider_val");
+    try (LooksDetector detector = open(new Looks(WHOLE, Mirror.NEVER))) {
+      VideoFrame frame = Stills.read(set.resolve("0098.webp"));
+      assertThat(detector.glance(frame)).isNotEmpty().isEqualTo(detector.detect(frame));
+    }
+  }
+
+  private static LooksDetector open(Looks looks) {
+    ModelSource source = ModelSource.of(ModelSource.DEFAULT);
+    return LooksDetector.open(source, OPTIONS, looks, /* refined= */ true);
+  }
+
+  private static boolean isFound(Box face, List<Detection> detections) {
+    return detections.stream().anyMatch(found -> found.box().iou(face) >= 0.5);
+  }
+}

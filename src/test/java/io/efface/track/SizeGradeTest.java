@@ -1,0 +1,34 @@
+package io.efface.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.efface.detect.Label;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SizeGradeTest {
+  @ParameterizedTest
+  @CsvSource({"0, 0.4", "20, 0.4", "30, 0.5", "40, 0.6", "1000, 0.6"})
+  void whatIsAskedForGrowsFromSmallToLarge(double height, double asked) {
+    assertThat(new SizeGrade(20, 40).between(0.4, 0.6, height)).isCloseTo(asked, within(1e-9));
+  }
+
+  @Test
+  void gradesGoByThePictureAndForFacesNotBelowWhatADetectorSees() {
+    SizeGrade fullHd = SizeGrade.of(Label.FACE, 1920);
+    SizeGrade small = SizeGrade.of(Label.FACE, 320);
+    assertThat(fullHd.smallPx()).isCloseTo(38.4, within(1e-9));
+    assertThat(fullHd.largePx()).isCloseTo(96, within(1e-9));
+    assertThat(small).isEqualTo(new SizeGrade(24, 64));
+    assertThat(SizeGrade.of(Label.PLATE, 320).largePx()).isCloseTo(16, within(1e-9));
+  }
+
+  @Test
+  void refusesGradesWithoutOrder() {
+    assertThatThrownBy(() -> new SizeGrade(40, 40)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new SizeGrade(-1, 40)).isInstanceOf(IllegalArgumentException.class);
+  }
+}
