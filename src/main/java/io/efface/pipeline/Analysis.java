@@ -126,7 +126,10 @@ final class Analysis {
           trackers =
               Optional.of(
                   new LabelTrackers(
-                      models.settings(), frame.uprightWidth(), frame.uprightHeight()));
+                      models.settings(),
+                      models.detectSize(),
+                      frame.uprightWidth(),
+                      frame.uprightHeight()));
         }
         Optional<Similarity> movement = motion.next(frame);
         motion.thumbnail(ShotDetector.WIDTH, ShotDetector.HEIGHT, thumbnail);

@@ -32,13 +32,20 @@ final class LabelTrackers {
   private record Lane(
       Label label, Tracker tracker, Queue<SealedFrame> waiting, Map<Integer, Integer> numbers) {}
 
-  /** Trackers for pictures of the given upright size. */
-  LabelTrackers(Map<Label, TrackerSettings> settings, int width, int height) {
+  /**
+   * Trackers for pictures of the given upright size.
+   *
+   * @param detectSize longest side at which the detector sees them, in pixels
+   */
+  LabelTrackers(Map<Label, TrackerSettings> settings, int detectSize, int width, int height) {
     settings.forEach(
         (label, s) ->
             lanes.add(
                 new Lane(
-                    label, new Tracker(s, width, height), new ArrayDeque<>(), new HashMap<>())));
+                    label,
+                    new Tracker(s, detectSize, width, height),
+                    new ArrayDeque<>(),
+                    new HashMap<>())));
   }
 
   /** Takes a frame's detections. */

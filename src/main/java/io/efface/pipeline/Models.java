@@ -36,16 +36,19 @@ final class Models implements AutoCloseable {
   private final List<ModelIdentity> identities;
   private final Map<Label, TrackerSettings> settings;
   private final List<DeviceUse> devices;
+  private final int detectSize;
 
   private Models(
       Detector detector,
       List<ModelIdentity> identities,
       Map<Label, TrackerSettings> settings,
-      Set<DeviceUse> devices) {
+      Set<DeviceUse> devices,
+      int detectSize) {
     this.detector = detector;
     this.identities = identities;
     this.settings = settings;
     this.devices = List.copyOf(devices);
+    this.detectSize = detectSize;
   }
 
   /**
@@ -112,7 +115,8 @@ final class Models implements AutoCloseable {
           detectors.size() == 1 ? detectors.get(0) : new DetectorChain(detectors),
           List.copyOf(identities),
           settings,
-          devices);
+          devices,
+          options.detectSize());
     } catch (RuntimeException e) {
       detectors.forEach(Detector::close);
       throw e;
@@ -210,6 +214,11 @@ final class Models implements AutoCloseable {
   /** What the manifest and the report say of the models. */
   List<ModelIdentity> identities() {
     return identities;
+  }
+
+  /** Longest side in pixels at which the detector sees pictures. */
+  int detectSize() {
+    return detectSize;
   }
 
   /** How each class that some model looks for is tracked. */

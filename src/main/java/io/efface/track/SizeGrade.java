@@ -10,21 +10,13 @@ import io.efface.detect.Label;
  * @param largePx height from which it is large, above {@code smallPx}
  */
 record SizeGrade(double smallPx, double largePx) {
-  private static final double SMALL_FACE_SHARE = 0.02;
-  private static final double LARGE_FACE_SHARE = 0.05;
-
-  /**
-   * And at least so many pixels: detectors do not see small pictures enlarged, so faces that fill
-   * much of one are small to them.
-   */
   private static final double SMALL_FACE_PX = 24;
-
   private static final double LARGE_FACE_PX = 64;
 
   /** Plates are wide besides. */
-  private static final double SMALL_PLATE_SHARE = 0.045;
+  private static final double SMALL_PLATE_PX = 58;
 
-  private static final double LARGE_PLATE_SHARE = 0.05;
+  private static final double LARGE_PLATE_PX = 64;
 
   /** Checks the order. */
   SizeGrade {
@@ -34,16 +26,15 @@ record SizeGrade(double smallPx, double largePx) {
   }
 
   /**
-   * The grades of a class of objects.
+   * The grades of a class of objects. A detector sees large pictures made smaller, but hardly ever
+   * small ones enlarged.
    *
-   * @param longestPx the picture's longer side
+   * @param shrink pixels of the picture that become one of the detector's input, from 1
    */
-  static SizeGrade of(Label label, int longestPx) {
+  static SizeGrade of(Label label, double shrink) {
     return label == Label.PLATE
-        ? new SizeGrade(SMALL_PLATE_SHARE * longestPx, LARGE_PLATE_SHARE * longestPx)
-        : new SizeGrade(
-            Math.max(SMALL_FACE_PX, SMALL_FACE_SHARE * longestPx),
-            Math.max(LARGE_FACE_PX, LARGE_FACE_SHARE * longestPx));
+        ? new SizeGrade(shrink * SMALL_PLATE_PX, shrink * LARGE_PLATE_PX)
+        : new SizeGrade(shrink * SMALL_FACE_PX, shrink * LARGE_FACE_PX);
   }
 
   /** What is asked of an object of some height, between what is asked of small and large ones. */

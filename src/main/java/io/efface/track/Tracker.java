@@ -52,7 +52,7 @@ public final class Tracker {
   private final TrackerSettings settings;
   private final Extension extension;
   private final double floorPx;
-  private final int longestPx;
+  private final double shrink;
   private final FrameWindow frames = new FrameWindow();
   private final CameraMotion camera;
   private List<Chain> chains = new ArrayList<>();
@@ -66,18 +66,20 @@ public final class Tracker {
    * Starts at a film's beginning.
    *
    * @param settings scores and times
+   * @param detectSize longest side at which the detector sees the picture, in pixels
    * @param width of the upright picture in pixels
    * @param height of the upright picture in pixels
    */
-  public Tracker(TrackerSettings settings, int width, int height) {
-    if (width < 1 || height < 1) {
-      throw new IllegalArgumentException("picture of " + width + "x" + height);
+  public Tracker(TrackerSettings settings, int detectSize, int width, int height) {
+    if (width < 1 || height < 1 || detectSize < 1) {
+      throw new IllegalArgumentException(
+          "picture of " + width + "x" + height + ", seen at " + detectSize);
     }
     this.settings = settings;
     extension = new Extension(settings, width, height);
     camera = new CameraMotion(width, height);
     floorPx = FLOOR_SHARE * Math.hypot(width, height);
-    longestPx = Math.max(width, height);
+    shrink = Math.max(1, (double) Math.max(width, height) / detectSize);
   }
 
   /**
@@ -270,8 +272,7 @@ public final class Tracker {
               && strong.stream().anyMatch(box -> box.iou(detection.box()) > ECHO_IOU);
       if (!taken[i] && !echo) {
         chains.add(
-            new Chain(
-                now, detection, floorPx, SizeGrade.of(detection.label(), longestPx), settings));
+            new Chain(now, detection, floorPx, SizeGrade.of(detection.label(), shrink), settings));
       }
     }
   }

@@ -89,7 +89,7 @@ public class StageBenchmarks {
   }
 
   private static Tracker tracker() {
-    return new Tracker(TrackerSettings.of(0.5, 0.2), WIDTH, HEIGHT);
+    return new Tracker(TrackerSettings.of(0.5, 0.2), WIDTH, WIDTH, HEIGHT);
   }
 
   /** The frame scaled into a detector's input of 1280 pixels. */

@@ -62,7 +62,7 @@ class LabelTrackersTest {
   @Test
   void oneClassAloneIsSealedToo() {
     LabelTrackers trackers =
-        new LabelTrackers(Map.of(Label.PLATE, TrackerSettings.of(0.5, 0.2)), 640, 360);
+        new LabelTrackers(Map.of(Label.PLATE, TrackerSettings.of(0.5, 0.2)), 640, 640, 360);
     trackers.update(
         new Moment(0, 0, 0, false, Optional.empty()), List.of(detection(Label.PLATE, 100, 0.9)));
     trackers.finish();
@@ -76,7 +76,7 @@ class LabelTrackersTest {
     Map<Label, TrackerSettings> settings = new EnumMap<>(Label.class);
     settings.put(Label.FACE, TrackerSettings.of(0.5, 0.2));
     settings.put(Label.PLATE, TrackerSettings.of(0.6, 0.3));
-    LabelTrackers trackers = new LabelTrackers(settings, 640, 360);
+    LabelTrackers trackers = new LabelTrackers(settings, 640, 640, 360);
     List<SealedFrame> sealed = new ArrayList<>();
     for (int i = 0; i < FRAMES; i++) {
       List<Detection> detections = new ArrayList<>();

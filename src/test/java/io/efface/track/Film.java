@@ -71,7 +71,7 @@ final class Film {
 
   /** What is sealed of the first frames, with the end said if they are all. */
   List<SealedFrame> track(TrackerSettings settings, int frames) {
-    Tracker tracker = new Tracker(settings, WIDTH, HEIGHT);
+    Tracker tracker = new Tracker(settings, WIDTH, WIDTH, HEIGHT);
     List<SealedFrame> result = new ArrayList<>();
     for (int f = 0; f < frames; f++) {
       Input input = inputs.get(f);

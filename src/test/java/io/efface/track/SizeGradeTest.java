@@ -17,13 +17,10 @@ class SizeGradeTest {
   }
 
   @Test
-  void gradesGoByThePictureAndForFacesNotBelowWhatADetectorSees() {
-    SizeGrade fullHd = SizeGrade.of(Label.FACE, 1920);
-    SizeGrade small = SizeGrade.of(Label.FACE, 320);
-    assertThat(fullHd.smallPx()).isCloseTo(38.4, within(1e-9));
-    assertThat(fullHd.largePx()).isCloseTo(96, within(1e-9));
-    assertThat(small).isEqualTo(new SizeGrade(24, 64));
-    assertThat(SizeGrade.of(Label.PLATE, 320).largePx()).isCloseTo(16, within(1e-9));
+  void gradesGoByWhatTheDetectorSees() {
+    assertThat(SizeGrade.of(Label.FACE, 1)).isEqualTo(new SizeGrade(24, 64));
+    assertThat(SizeGrade.of(Label.FACE, 1.5)).isEqualTo(new SizeGrade(36, 96));
+    assertThat(SizeGrade.of(Label.PLATE, 2).largePx()).isEqualTo(128);
   }
 
   @Test

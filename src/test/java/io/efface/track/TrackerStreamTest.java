@@ -64,7 +64,7 @@ class TrackerStreamTest {
 
   @Test
   void everyFrameIsSealedOnceTheHorizonHasPassed() {
-    Tracker tracker = new Tracker(Film.SETTINGS, Film.WIDTH, Film.HEIGHT);
+    Tracker tracker = new Tracker(Film.SETTINGS, Film.WIDTH, Film.WIDTH, Film.HEIGHT);
     List<Long> sealed = new ArrayList<>();
     for (int f = 0; f < 200; f++) {
       tracker.update(Film.moment(f, f / 25.0), List.of(face(300, 300, 50, 0.9)));
@@ -78,7 +78,7 @@ class TrackerStreamTest {
 
   @Test
   void aFilmWithBrokenTimesDoesNotWaitForEver() {
-    Tracker tracker = new Tracker(Film.SETTINGS, Film.WIDTH, Film.HEIGHT);
+    Tracker tracker = new Tracker(Film.SETTINGS, Film.WIDTH, Film.WIDTH, Film.HEIGHT);
     int sealed = 0;
     for (int f = 0; f < 10_000; f++) {
       List<Detection> found = f % 50 < 30 ? List.of(face(300, 300, 50, 0.9)) : List.of();
@@ -90,7 +90,7 @@ class TrackerStreamTest {
 
   @Test
   void memoryStaysFlatForAHundredThousandFrames() {
-    Tracker tracker = new Tracker(Film.SETTINGS, Film.WIDTH, Film.HEIGHT);
+    Tracker tracker = new Tracker(Film.SETTINGS, Film.WIDTH, Film.WIDTH, Film.HEIGHT);
     Random random = new Random(9);
     int most = 0;
     for (int f = 0; f < 100_000; f++) {

@@ -400,7 +400,7 @@ class TrackerTest {
 
   @Test
   void framesOutOfOrderAreRefused() {
-    Tracker tracker = new Tracker(Film.SETTINGS, 100, 100);
+    Tracker tracker = new Tracker(Film.SETTINGS, 100, 100, 100);
     tracker.update(Film.moment(0, 0), List.of());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tracker.update(Film.moment(2, 0.1), List.of()))
