@@ -1,6 +1,5 @@
 package io.efface.detect;
 
-import io.efface.geometry.Box;
 import io.efface.media.VideoFrame;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,8 +28,8 @@ public final class LooksDetector implements Detector {
   private static final double SMALL_FACE_SCORE = 0.25;
   private static final double PLATE_SCORE = 0.25;
 
-  /** Longer side below which a face is small, in pixels of the network's input. */
-  private static final double SMALL_FACE_PX = 24;
+  /** Longer side below which a face is small, in longer sides of the picture. */
+  private static final double SMALL_FACE_SHARE = 24 / 1280.0;
 
   private final List<OnnxDetector> detectors;
   private final List<OnnxDetector> whole;
@@ -101,7 +100,7 @@ public final class LooksDetector implements Detector {
     }
     List<Detection> candidates = suppressed(found);
     return refiner
-        .map(close -> refined(close, candidates, scales.get(0).picture()))
+        .map(close -> refined(close, candidates, frame, scales.get(0).picture()))
         .orElse(candidates);
   }
 
@@ -114,9 +113,11 @@ public final class LooksDetector implements Detector {
     return turn == 1 || turn == 2;
   }
 
-  private List<Detection> refined(Refiner close, List<Detection> found, Refiner.Picture picture) {
+  private List<Detection> refined(
+      Refiner close, List<Detection> found, VideoFrame frame, Refiner.Picture picture) {
+    double smallPx = SMALL_FACE_SHARE * Math.max(frame.uprightWidth(), frame.uprightHeight());
     List<Detection> candidates =
-        found.stream().filter(detection -> isCandidate(detection, picture)).toList();
+        found.stream().filter(detection -> isCandidate(detection, smallPx)).toList();
     List<Detection> sure =
         close.refine(candidates, picture).stream()
             .filter(detection -> detection.score() >= minScore)
@@ -124,15 +125,14 @@ public final class LooksDetector implements Detector {
     return suppressed(sure);
   }
 
-  private boolean isCandidate(Detection detection, Refiner.Picture picture) {
+  private boolean isCandidate(Detection detection, double smallPx) {
     if (minScore < CANDIDATE_SCORE) {
       return true;
     }
     if (detection.label() == Label.PLATE) {
       return detection.score() >= PLATE_SCORE;
     }
-    Box box = picture.toInput(detection.box());
-    boolean small = Math.max(box.width(), box.height()) < SMALL_FACE_PX;
+    boolean small = Math.max(detection.box().width(), detection.box().height()) < smallPx;
     return detection.score() >= (small ? SMALL_FACE_SCORE : CANDIDATE_SCORE);
   }
 
