@@ -21,12 +21,16 @@ public final class LooksDetector implements Detector {
   /**
    * What a detector thinks at least of what is looked at up close. There are many doubtful small
    * faces and doubtful plates, few of which turn out to be any; they are left out unless lower
-   * scores than this are asked for.
+   * scores than this are asked for. A network that sees the picture small doubts all small faces,
+   * right or wrong, so there they stay.
    */
   private static final double CANDIDATE_SCORE = 0.2;
 
   private static final double SMALL_FACE_SCORE = 0.25;
   private static final double PLATE_SCORE = 0.25;
+
+  /** Longest side from which on a network tells small faces from others, in pixels. */
+  private static final int SMALL_FACE_SIZE = 1280;
 
   /** Longer side below which a face is small, in longer sides of the picture. */
   private static final double SMALL_FACE_SHARE = 24 / 1280.0;
@@ -37,15 +41,20 @@ public final class LooksDetector implements Detector {
   private final Mirror mirror;
   private final Optional<Refiner> refiner;
   private final double minScore;
+  private final double smallFaceScore;
 
   private LooksDetector(
-      Map<Scale, OnnxDetector> detectors, Looks looks, Optional<Refiner> refiner, double minScore) {
+      Map<Scale, OnnxDetector> detectors,
+      Looks looks,
+      Optional<Refiner> refiner,
+      DetectorOptions options) {
     this.detectors = List.copyOf(detectors.values());
     whole = looks.scales().stream().map(detectors::get).toList();
     glance = looks.glances().stream().map(detectors::get).toList();
     mirror = looks.mirror();
     this.refiner = refiner;
-    this.minScore = minScore;
+    minScore = options.minScore();
+    smallFaceScore = options.longestSide() < SMALL_FACE_SIZE ? CANDIDATE_SCORE : SMALL_FACE_SCORE;
   }
 
   /**
@@ -70,7 +79,7 @@ public final class LooksDetector implements Detector {
           refined
               ? Optional.of(Refiner.open(options.threads(), options.device()))
               : Optional.empty();
-      return new LooksDetector(detectors, looks, refiner, options.minScore());
+      return new LooksDetector(detectors, looks, refiner, options);
     } catch (RuntimeException | Error e) {
       detectors.values().forEach(OnnxDetector::close);
       throw e;
@@ -133,7 +142,7 @@ public final class LooksDetector implements Detector {
       return detection.score() >= PLATE_SCORE;
     }
     boolean small = Math.max(detection.box().width(), detection.box().height()) < smallPx;
-    return detection.score() >= (small ? SMALL_FACE_SCORE : CANDIDATE_SCORE);
+    return detection.score() >= (small ? smallFaceScore : CANDIDATE_SCORE);
   }
 
   /** Without those that overlap a better one of their class; best first. */
