@@ -33,7 +33,7 @@ public final class LooksDetector implements Detector {
   private static final int SMALL_FACE_SIZE = 1280;
 
   /** Longer side below which a face is small, in longer sides of the picture. */
-  private static final double SMALL_FACE_SHARE = 24 / 1280.0;
+  private static final double SMALL_FACE_SHARE = 24.0 / SMALL_FACE_SIZE;
 
   private final List<OnnxDetector> detectors;
   private final List<OnnxDetector> whole;

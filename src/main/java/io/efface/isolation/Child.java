@@ -86,12 +86,16 @@ public final class Child {
       while (true) {
         Thread.sleep(BEAT_MILLIS);
         if (busy) {
-          say(new Reply.Advanced(pipeline.steps(), frames, objects));
+          sayHowFar();
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void sayHowFar() {
+    say(new Reply.Advanced(pipeline.steps(), frames, objects));
   }
 
   private void answer(Request request) {
@@ -177,7 +181,7 @@ public final class Child {
       frames = done;
       objects = found;
       if (first) {
-        say(new Reply.Advanced(pipeline.steps(), done, found));
+        sayHowFar();
       }
     }
 

@@ -58,7 +58,7 @@ public final class PictureMotion implements AutoCloseable {
   private final FrameScaler scaler = new FrameScaler();
   private Mat before = new Mat();
   private Mat now = new Mat();
-  private final Mat small = new Mat();
+  private final Mat resized = new Mat();
   private final PictureChange change = new PictureChange();
   private byte[] luma = new byte[0];
   private byte[] lastLuma = new byte[0];
@@ -104,8 +104,8 @@ public final class PictureMotion implements AutoCloseable {
     if (now.empty()) {
       throw new IllegalStateException("no frame yet");
     }
-    Imgproc.resize(now, small, new Size(width, height), 0, 0, Imgproc.INTER_AREA);
-    small.get(0, 0, into);
+    Imgproc.resize(now, resized, new Size(width, height), 0, 0, Imgproc.INTER_AREA);
+    resized.get(0, 0, into);
   }
 
   /** Keeps the last frame for {@link #changed}. */
@@ -213,7 +213,7 @@ public final class PictureMotion implements AutoCloseable {
   public void close() {
     before.release();
     now.release();
-    small.release();
+    resized.release();
     scaler.close();
   }
 }

@@ -77,7 +77,7 @@ final class LookSchedule {
       alert = seconds;
     }
     double since = Math.abs(seconds - last);
-    if (!cut && since < pause(seconds, changed) - ROUNDING_SECONDS) {
+    if (!cut && since < pause(seconds, since, changed) - ROUNDING_SECONDS) {
       return Look.NONE;
     }
     last = seconds;
@@ -90,11 +90,11 @@ final class LookSchedule {
     alert = last;
   }
 
-  private double pause(double seconds, BooleanSupplier changed) {
+  private double pause(double seconds, double since, BooleanSupplier changed) {
     if (everySeconds == 0 || Math.abs(seconds - alert) <= ALERT_SECONDS) {
       return everySeconds;
     }
-    if (Math.abs(seconds - last) < QUIET_SECONDS - ROUNDING_SECONDS) {
+    if (since < QUIET_SECONDS - ROUNDING_SECONDS) {
       return Math.max(everySeconds, QUIET_SECONDS);
     }
     return Math.max(everySeconds, changed.getAsBoolean() ? QUIET_SECONDS : STILL_SECONDS);

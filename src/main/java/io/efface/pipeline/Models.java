@@ -36,19 +36,16 @@ final class Models implements AutoCloseable {
   private final List<ModelIdentity> identities;
   private final Map<Label, TrackerSettings> settings;
   private final List<DeviceUse> devices;
-  private final int detectSize;
 
   private Models(
       Detector detector,
       List<ModelIdentity> identities,
       Map<Label, TrackerSettings> settings,
-      Set<DeviceUse> devices,
-      int detectSize) {
+      Set<DeviceUse> devices) {
     this.detector = detector;
     this.identities = identities;
     this.settings = settings;
     this.devices = List.copyOf(devices);
-    this.detectSize = detectSize;
   }
 
   /**
@@ -115,8 +112,7 @@ final class Models implements AutoCloseable {
           detectors.size() == 1 ? detectors.get(0) : new DetectorChain(detectors),
           List.copyOf(identities),
           settings,
-          devices,
-          options.detectSize());
+          devices);
     } catch (RuntimeException e) {
       detectors.forEach(Detector::close);
       throw e;
@@ -216,9 +212,9 @@ final class Models implements AutoCloseable {
     return identities;
   }
 
-  /** Longest side in pixels at which the detector sees pictures. */
+  /** Longest side in pixels at which the detectors see pictures, the same for all. */
   int detectSize() {
-    return detectSize;
+    return identities.get(0).detectSize();
   }
 
   /** How each class that some model looks for is tracked. */

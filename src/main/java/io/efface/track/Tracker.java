@@ -34,8 +34,7 @@ public final class Tracker {
   private static final double FLOOR_SHARE = 0.005;
 
   /** Share of {@code maxGapSeconds} after which a chain that does not count yet is given up. */
-  private static final double UNPROVEN_GAP_SHARE =
-      Double.parseDouble(System.getProperty("ug", "0.33334"));
+  private static final double UNPROVEN_GAP_SHARE = 1.0 / 3;
 
   /** Overlap with a matched detection above which a weak one is its echo, not a new object. */
   private static final double ECHO_IOU = 0.5;
