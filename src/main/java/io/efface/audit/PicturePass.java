@@ -80,18 +80,23 @@ final class PicturePass {
    * @param original the input's, borrowed
    */
   void run(ReadAhead output, Optional<ReadAhead> original) {
-    try (Redactor redactor = new Redactor(Redactor.GRAIN_SEED, mosaicSeed)) {
+    try (Redactor redactor = new Redactor(Redactor.GRAIN_SEED, mosaicSeed);
+        ResidueStage left = new ResidueStage(residue, output)) {
       for (Optional<VideoFrame> next = output.next(); next.isPresent(); next = output.next()) {
         everyFrame.run();
-        look(next.get(), original, redactor);
+        look(next.get(), original, redactor, left);
       }
+      left.finish();
     }
   }
 
-  private void look(VideoFrame frame, Optional<ReadAhead> original, Redactor redactor) {
+  private void look(
+      VideoFrame frame, Optional<ReadAhead> original, Redactor redactor, ResidueStage left) {
     if (plan.isEmpty()) {
       frames.look(frame, List.of());
-      residue.ifPresent(audit -> audit.look(frame, List.of(), List.of()));
+      if (left.isDue(frame)) {
+        left.look(List.of(), List.of());
+      }
       return;
     }
     Plan known = plan.get();
@@ -118,7 +123,7 @@ final class PicturePass {
       }
       regions.get().judge(frame.index(), frame.seconds(), frames.noise());
     }
-    if (!blank && residue.isPresent()) {
+    if (!blank && left.isDue(frame)) {
       List<Box> expected = new ArrayList<>();
       planned.stream()
           .map(RegionAudit.Planned::region)
@@ -127,7 +132,7 @@ final class PicturePass {
       known.kept.objects(frame.index()).forEach(one -> expected.add(one.point().box()));
       List<Polygon> zones =
           known.redacted.zones(frame.index()).stream().map(z -> z.zone().outline()).toList();
-      residue.get().look(frame, expected, zones);
+      left.look(expected, zones);
     }
   }
 

@@ -221,7 +221,7 @@ final class RegionAudit {
     }
     if (fill.isPresent() && fill.get().tells(region.style())) {
       double apart = sight.channel() == CellGrid.LUMA ? APART : APART_IN_COLOUR;
-      return sight.apart() > apart + APART_IN_NOISE * noise
+      return sight.isApart(apart + APART_IN_NOISE * noise)
           ? Optional.of("is not filled as planned")
           : Optional.empty();
     }
@@ -232,9 +232,9 @@ final class RegionAudit {
   }
 
   private static boolean follows(Fill fill, Region region, RegionSight sight, double noise) {
-    boolean partly = partLeaks(sight.strongestPart(PART_LIKENESS), noise);
+    boolean partly = partLeaks(sight.strongestPart(PART_LIKENESS, leastPartStrength(noise)), noise);
     if (fill.tells(region.style())) {
-      return partly || leaks(sight.beyondPlan(), noise);
+      return partly || leaks(sight.beyondPlan(leastStrength(/* most= */ true, noise)), noise);
     }
     return (fill.certain() || partly || leaks(sight.beyondSlope(), noise))
         && !isMosaic(region, sight, noise);
@@ -242,14 +242,21 @@ final class RegionAudit {
 
   private static boolean leaks(Trace trace, double noise) {
     boolean most = Math.abs(trace.share()) >= SHARE;
-    double inNoise = most ? STRENGTH_IN_NOISE : FAINT_STRENGTH_IN_NOISE;
     return trace.detail() >= DETAIL
         && Math.abs(trace.likeness()) >= LIKENESS
-        && Math.abs(trace.strength()) >= Math.max(STRENGTH, inNoise * noise);
+        && Math.abs(trace.strength()) >= leastStrength(most, noise);
+  }
+
+  private static double leastStrength(boolean most, double noise) {
+    return Math.max(STRENGTH, (most ? STRENGTH_IN_NOISE : FAINT_STRENGTH_IN_NOISE) * noise);
   }
 
   private static boolean partLeaks(Trace part, double noise) {
-    return Math.abs(part.strength()) >= Math.max(PART_STRENGTH, PART_STRENGTH_IN_NOISE * noise);
+    return Math.abs(part.strength()) >= leastPartStrength(noise);
+  }
+
+  private static double leastPartStrength(double noise) {
+    return Math.max(PART_STRENGTH, PART_STRENGTH_IN_NOISE * noise);
   }
 
   /** Whether the output is flat within the cells of a mosaic that stays within the bound. */
@@ -271,7 +278,8 @@ final class RegionAudit {
    * the way as well: twice the noise beside the regions is allowed for.
    */
   private static boolean isFlat(Region region, int side, RegionSight sight, double noise) {
-    return !partLeaks(sight.strongestPartWithinCells(region, side, PART_LIKENESS), noise)
+    double strength = leastPartStrength(noise);
+    return !partLeaks(sight.strongestPartWithinCells(region, side, PART_LIKENESS, strength), noise)
         && !leaks(sight.withinCells(region, side), noise)
         && !leaks(sight.withinCellsSoftly(region, side), noise);
   }

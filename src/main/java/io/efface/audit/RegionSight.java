@@ -83,9 +83,15 @@ final class RegionSight {
     output = cells;
   }
 
-  /** How far the output follows the input beyond the planned fill. */
-  Trace beyondPlan() {
-    return Trace.of(output, input, inside, planned);
+  /**
+   * How far the output follows the input beyond the planned fill.
+   *
+   * @param strength weaker traces need not be told
+   */
+  Trace beyondPlan(double strength) {
+    int[] cells = new int[inside.length];
+    int count = window(0, 0, grid.columns(), grid.rows(), cells);
+    return Trace.ofStrong(output, input, cells, count, strength, planned);
   }
 
   /** How far the output follows the input beyond the likely fill, or any even slope. */
@@ -178,9 +184,7 @@ final class RegionSight {
    * an encoder may take the fill's grain away, but not what it is on average.
    */
   double apart() {
-    double[] difference = new double[output.length];
-    Arrays.setAll(difference, i -> output[i] - planned[i]);
-    double[] mean = blurred(difference, inside);
+    double[] mean = blurred(difference(), inside);
     double sum = 0;
     int count = 0;
     for (int i = 0; i < inside.length; i++) {
@@ -192,17 +196,44 @@ final class RegionSight {
     return count == 0 ? 0 : Math.sqrt(sum / count);
   }
 
-  /** The strongest trace beyond the planned fill in any part of the region. */
-  Trace strongestPart(double likeness) {
-    return strongestPart(output, input, likeness, planned);
+  /** Whether {@link #apart} is more than a limit; mostly told without its means. */
+  boolean isApart(double limit) {
+    double[] difference = difference();
+    double most = 0;
+    for (int i = 0; i < inside.length; i++) {
+      most = inside[i] ? Math.max(most, Math.abs(difference[i])) : most;
+    }
+    return most > limit && apart() > limit;
   }
 
-  /** The strongest trace within a mosaic's cells in any part of the region. */
-  Trace strongestPartWithinCells(Region region, int side, double likeness) {
+  private double[] difference() {
+    double[] difference = new double[output.length];
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] = output[i] - planned[i];
+    }
+    return difference;
+  }
+
+  /**
+   * The strongest trace beyond the planned fill in any part of the region.
+   *
+   * @param strength weaker traces need not be told
+   */
+  Trace strongestPart(double likeness, double strength) {
+    return strongestPart(output, input, likeness, strength, planned);
+  }
+
+  /**
+   * The strongest trace within a mosaic's cells in any part of the region.
+   *
+   * @param strength weaker traces need not be told
+   */
+  Trace strongestPartWithinCells(Region region, int side, double likeness, double strength) {
     return strongestPart(
         flattened(output, region, side),
         flattened(input, region, side),
         likeness,
+        strength,
         softened(region, side));
   }
 
@@ -210,7 +241,8 @@ final class RegionSight {
    * The strongest of the traces that are like enough, in windows of a third of the grid's sides, or
    * of the least side, that overlap by half and are half inside; none where the grid is too small.
    */
-  private Trace strongestPart(double[] out, double[] in, double likeness, double[]... known) {
+  private Trace strongestPart(
+      double[] out, double[] in, double likeness, double strength, double[] known) {
     Trace strongest = Trace.NONE;
     if (grid.columns() < MIN_CELLS_FOR_PARTS || grid.rows() < MIN_CELLS_FOR_PARTS) {
       return strongest;
@@ -224,7 +256,7 @@ final class RegionSight {
         if (2 * count < width * height) {
           continue;
         }
-        Trace trace = Trace.of(out, in, cells, count, known);
+        Trace trace = Trace.ofStrong(out, in, cells, count, strength, known);
         if (Math.abs(trace.likeness()) >= likeness
             && Math.abs(trace.strength()) > Math.abs(strongest.strength())) {
           strongest = trace;

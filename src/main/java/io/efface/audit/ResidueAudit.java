@@ -14,14 +14,11 @@ import java.util.Map;
 
 /**
  * Looks for objects in a finished file with the detector, and lists those outside the planned
- * regions. Looks at the first frame and then at one every {@value #INTERVAL_SECONDS} seconds: the
- * same detector has seen every frame of the input already, so this finds what was left out by the
- * tracks or laid bare by the rendering, which as a rule lasts.
+ * regions. It is shown a frame every {@value ResidueStage#INTERVAL_SECONDS} seconds: the same
+ * detector has looked through the input already, so this finds what was left out by the tracks or
+ * laid bare by the rendering, which as a rule lasts. Single-threaded.
  */
 final class ResidueAudit {
-  /** Seconds from one look to the next. */
-  static final double INTERVAL_SECONDS = 0.5;
-
   /** The share of a detection that must lie in a region to be its remains and not an object. */
   private static final double INSIDE = 0.5;
 
@@ -34,7 +31,6 @@ final class ResidueAudit {
   private final Map<Label, Double> scores;
   private final List<Seen> open = new ArrayList<>();
   private final List<Residual> residuals = new ArrayList<>();
-  private double lastLook = Double.NEGATIVE_INFINITY;
   private long looks;
 
   private static final class Seen {
@@ -76,7 +72,7 @@ final class ResidueAudit {
   }
 
   /**
-   * Looks at a frame, if it is time for one.
+   * Looks at a frame.
    *
    * @param frame borrowed for the call
    * @param expected regions, and objects that are to stay, in pixels of the upright picture
@@ -84,10 +80,6 @@ final class ResidueAudit {
    */
   void look(VideoFrame frame, List<Box> expected, List<Polygon> zones) {
     double seconds = frame.seconds();
-    if (seconds < lastLook + INTERVAL_SECONDS && seconds >= lastLook) {
-      return;
-    }
-    lastLook = seconds;
     looks++;
     List<Seen> continued = new ArrayList<>();
     for (Detection detection : detector.detect(frame)) {

@@ -44,6 +44,27 @@ record Trace(double detail, double share, double likeness, int cells) {
   }
 
   /**
+   * Compares over listed cells, unless the trace can only be weak: it is at most as strong as what
+   * the output holds beyond the known one and a constant, by the inequality of Cauchy and Schwarz.
+   *
+   * @param cells which cells count, in its first {@code count} places
+   * @param strength traces that are weaker than this may come back as {@link #NONE}
+   */
+  static Trace ofStrong(
+      double[] output, double[] input, int[] cells, int count, double strength, double[] known) {
+    double sum = 0;
+    double squares = 0;
+    for (int k = 0; k < count; k++) {
+      double beyond = output[cells[k]] - known[cells[k]];
+      sum += beyond;
+      squares += beyond * beyond;
+    }
+    return squares * count - sum * sum < strength * strength * count * count
+        ? NONE
+        : of(output, input, cells, count, known);
+  }
+
+  /**
    * Compares over listed cells.
    *
    * @param cells which cells count, in its first {@code count} places

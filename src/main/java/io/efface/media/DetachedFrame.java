@@ -5,7 +5,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /** A decoded picture that outlives its decoder's next one. Owns its native frame. */
-final class DetachedFrame implements AutoCloseable {
+public final class DetachedFrame implements AutoCloseable {
   private final Path path;
   private final AVFrame frame;
   private VideoFrame view;
@@ -24,8 +24,22 @@ final class DetachedFrame implements AutoCloseable {
   }
 
   /** The picture, valid until {@link #makeWritable} or {@link #close}. */
-  VideoFrame view() {
+  public VideoFrame view() {
     return view;
+  }
+
+  /**
+   * Another one of the same picture, which this one no longer writes to.
+   *
+   * @return owned by the caller
+   * @throws MediaException if there is no memory for it
+   */
+  DetachedFrame share() {
+    AVFrame other = avutil.av_frame_clone(frame);
+    if (other == null || other.isNull()) {
+      throw new MediaException(path, "decode", "out of memory");
+    }
+    return new DetachedFrame(path, other, view);
   }
 
   /**

@@ -97,6 +97,17 @@ public final class ReadAhead implements AutoCloseable {
   }
 
   /**
+   * Keeps the current frame beyond the next one.
+   *
+   * @return owned by the caller, who must not hold many: their memory is not counted
+   * @throws IllegalStateException if there is no current frame
+   * @throws MediaException if there is no memory for it
+   */
+  public DetachedFrame keep() {
+    return current.orElseThrow(() -> new IllegalStateException("no current frame")).share();
+  }
+
+  /**
    * Makes the current frame safe to write to, as {@link VideoDecoder#makeWritable}.
    *
    * @return the frame over memory of its own, valid as long as the one it replaces would be

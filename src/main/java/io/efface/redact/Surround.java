@@ -10,7 +10,7 @@ import io.efface.geometry.Box;
  */
 final class Surround {
   private static final int[] CELLS_PX = {6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256};
-  private static final int MAX_CELLS = 1 << 13;
+  private static final int MAX_CELLS = 1 << 12;
   private static final int RING_CELLS = 2;
 
   /** Samples looked at on each side of a cell; more would not make its mean visibly better. */
@@ -21,9 +21,6 @@ final class Surround {
 
   /** More than the arithmetic is off by, in scaled values. */
   private static final int ROUNDING = 64;
-
-  /** Rows between two of the spline, for cells of up to 16 rows, where that divides a cell. */
-  private static final int KNOT_ROWS = 4;
 
   private final PushPull grid = new PushPull();
   private int cellPx;
@@ -112,7 +109,7 @@ final class Surround {
     for (int i = 0; i < cellW; i++) {
       phases[i] = (i + ((cellW & 1) == 0 ? 0.5f : 0f)) / cellW;
     }
-    knotStep = knotStep(cellH);
+    knotStep = Math.max(1, cellH / 2);
     knotsKnown = false;
     int stepX = (cellW + SAMPLES_A_SIDE - 1) / SAMPLES_A_SIDE;
     int stepY = (cellH + SAMPLES_A_SIDE - 1) / SAMPLES_A_SIDE;
@@ -128,13 +125,6 @@ final class Surround {
     boolean known = grid.fill();
     bound();
     return known;
-  }
-
-  private static int knotStep(int cell) {
-    if (cell > 4 * KNOT_ROWS) {
-      return cell / 4;
-    }
-    return cell % KNOT_ROWS == 0 && cell > KNOT_ROWS ? KNOT_ROWS : Math.max(1, cell / 2);
   }
 
   /** Finds between which values the surface lies: those of its cells, as a B-spline's do. */
@@ -211,8 +201,8 @@ final class Surround {
    * Evaluates the surface, with grain, along a row of the plane, at columns {@code from} to {@code
    * to} of those aimed at, as samples in the same places of {@code out}. Cheapest row after row.
    *
-   * <p>Linear between rows of the spline a quarter of a cell apart, half a cell for small cells:
-   * off by less than 1/32 of the surface's bend over a cell.
+   * <p>Linear between rows of the spline half a cell apart: off by less than 1/32 of the surface's
+   * bend over a cell.
    *
    * @param place where in the grain the row begins
    */

@@ -20,6 +20,14 @@ final class Chain {
   /** How many of a track's best scores count for themselves. */
   private static final int BEST = 3;
 
+  /**
+   * Width in heights below which a plate stands upright: seen from far aside, or more often none.
+   */
+  private static final double UPRIGHT_PLATE = 0.5;
+
+  /** How much more the scores of such a plate must come to. */
+  private static final double UPRIGHT_TIMES = 4.0 / 3;
+
   /** Longest step that counts as steady presence. */
   private static final double STEADY_STEP_SECONDS = 0.25;
 
@@ -43,6 +51,7 @@ final class Chain {
   private final double[] best = new double[BEST];
   private double scores;
   private double heights;
+  private double widths;
   private boolean counted;
   private int id;
   private Optional<List<Box>> entry = Optional.empty();
@@ -88,6 +97,7 @@ final class Chain {
       Arrays.sort(best);
     }
     heights += detection.box().height();
+    widths += detection.box().width();
     double lasted = frame.seconds() - firstSeconds;
     boolean steady = steadySeconds >= settings.steadySeconds() && steadySeconds >= 0.5 * lasted;
     counted |= steady || detection.score() >= settings.startScore();
@@ -117,9 +127,15 @@ final class Chain {
 
   /** Whether it counts, and keeps to it once it has: a track has no holes. */
   private boolean isTrack() {
-    double least =
-        grade.between(settings.typicalScore(), settings.largeScore(), heights / detections);
-    return counted && (id != 0 || typicalScore() >= least);
+    return counted && (id != 0 || typicalScore() >= leastTypicalScore());
+  }
+
+  private double leastTypicalScore() {
+    double large = settings.largeScore();
+    boolean upright = label == Label.PLATE && widths < UPRIGHT_PLATE * heights;
+    return upright && large > settings.continueScore()
+        ? Math.min(1, UPRIGHT_TIMES * large)
+        : grade.between(settings.typicalScore(), large, heights / detections);
   }
 
   private double typicalScore() {

@@ -46,6 +46,9 @@ final class Matcher {
   static int[] match(List<Chain> chains, Frame frame, Similarity camera) {
     int[] result = new int[chains.size()];
     Arrays.fill(result, -1);
+    if (frame.detections().isEmpty()) {
+      return result;
+    }
     List<Box> predicted = new ArrayList<>(chains.size());
     for (Chain chain : chains) {
       predicted.add(camera.apply(chain.motion().box()));
@@ -68,11 +71,16 @@ final class Matcher {
       if (result[row] >= 0) {
         continue;
       }
+      Chain chain = chains.get(row);
+      Box box = predicted.get(row);
+      double floorPx = chain.motion().floorPx();
       for (int column = from; column < to; column++) {
         Detection detection = frame.detections().get(column);
-        double cost = cost(chains.get(row), predicted.get(row), frame, detection);
-        if (cost < ALONE) {
-          candidates.add(new Candidate(row, column - from, cost));
+        if (chain.label() == detection.label() && isInReach(box, detection.box(), floorPx)) {
+          double cost = cost(chain, box, frame, detection);
+          if (cost < ALONE) {
+            candidates.add(new Candidate(row, column - from, cost));
+          }
         }
       }
     }
@@ -84,20 +92,24 @@ final class Matcher {
     }
   }
 
+  /** Whether a detection is near enough to be worth more thought. */
+  private static boolean isInReach(Box predicted, Box box, double floorPx) {
+    double reach = FARTHEST * (size(predicted, box) + floorPx);
+    return Math.abs(box.centreX() - predicted.centreX()) <= reach
+        && Math.abs(box.centreY() - predicted.centreY()) <= reach;
+  }
+
+  private static double size(Box predicted, Box box) {
+    return (Motion.size(predicted) + Motion.size(box)) / 2;
+  }
+
   /** Distance in sizes and difference in shape; infinite where it cannot be the same object. */
   private static double cost(Chain chain, Box predicted, Frame frame, Detection detection) {
     Box box = detection.box();
-    if (chain.label() != detection.label()) {
-      return Double.POSITIVE_INFINITY;
-    }
-    double size = (Motion.size(predicted) + Motion.size(box)) / 2;
+    double size = size(predicted, box);
     double reference = size + chain.motion().floorPx();
-    double dx = Math.abs(box.centreX() - predicted.centreX());
-    double dy = Math.abs(box.centreY() - predicted.centreY());
-    if (Math.max(dx, dy) > FARTHEST * reference) {
-      return Double.POSITIVE_INFINITY;
-    }
-    double distance = Math.hypot(dx, dy);
+    double distance =
+        Math.hypot(box.centreX() - predicted.centreX(), box.centreY() - predicted.centreY());
     double wider = Math.abs(Math.log(box.width() / predicted.width()));
     double taller = Math.abs(Math.log(box.height() / predicted.height()));
     double missed = frame.seconds() - chain.last().frame().seconds();

@@ -28,7 +28,7 @@ class RegionSightTest {
     sight.input(face);
     sight.planned(noise(2, face.length, 90, 0.5));
     sight.output(output);
-    assertThat(sight.strongestPart(LIKENESS)).isEqualTo(Trace.NONE);
+    assertThat(sight.strongestPart(LIKENESS, 0)).isEqualTo(Trace.NONE);
   }
 
   @Test
@@ -41,7 +41,7 @@ class RegionSightTest {
     sight.input(face);
     sight.planned(fill);
     sight.output(output);
-    assertThat(sight.strongestPart(LIKENESS).share()).isGreaterThan(0.9);
+    assertThat(sight.strongestPart(LIKENESS, 0).share()).isGreaterThan(0.9);
   }
 
   @Test

@@ -31,6 +31,33 @@ class TraceTest {
   }
 
   @Test
+  void noStrongTraceIsPassedOver() {
+    int[] cells = new int[CELLS];
+    Arrays.setAll(cells, i -> i);
+    int passedOver = 0;
+    int told = 0;
+    for (int seed = 0; seed < 200; seed++) {
+      double[] input = noise(3L * seed, 30);
+      double[] fill = noise(3L * seed + 1, 20);
+      double[] codec = noise(3L * seed + 2, 2);
+      double share = seed / 1000.0;
+      double[] output = new double[CELLS];
+      Arrays.setAll(output, i -> 7 + fill[i] + codec[i] + share * input[i]);
+      Trace all = Trace.of(output, input, ALL, fill);
+      Trace strong = Trace.ofStrong(output, input, cells, CELLS, 3, fill);
+      if (Math.abs(all.strength()) >= 3) {
+        assertThat(strong).isEqualTo(all);
+        told++;
+      } else {
+        assertThat(strong).isIn(all, Trace.NONE);
+        passedOver += strong.equals(Trace.NONE) ? 1 : 0;
+      }
+    }
+    assertThat(told).isGreaterThan(50);
+    assertThat(passedOver).isGreaterThan(50);
+  }
+
+  @Test
   void noiseOfTheCodecIsLikeNothing() {
     double[] input = noise(1, 30);
     double[] fill = noise(2, 20);

@@ -203,6 +203,18 @@ class TrackerTest {
     assertThat(Film.tracks(rarely.track())).hasSize(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({"30, 0.65, false", "30, 0.9, true", "48, 0.65, true", "90, 0.65, true"})
+  void anUprightPlateNeedsBetterScores(int width, double score, boolean enough) {
+    TrackerSettings settings = Film.SETTINGS.withTypicalScores(0.53, 0.6);
+    Box box = Box.around(600, 300, width, 90);
+    Film film = Film.of(30, f -> List.of(new Detection(Label.PLATE, box, score)));
+    assertThat(Film.tracks(film.track(settings))).hasSize(enough ? 1 : 0);
+    assertThat(Film.tracks(film.track())).hasSize(1);
+    Film face = Film.of(30, f -> List.of(new Detection(Label.FACE, box, score)));
+    assertThat(Film.tracks(face.track(settings))).hasSize(1);
+  }
+
   @Test
   void aLuckyScoreAmongManyPoorOnesIsNoObject() {
     TrackerSettings settings = Film.SETTINGS.withTypicalScores(0.45, 0.45);
