@@ -39,7 +39,7 @@ final class Chain {
 
   private final Label label;
   private final Motion motion;
-  private final SizeGrade grade;
+  private final Scene scene;
   private final TrackerSettings settings;
   private final long firstFrame;
   private final double firstSeconds;
@@ -52,6 +52,7 @@ final class Chain {
   private double scores;
   private double heights;
   private double widths;
+  private int cutOff;
   private boolean counted;
   private int id;
   private Optional<List<Box>> entry = Optional.empty();
@@ -60,17 +61,16 @@ final class Chain {
   /**
    * Starts with a detection.
    *
-   * @param floorPx added to the object's size in motion
-   * @param grade which heights are large
+   * @param scene where it is
    */
-  Chain(
-      Frame frame, Detection detection, double floorPx, SizeGrade grade, TrackerSettings settings) {
-    this.grade = grade;
+  Chain(Frame frame, Detection detection, Scene scene, TrackerSettings settings) {
+    this.scene = scene;
     this.settings = settings;
     label = detection.label();
     firstFrame = frame.number();
     firstSeconds = frame.seconds();
-    motion = new Motion(frame.steady(detection.box()), floorPx, frame.driftX(), frame.driftY());
+    motion =
+        new Motion(frame.steady(detection.box()), scene.floorPx(), frame.driftX(), frame.driftY());
     take(frame, detection);
   }
 
@@ -98,6 +98,7 @@ final class Chain {
     }
     heights += detection.box().height();
     widths += detection.box().width();
+    cutOff += scene.cutsOff(detection.box()) ? 1 : 0;
     double lasted = frame.seconds() - firstSeconds;
     boolean steady = steadySeconds >= settings.steadySeconds() && steadySeconds >= 0.5 * lasted;
     counted |= steady || detection.score() >= settings.startScore();
@@ -130,12 +131,16 @@ final class Chain {
     return counted && (id != 0 || typicalScore() >= leastTypicalScore());
   }
 
+  /** A network doubts what the picture's edge cuts off, large or small. */
   private double leastTypicalScore() {
     double large = settings.largeScore();
     boolean upright = label == Label.PLATE && widths < UPRIGHT_PLATE * heights;
-    return upright && large > settings.continueScore()
-        ? Math.min(1, UPRIGHT_TIMES * large)
-        : grade.between(settings.typicalScore(), large, heights / detections);
+    if (upright && large > settings.continueScore()) {
+      return Math.min(1, UPRIGHT_TIMES * large);
+    }
+    return 2 * cutOff >= detections
+        ? settings.typicalScore()
+        : scene.grade(label).between(settings.typicalScore(), large, heights / detections);
   }
 
   private double typicalScore() {

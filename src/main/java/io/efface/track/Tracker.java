@@ -30,9 +30,6 @@ public final class Tracker {
    */
   private static final int MOST_WAITING = 3000;
 
-  /** Added to an object's size in motion, as a share of the picture's diagonal. */
-  private static final double FLOOR_SHARE = 0.005;
-
   /** Share of {@code maxGapSeconds} after which a chain that does not count yet is given up. */
   private static final double UNPROVEN_GAP_SHARE = 1.0 / 3;
 
@@ -50,8 +47,8 @@ public final class Tracker {
 
   private final TrackerSettings settings;
   private final Extension extension;
+  private final Scene scene;
   private final double floorPx;
-  private final double shrink;
   private final FrameWindow frames = new FrameWindow();
   private final CameraMotion camera;
   private List<Chain> chains = new ArrayList<>();
@@ -77,8 +74,8 @@ public final class Tracker {
     this.settings = settings;
     extension = new Extension(settings, width, height);
     camera = new CameraMotion(width, height);
-    floorPx = FLOOR_SHARE * Math.hypot(width, height);
-    shrink = Math.max(1, (double) Math.max(width, height) / detectSize);
+    scene = Scene.seenAt(detectSize, width, height);
+    floorPx = scene.floorPx();
   }
 
   /**
@@ -270,8 +267,7 @@ public final class Tracker {
           detection.score() < settings.startScore()
               && strong.stream().anyMatch(box -> box.iou(detection.box()) > ECHO_IOU);
       if (!taken[i] && !echo) {
-        chains.add(
-            new Chain(now, detection, floorPx, SizeGrade.of(detection.label(), shrink), settings));
+        chains.add(new Chain(now, detection, scene, settings));
       }
     }
   }

@@ -204,6 +204,14 @@ class TrackerTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1230, 300, true", "50, 300, true", "600, 60, true", "600, 300, false"})
+  void largeObjectsThatAreCutOffMayBeDoubted(double x, double y, boolean enough) {
+    TrackerSettings settings = Film.SETTINGS.withTypicalScores(0.5, 0.65);
+    Film film = Film.of(30, f -> List.of(face(x, y, 100, 0.6)));
+    assertThat(Film.tracks(film.track(settings))).hasSize(enough ? 1 : 0);
+  }
+
+  @ParameterizedTest
   @CsvSource({"30, 0.65, false", "30, 0.9, true", "48, 0.65, true", "90, 0.65, true"})
   void anUprightPlateNeedsBetterScores(int width, double score, boolean enough) {
     TrackerSettings settings = Film.SETTINGS.withTypicalScores(0.53, 0.6);
