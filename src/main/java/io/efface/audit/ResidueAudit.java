@@ -83,7 +83,7 @@ final class ResidueAudit {
     looks++;
     List<Seen> continued = new ArrayList<>();
     for (Detection detection : detector.detect(frame)) {
-      if (detection.score() >= scores.getOrDefault(detection.label(), Double.MAX_VALUE)
+      if (detection.score() >= leastScore(detection)
           && !isExpected(detection.box(), expected, zones)) {
         continued.add(join(detection, seconds));
       }
@@ -93,6 +93,14 @@ final class ResidueAudit {
     }
     open.clear();
     open.addAll(continued);
+  }
+
+  private double leastScore(Detection detection) {
+    Box box = detection.box();
+    double score = scores.getOrDefault(detection.label(), Double.MAX_VALUE);
+    return detection.label().isUprightPlate(box.width(), box.height())
+        ? Label.UPRIGHT_SCORE_TIMES * score
+        : score;
   }
 
   private static boolean isExpected(Box box, List<Box> expected, List<Polygon> zones) {

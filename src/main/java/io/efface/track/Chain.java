@@ -20,14 +20,6 @@ final class Chain {
   /** How many of a track's best scores count for themselves. */
   private static final int BEST = 3;
 
-  /**
-   * Width in heights below which a plate stands upright: seen from far aside, or more often none.
-   */
-  private static final double UPRIGHT_PLATE = 0.5;
-
-  /** How much more the scores of such a plate must come to. */
-  private static final double UPRIGHT_TIMES = 4.0 / 3;
-
   /** Longest step that counts as steady presence. */
   private static final double STEADY_STEP_SECONDS = 0.25;
 
@@ -134,9 +126,8 @@ final class Chain {
   /** A network doubts what the picture's edge cuts off, large or small. */
   private double leastTypicalScore() {
     double large = settings.largeScore();
-    boolean upright = label == Label.PLATE && widths < UPRIGHT_PLATE * heights;
-    if (upright && large > settings.continueScore()) {
-      return Math.min(1, UPRIGHT_TIMES * large);
+    if (label.isUprightPlate(widths, heights) && large > settings.continueScore()) {
+      return Math.min(1, Label.UPRIGHT_SCORE_TIMES * large);
     }
     return 2 * cutOff >= detections
         ? settings.typicalScore()

@@ -15,6 +15,8 @@ import io.efface.report.Residual;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResidueAuditTest {
   private static final VideoFrame FRAME =
@@ -43,8 +45,18 @@ class ResidueAuditTest {
     assertThat(left(Box.ofSize(2, 10, 20, 30))).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"9, 0.7, 0", "9, 0.85, 1", "12, 0.7, 1", "40, 0.7, 1"})
+  void anUprightPlateIsLeftIfItsScoreIsGood(int width, double score, int left) {
+    Detection plate = new Detection(Label.PLATE, Box.ofSize(30, 10, width, 20), score);
+    assertThat(left(plate)).hasSize(left);
+  }
+
   private static List<Residual> left(Box face) {
-    Detection found = new Detection(Label.FACE, face, 0.9);
+    return left(new Detection(Label.FACE, face, 0.9));
+  }
+
+  private static List<Residual> left(Detection found) {
     Detector detector =
         new Detector() {
           @Override
@@ -57,7 +69,7 @@ class ResidueAuditTest {
             // holds nothing
           }
         };
-    ResidueAudit audit = new ResidueAudit(detector, Map.of(Label.FACE, 0.5));
+    ResidueAudit audit = new ResidueAudit(detector, Map.of(Label.FACE, 0.5, Label.PLATE, 0.6));
     audit.look(FRAME, List.of(), List.of(CUP));
     return audit.finish();
   }
