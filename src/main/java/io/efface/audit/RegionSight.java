@@ -183,7 +183,7 @@ final class RegionSight {
    * Root mean square difference from the planned fill, in codes of 8 bits, of means over 5x5 cells:
    * an encoder may take the fill's grain away, but not what it is on average.
    */
-  double apart() {
+  private double apart() {
     double[] mean = blurred(difference(), inside);
     double sum = 0;
     int count = 0;
@@ -196,7 +196,7 @@ final class RegionSight {
     return count == 0 ? 0 : Math.sqrt(sum / count);
   }
 
-  /** Whether {@link #apart} is more than a limit; mostly told without its means. */
+  /** Whether {@link #apart} is more than a limit: hardly ever, and never if no cell is. */
   boolean isApart(double limit) {
     double[] difference = difference();
     double most = 0;

@@ -29,17 +29,13 @@ public final class DetachedFrame implements AutoCloseable {
   }
 
   /**
-   * Another one of the same picture, which this one no longer writes to.
+   * Another one of the same picture; {@link #makeWritable} parts them.
    *
    * @return owned by the caller
    * @throws MediaException if there is no memory for it
    */
   DetachedFrame share() {
-    AVFrame other = avutil.av_frame_clone(frame);
-    if (other == null || other.isNull()) {
-      throw new MediaException(path, "decode", "out of memory");
-    }
-    return new DetachedFrame(path, other, view);
+    return new DetachedFrame(path, FFmpeg.share(frame, path, "decode"), view);
   }
 
   /**

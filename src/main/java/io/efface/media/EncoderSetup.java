@@ -64,7 +64,7 @@ final class EncoderSetup implements AutoCloseable {
         avutil.av_frame_copy_props(first, firstFrame.backing().orElseThrow()),
         path,
         "encode",
-        "there is not enough memory for a picture");
+        FFmpeg.NO_MEMORY);
     this.selection =
         EncoderSelection.of(
             plan.codec(),

@@ -17,6 +17,9 @@ final class FFmpeg {
   /** libav's "no timestamp". */
   static final long NO_PTS = 0x8000000000000000L;
 
+  /** What failed where a picture finds no room. */
+  static final String NO_MEMORY = "there is not enough memory for a picture";
+
   static final int EAGAIN = -11;
   static final int ENOSPC = -28;
   private static final int EAGAIN_DARWIN = -35;
@@ -74,18 +77,29 @@ final class FFmpeg {
   }
 
   /**
+   * Another native frame of the same picture.
+   *
+   * @param path for the message
+   * @param operation for the message
+   * @return owned by the caller
+   * @throws MediaException if there is no memory for it
+   */
+  static AVFrame share(AVFrame frame, Path path, String operation) {
+    AVFrame other = avutil.av_frame_clone(frame);
+    if (other == null) {
+      throw new MediaException(path, operation, NO_MEMORY);
+    }
+    return other;
+  }
+
+  /**
    * Moves a picture to memory of its own where others still refer to it.
    *
    * @param path for the message
    * @throws MediaException if there is no memory for it
    */
   static void makeWritable(AVFrame frame, Path path) {
-    int unused =
-        check(
-            avutil.av_frame_make_writable(frame),
-            path,
-            "decode",
-            "there is not enough memory for a picture");
+    int unused = check(avutil.av_frame_make_writable(frame), path, "decode", NO_MEMORY);
   }
 
   /** A new native fraction; the caller closes it. */

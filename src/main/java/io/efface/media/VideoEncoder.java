@@ -63,7 +63,7 @@ public final class VideoEncoder implements AutoCloseable {
   void encode(VideoFrame frame, EncodedSink sink) {
     AVFrame source =
         frame.backing().orElseThrow(() -> new IllegalArgumentException("not a decoded frame"));
-    AVFrame input = padWidth || padHeight ? padded(source) : avutil.av_frame_clone(source);
+    AVFrame input = padWidth || padHeight ? padded(source) : FFmpeg.share(source, path, "encode");
     try {
       if (SampleRange.isExceeded(frame.layout(), frame.planes())) {
         clamp(input);
@@ -102,11 +102,7 @@ public final class VideoEncoder implements AutoCloseable {
   }
 
   private void clamp(AVFrame input) {
-    FFmpeg.check(
-        avutil.av_frame_make_writable(input),
-        path,
-        "encode",
-        "there is not enough memory for a picture");
+    FFmpeg.check(avutil.av_frame_make_writable(input), path, "encode", FFmpeg.NO_MEMORY);
     PixelLayout layout = PixelFormats.layout(plainFormat, true);
     SampleRange.clamp(layout, FramePlanes.of(input, layout, input.width(), input.height()));
   }
@@ -145,11 +141,7 @@ public final class VideoEncoder implements AutoCloseable {
   private AVFrame padded(AVFrame source) {
     AVFrame target = avutil.av_frame_alloc();
     target.format(plainFormat).width(context.width()).height(context.height());
-    FFmpeg.check(
-        avutil.av_frame_get_buffer(target, 0),
-        path,
-        "encode",
-        "there is not enough memory for a picture");
+    FFmpeg.check(avutil.av_frame_get_buffer(target, 0), path, "encode", FFmpeg.NO_MEMORY);
     PixelLayout layout = PixelFormats.layout(plainFormat, true);
     int sample = layout.bytesPerSample();
     for (int plane = 0; plane < layout.planes(); plane++) {

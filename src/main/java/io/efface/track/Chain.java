@@ -32,6 +32,7 @@ final class Chain {
   private final Label label;
   private final Motion motion;
   private final Scene scene;
+  private final SizeGrade grade;
   private final TrackerSettings settings;
   private final long firstFrame;
   private final double firstSeconds;
@@ -59,6 +60,7 @@ final class Chain {
     this.scene = scene;
     this.settings = settings;
     label = detection.label();
+    grade = scene.grade(label);
     firstFrame = frame.number();
     firstSeconds = frame.seconds();
     motion =
@@ -131,7 +133,7 @@ final class Chain {
     }
     return 2 * cutOff >= detections
         ? settings.typicalScore()
-        : scene.grade(label).between(settings.typicalScore(), large, heights / detections);
+        : grade.between(settings.typicalScore(), large, heights / detections);
   }
 
   private double typicalScore() {

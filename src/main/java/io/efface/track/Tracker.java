@@ -48,7 +48,6 @@ public final class Tracker {
   private final TrackerSettings settings;
   private final Extension extension;
   private final Scene scene;
-  private final double floorPx;
   private final FrameWindow frames = new FrameWindow();
   private final CameraMotion camera;
   private List<Chain> chains = new ArrayList<>();
@@ -75,7 +74,6 @@ public final class Tracker {
     extension = new Extension(settings, width, height);
     camera = new CameraMotion(width, height);
     scene = Scene.seenAt(detectSize, width, height);
-    floorPx = scene.floorPx();
   }
 
   /**
@@ -206,7 +204,7 @@ public final class Tracker {
       return matches;
     }
     Shift shift = Shift.of(surprises(alive, frame, matches));
-    if (shift.known() && Math.hypot(shift.dx(), shift.dy()) > floorPx / 4) {
+    if (shift.known() && Math.hypot(shift.dx(), shift.dy()) > scene.floorPx() / 4) {
       matches = Matcher.match(alive, frame, camera.shifted(shift));
       Shift again = Shift.of(surprises(alive, frame, matches));
       shift = again.known() ? again : shift;
@@ -228,7 +226,7 @@ public final class Tracker {
           new Surprise(
               found.centreX() - predicted.centreX(),
               found.centreY() - predicted.centreY(),
-              0.15 * Motion.size(found) + floorPx / 2));
+              0.15 * Motion.size(found) + scene.floorPx() / 2));
     }
     return result;
   }
@@ -238,7 +236,7 @@ public final class Tracker {
     for (Chain chain : alive) {
       if (chain.detections() >= 3) {
         Motion motion = chain.motion();
-        double tolerance = Motion.size(motion.box()) + floorPx;
+        double tolerance = Motion.size(motion.box()) + scene.floorPx();
         drifts.add(new Surprise(motion.velocityX(), motion.velocityY(), tolerance));
       }
     }
