@@ -3,10 +3,9 @@ package io.efface.detect;
 import io.efface.geometry.Orientation;
 import io.efface.media.FrameScaler;
 import io.efface.media.FrameScaler.BgrPicture;
+import io.efface.media.Natives;
 import io.efface.media.VideoFrame;
 import java.nio.ByteBuffer;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.opencv.opencv_java;
 import org.jspecify.annotations.Nullable;
 import org.opencv.core.Core;
 import org.opencv.core.CvType;
@@ -24,7 +23,7 @@ import org.opencv.imgproc.Imgproc;
  */
 final class DetectorInput implements AutoCloseable {
   static {
-    Loader.load(opencv_java.class);
+    Natives.loadOpenCv();
   }
 
   private final ModelFamily family;

@@ -1,12 +1,11 @@
 package io.efface.eval;
 
+import io.efface.media.Natives;
 import io.efface.media.PixelLayout;
 import io.efface.media.Plane;
 import io.efface.media.VideoFrame;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.opencv.opencv_java;
 import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -20,7 +19,7 @@ import org.opencv.imgproc.Imgproc;
  */
 final class Grey implements AutoCloseable {
   static {
-    Loader.load(opencv_java.class);
+    Natives.loadOpenCv();
   }
 
   private static final double BLACK = 16;

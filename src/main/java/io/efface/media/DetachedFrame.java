@@ -7,6 +7,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 /** A decoded picture that outlives its decoder's next one. Owns its native frame. */
 public final class DetachedFrame implements AutoCloseable {
   private final Path path;
+  private final PicturePool pool;
   private final AVFrame frame;
   private VideoFrame view;
 
@@ -14,11 +15,13 @@ public final class DetachedFrame implements AutoCloseable {
    * Takes over a native frame.
    *
    * @param path for messages
+   * @param pool its decoder's, used while that is open
    * @param frame owned from now on
    * @param view of its memory
    */
-  DetachedFrame(Path path, AVFrame frame, VideoFrame view) {
+  DetachedFrame(Path path, PicturePool pool, AVFrame frame, VideoFrame view) {
     this.path = path;
+    this.pool = pool;
     this.frame = frame;
     this.view = view.over(frame);
   }
@@ -35,7 +38,7 @@ public final class DetachedFrame implements AutoCloseable {
    * @throws MediaException if there is no memory for it
    */
   DetachedFrame share() {
-    return new DetachedFrame(path, FFmpeg.share(frame, path, "decode"), view);
+    return new DetachedFrame(path, pool, FFmpeg.share(frame, path, "decode"), view);
   }
 
   /**
@@ -45,7 +48,7 @@ public final class DetachedFrame implements AutoCloseable {
    * @throws MediaException if there is no memory for it
    */
   VideoFrame makeWritable() {
-    FFmpeg.makeWritable(frame, path);
+    pool.makeWritable(frame);
     view = view.over(frame);
     return view;
   }

@@ -92,16 +92,6 @@ final class FFmpeg {
     return other;
   }
 
-  /**
-   * Moves a picture to memory of its own where others still refer to it.
-   *
-   * @param path for the message
-   * @throws MediaException if there is no memory for it
-   */
-  static void makeWritable(AVFrame frame, Path path) {
-    int unused = check(avutil.av_frame_make_writable(frame), path, "decode", NO_MEMORY);
-  }
-
   /** A new native fraction; the caller closes it. */
   static AVRational rational(Rational value) {
     return new AVRational().num(value.num()).den(value.den());

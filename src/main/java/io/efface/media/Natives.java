@@ -8,7 +8,7 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
-/** What the FFmpeg libraries that came with the program can do on this machine. */
+/** The native libraries that came with the program, and what they can do on this machine. */
 public final class Natives {
   /** What most films look like: 4:2:0 of 8 bits. */
   private static final PixelLayout USUAL = new PixelLayout(ColourModel.YUV, 1, 1, 8, false);
@@ -16,12 +16,22 @@ public final class Natives {
   private Natives() {}
 
   /**
-   * Unpacks and loads the libraries, where that was not done yet.
+   * Unpacks and loads FFmpeg's libraries, where that was not done yet.
    *
    * @throws UnsatisfiedLinkError if they do not run here
    */
   public static void load() {
     FFmpeg.load();
+  }
+
+  /**
+   * Unpacks and loads OpenCV's library, where that was not done yet. It works on the caller's
+   * thread only.
+   *
+   * @throws UnsatisfiedLinkError if it does not run here
+   */
+  public static void loadOpenCv() {
+    OpenCv.load();
   }
 
   /** FFmpeg's own version. */

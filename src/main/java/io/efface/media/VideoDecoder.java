@@ -33,6 +33,7 @@ public final class VideoDecoder implements AutoCloseable {
   private final int streamIndex;
   private final AVCodecContext context;
   private final PictureConverter converter;
+  private final PicturePool pool;
   private final Set<Long> corruptPackets = new HashSet<>();
   private final Rational timeBase;
   private final long ticksAFrame;
@@ -49,6 +50,7 @@ public final class VideoDecoder implements AutoCloseable {
     this.streamIndex = demuxer.info().video();
     this.context = context;
     this.converter = new PictureConverter(demuxer.path());
+    this.pool = new PicturePool(demuxer.path());
     this.timeBase = demuxer.info().videoStream().timeBase();
     Rational rate = demuxer.frameRate(streamIndex);
     this.ticksAFrame = rate.isKnown() ? Math.max(1, timeBase.ticks(1 / rate.toDouble())) : 1;
@@ -282,7 +284,7 @@ public final class VideoDecoder implements AutoCloseable {
    */
   public VideoFrame makeWritable() {
     VideoFrame before = current.orElseThrow(() -> new IllegalStateException("no current frame"));
-    FFmpeg.makeWritable(decoded, demuxer.path());
+    pool.makeWritable(decoded);
     VideoFrame writable = before.over(decoded);
     current = Optional.of(writable);
     return writable;
@@ -298,7 +300,7 @@ public final class VideoDecoder implements AutoCloseable {
     AVFrame taken = decoded;
     decoded = avutil.av_frame_alloc();
     current = Optional.empty();
-    return new DetachedFrame(demuxer.path(), taken, frame);
+    return new DetachedFrame(demuxer.path(), pool, taken, frame);
   }
 
   /** Packets that gave no picture because libav refused them. */
@@ -329,6 +331,7 @@ public final class VideoDecoder implements AutoCloseable {
     current = Optional.empty();
     avutil.av_frame_free(decoded);
     converter.close();
+    pool.close();
     avcodec.avcodec_free_context(context);
   }
 }

@@ -3,12 +3,11 @@ package io.efface.motion;
 import io.efface.geometry.Box;
 import io.efface.geometry.Similarity;
 import io.efface.media.FrameScaler;
+import io.efface.media.Natives;
 import io.efface.media.VideoFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.opencv.opencv_java;
 import org.opencv.calib3d.Calib3d;
 import org.opencv.core.Core;
 import org.opencv.core.CvType;
@@ -31,7 +30,7 @@ import org.opencv.video.Video;
  */
 public final class PictureMotion implements AutoCloseable {
   static {
-    Loader.load(opencv_java.class);
+    Natives.loadOpenCv();
   }
 
   /** Longest side of the pictures that are compared, in pixels. */

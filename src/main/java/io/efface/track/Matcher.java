@@ -67,21 +67,10 @@ final class Matcher {
   private static void round(
       List<Chain> chains, List<Box> predicted, Frame frame, int from, int to, int[] result) {
     List<Candidate> candidates = new ArrayList<>();
+    Places found = new Places(frame.detections(), from, to);
     for (int row = 0; row < chains.size(); row++) {
-      if (result[row] >= 0) {
-        continue;
-      }
-      Chain chain = chains.get(row);
-      Box box = predicted.get(row);
-      double floorPx = chain.motion().floorPx();
-      for (int column = from; column < to; column++) {
-        Detection detection = frame.detections().get(column);
-        if (chain.label() == detection.label() && isInReach(box, detection.box(), floorPx)) {
-          double cost = cost(chain, box, frame, detection);
-          if (cost < ALONE) {
-            candidates.add(new Candidate(row, column - from, cost));
-          }
-        }
+      if (result[row] < 0) {
+        consider(chains.get(row), row, predicted.get(row), frame, from, found, candidates);
       }
     }
     int[] pairs = Assignment.solve(chains.size(), to - from, candidates, ALONE);
@@ -92,21 +81,72 @@ final class Matcher {
     }
   }
 
-  /** Whether a detection is near enough to be worth more thought. */
-  private static boolean isInReach(Box predicted, Box box, double floorPx) {
-    double reach = FARTHEST * (size(predicted, box) + floorPx);
-    return Math.abs(box.centreX() - predicted.centreX()) <= reach
-        && Math.abs(box.centreY() - predicted.centreY()) <= reach;
+  /** Adds what a chain may go on with. */
+  private static void consider(
+      Chain chain,
+      int row,
+      Box predicted,
+      Frame frame,
+      int from,
+      Places found,
+      List<Candidate> candidates) {
+    double floorPx = chain.motion().floorPx();
+    int column = found.nextInReach(0, predicted, floorPx);
+    while (column < found.count()) {
+      Detection detection = frame.detections().get(from + column);
+      if (chain.label() == detection.label()) {
+        double cost = cost(chain, predicted, frame, detection);
+        if (cost < ALONE) {
+          candidates.add(new Candidate(row, column, cost));
+        }
+      }
+      column = found.nextInReach(column + 1, predicted, floorPx);
+    }
   }
 
-  private static double size(Box predicted, Box box) {
-    return (Motion.size(predicted) + Motion.size(box)) / 2;
+  /** Where detections are and how large: of hundreds in a crowd, few are near any one chain. */
+  private static final class Places {
+    private final double[] xs;
+    private final double[] ys;
+    private final double[] sizes;
+
+    /** Those of detections {@code from} to {@code to}, numbered from 0. */
+    Places(List<Detection> detections, int from, int to) {
+      int count = to - from;
+      xs = new double[count];
+      ys = new double[count];
+      sizes = new double[count];
+      for (int i = 0; i < count; i++) {
+        Box box = detections.get(from + i).box();
+        xs[i] = box.centreX();
+        ys[i] = box.centreY();
+        sizes[i] = Motion.size(box);
+      }
+    }
+
+    int count() {
+      return xs.length;
+    }
+
+    /** The first from a column on that is near enough to be worth more thought, or the count. */
+    int nextInReach(int first, Box predicted, double floorPx) {
+      double x = predicted.centreX();
+      double y = predicted.centreY();
+      double size = Motion.size(predicted);
+      for (int i = first; i < xs.length; i++) {
+        double reach = FARTHEST * ((size + sizes[i]) / 2 + floorPx);
+        if (Math.abs(xs[i] - x) <= reach && Math.abs(ys[i] - y) <= reach) {
+          return i;
+        }
+      }
+      return xs.length;
+    }
   }
 
   /** Distance in sizes and difference in shape; infinite where it cannot be the same object. */
   private static double cost(Chain chain, Box predicted, Frame frame, Detection detection) {
     Box box = detection.box();
-    double size = size(predicted, box);
+    double size = (Motion.size(predicted) + Motion.size(box)) / 2;
     double reference = size + chain.motion().floorPx();
     double distance =
         Math.hypot(box.centreX() - predicted.centreX(), box.centreY() - predicted.centreY());
