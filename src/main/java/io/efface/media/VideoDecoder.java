@@ -128,6 +128,14 @@ public final class VideoDecoder implements AutoCloseable {
     sendNative(packet.get());
   }
 
+  /**
+   * Leaves out the deblocking of pictures that no other is made of, where the codec has both: for
+   * eyes that want to know what is there, not how it looks.
+   */
+  public void spareDeblocking() {
+    context.skip_loop_filter(avcodec.AVDISCARD_NONREF);
+  }
+
   /** Tells libav that there are no more packets, so that it gives out what it still holds. */
   public void end() {
     avcodec.avcodec_send_packet(context, null);

@@ -54,6 +54,7 @@ final class Analysis {
     this.models = models;
     this.schedule = schedule;
     this.cancellation = cancellation;
+    reader.decoder().spareDeblocking();
   }
 
   /** Sees each frame with its raw detections; borrows both for the call. */
