@@ -36,6 +36,9 @@ public final class PictureMotion implements AutoCloseable {
   /** Longest side of the pictures that are compared, in pixels. */
   private static final int LONGEST_SIDE = 320;
 
+  /** Where so many rows make one of the small picture, every other one tells as much. */
+  private static final int ROWS_A_ROW = 4;
+
   private static final int MOST_CORNERS = 120;
   private static final double CORNER_QUALITY = 0.01;
   private static final double CORNER_DISTANCE_PX = 9;
@@ -81,7 +84,8 @@ public final class PictureMotion implements AutoCloseable {
     Mat spare = before;
     before = now;
     now = spare;
-    scaler.luma(frame, width, height, luma);
+    int rowStep = frame.height() / height >= ROWS_A_ROW ? 2 : 1;
+    scaler.luma(frame, width, height, rowStep, luma);
     now.create(height, width, CvType.CV_8U);
     now.put(0, 0, luma);
     if (before.empty() || before.rows() != height || before.cols() != width) {

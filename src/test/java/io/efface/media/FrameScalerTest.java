@@ -94,6 +94,25 @@ final class FrameScalerTest {
   }
 
   @Test
+  void aThumbnailOfEveryOtherRowReadsNoOther() {
+    PixelLayout layout = new PixelLayout(ColourModel.GREY, 0, 0, 8, true);
+    VideoFrame frame = VideoFrame.allocate(layout, 640, 361);
+    Plane plane = frame.planes().get(0);
+    for (int y = 0; y < 361; y++) {
+      for (int x = 0; x < 640; x++) {
+        plane.data().put(y * plane.stride() + x, (byte) (y % 2 == 0 ? 10 : 250));
+      }
+    }
+    byte[] thumbnail = new byte[32 * 18];
+    try (FrameScaler scaler = new FrameScaler()) {
+      scaler.luma(frame, 32, 18, /* rowStep= */ 2, thumbnail);
+      assertThat(thumbnail).containsOnly(10);
+      scaler.luma(frame, 32, 18, thumbnail);
+      assertThat(thumbnail[9 * 32 + 4] & 0xff).isCloseTo(130, within(12));
+    }
+  }
+
+  @Test
   void aClosedScalerRefuses() {
     FrameScaler scaler = new FrameScaler();
     scaler.close();
