@@ -14,7 +14,8 @@ import org.opencv.core.Core;
  * what it is asked for here is small.
  */
 final class OpenCv {
-  private static final String LINUX = "linux-";
+  /** The platform whose files are known; elsewhere the presets' loader finds them. */
+  static final String KNOWN_PLATFORM = "linux-x86_64";
 
   /** What the library needs, each after what it needs itself; see {@code readelf -d}. */
   private static final List<String> MATHEMATICS =
@@ -48,11 +49,9 @@ final class OpenCv {
     loaded = true;
   }
 
-  /**
-   * Loads the files themselves, whose names and order are those of Linux; says whether it could.
-   */
+  /** Loads the files themselves, where they are known; says whether it could. */
   static boolean loadFiles() {
-    if (!Loader.getPlatform().startsWith(LINUX)) {
+    if (!Loader.getPlatform().equals(KNOWN_PLATFORM)) {
       return false;
     }
     try {

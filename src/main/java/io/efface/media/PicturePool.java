@@ -5,6 +5,7 @@ import org.bytedeco.ffmpeg.avutil.AVBufferPool;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory for pictures that are to be changed, used again as soon as nobody holds it: fresh memory
@@ -41,7 +42,7 @@ final class PicturePool implements AutoCloseable {
     if (avutil.av_frame_is_writable(frame) > 0) {
       return;
     }
-    AVFrame copy = avutil.av_frame_alloc();
+    AVFrame copy = required(avutil.av_frame_alloc());
     try {
       copy.format(frame.format()).width(frame.width()).height(frame.height());
       int rows = (frame.height() + BLOCK_ROWS - 1) / BLOCK_ROWS * BLOCK_ROWS;
@@ -71,14 +72,17 @@ final class PicturePool implements AutoCloseable {
             + ALIGNMENT;
     if (bytes != pooledBytes) {
       close();
-      pool = avutil.av_buffer_pool_init(bytes, null);
+      pool = required(avutil.av_buffer_pool_init(bytes, null));
       pooledBytes = bytes;
     }
-    AVBufferRef memory = avutil.av_buffer_pool_get(pool);
-    if (memory == null) {
+    return required(avutil.av_buffer_pool_get(pool));
+  }
+
+  private <T> T required(@Nullable T made) {
+    if (made == null) {
       throw new MediaException(path, "decode", FFmpeg.NO_MEMORY);
     }
-    return memory;
+    return made;
   }
 
   private int check(int code) {
