@@ -181,6 +181,34 @@ class SafetyIT {
     assertThat(Jobs.names(folder)).doesNotContain("out.mp4").noneMatch(n -> n.endsWith(".part"));
   }
 
+  /** The first run of all on a machine; sandboxed children cannot unpack anything for good. */
+  @Test
+  void aBatchWorksWhereNoLibraryWasUnpackedBefore() throws IOException, InterruptedException {
+    Program fresh =
+        new Program(
+            List.of(
+                Program.java(),
+                "-Dorg.bytedeco.javacpp.cachedir=" + folder.resolve("cache"),
+                "-jar",
+                JAR.toString()),
+            folder);
+    Path to = folder.resolve("to");
+    Process process =
+        fresh.start(
+            "redact",
+            clip("short.mp4"),
+            folder.resolve("missing.mp4"),
+            "-d",
+            to,
+            "--audit",
+            "off",
+            "--quiet");
+    Program.Run run = fresh.end(process, 120);
+    assertThat(run.err()).noneMatch(line -> line.contains("its process ended"));
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(to.resolve("short.mp4")).exists();
+  }
+
   @Test
   void resultsAreOneJsonObjectALine() throws IOException, InterruptedException {
     Path missing = folder.resolve("missing.mp4");

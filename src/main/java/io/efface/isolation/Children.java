@@ -57,8 +57,9 @@ public final class Children implements Workers {
    * @throws JobException if that cannot be written to
    */
   public Children(Sandbox sandbox, Limits limits, Function<Path, View> view, Path outputs) {
-    // Children see what is unpacked already and cannot unpack it for others.
+    // Children see what is unpacked already, and cannot unpack what is missing beside it.
     Natives.load();
+    Natives.loadOpenCv();
     this.sandbox = sandbox;
     this.limits = limits;
     this.view = view;
