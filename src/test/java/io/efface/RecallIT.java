@@ -2,6 +2,7 @@ package io.efface;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.efface.media.Natives;
 import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.FfmpegPrograms;
 import io.efface.pipeline.Jobs;
@@ -20,8 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.opencv.opencv_java;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +51,7 @@ class RecallIT {
   @BeforeAll
   static void makeClip() throws IOException {
     RealFootage.path("dev/wider_val");
-    Loader.load(opencv_java.class);
+    Natives.loadOpenCv();
     Path raw = folder.resolve("raw.bgr");
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(raw))) {
       int still = 0;

@@ -67,10 +67,10 @@ final class Matcher {
   private static void round(
       List<Chain> chains, List<Box> predicted, Frame frame, int from, int to, int[] result) {
     List<Candidate> candidates = new ArrayList<>();
-    Places found = new Places(frame.detections(), from, to);
+    Places found = new Places(frame.detections().subList(from, to));
     for (int row = 0; row < chains.size(); row++) {
       if (result[row] < 0) {
-        consider(chains.get(row), row, predicted.get(row), frame, from, found, candidates);
+        consider(chains.get(row), row, predicted.get(row), frame, found, candidates);
       }
     }
     int[] pairs = Assignment.solve(chains.size(), to - from, candidates, ALONE);
@@ -83,17 +83,11 @@ final class Matcher {
 
   /** Adds what a chain may go on with. */
   private static void consider(
-      Chain chain,
-      int row,
-      Box predicted,
-      Frame frame,
-      int from,
-      Places found,
-      List<Candidate> candidates) {
+      Chain chain, int row, Box predicted, Frame frame, Places found, List<Candidate> candidates) {
     double floorPx = chain.motion().floorPx();
     int column = found.nextInReach(0, predicted, floorPx);
     while (column < found.count()) {
-      Detection detection = frame.detections().get(from + column);
+      Detection detection = found.detections.get(column);
       if (chain.label() == detection.label()) {
         double cost = cost(chain, predicted, frame, detection);
         if (cost < ALONE) {
@@ -106,18 +100,19 @@ final class Matcher {
 
   /** Where detections are and how large: of hundreds in a crowd, few are near any one chain. */
   private static final class Places {
+    private final List<Detection> detections;
     private final double[] xs;
     private final double[] ys;
     private final double[] sizes;
 
-    /** Those of detections {@code from} to {@code to}, numbered from 0. */
-    Places(List<Detection> detections, int from, int to) {
-      int count = to - from;
+    Places(List<Detection> detections) {
+      this.detections = detections;
+      int count = detections.size();
       xs = new double[count];
       ys = new double[count];
       sizes = new double[count];
       for (int i = 0; i < count; i++) {
-        Box box = detections.get(from + i).box();
+        Box box = detections.get(i).box();
         xs[i] = box.centreX();
         ys[i] = box.centreY();
         sizes[i] = Motion.size(box);

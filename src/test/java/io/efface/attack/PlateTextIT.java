@@ -8,6 +8,7 @@ import io.efface.geometry.Box;
 import io.efface.media.EncoderSettings;
 import io.efface.media.ImageFormat;
 import io.efface.media.ImageWriter;
+import io.efface.media.Natives;
 import io.efface.media.VideoFrame;
 import io.efface.media.VideoReader;
 import io.efface.pipeline.RenderOptions;
@@ -25,8 +26,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.opencv.opencv_java;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +77,7 @@ class PlateTextIT {
 
   @BeforeAll
   static void attack() throws IOException, OrtException {
-    Loader.load(opencv_java.class);
+    Natives.loadOpenCv();
     List<Plate> found = new ArrayList<>(real());
     found.addAll(drawn());
     shown = found.size();

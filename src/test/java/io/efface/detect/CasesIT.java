@@ -3,6 +3,7 @@ package io.efface.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.efface.geometry.Box;
+import io.efface.media.Natives;
 import io.efface.testing.RealFootage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.opencv.opencv_java;
 import org.junit.jupiter.api.Test;
 import org.opencv.core.Scalar;
 
@@ -50,7 +49,7 @@ class CasesIT {
 
   @Test
   void whatIsFoundTodayStaysFound() throws IOException {
-    Loader.load(opencv_java.class);
+    Natives.loadOpenCv();
     Map<String, Result> results = results();
     List<String> table =
         new ArrayList<>(

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.efface.geometry.Box;
+import io.efface.media.Natives;
 import io.efface.media.VideoFrame;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.opencv.opencv_java;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,7 +23,7 @@ class RefinerTest {
   private static final int SIDE = 16;
 
   static {
-    Loader.load(opencv_java.class);
+    Natives.loadOpenCv();
   }
 
   @ParameterizedTest

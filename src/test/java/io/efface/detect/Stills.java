@@ -1,5 +1,6 @@
 package io.efface.detect;
 
+import io.efface.media.Natives;
 import io.efface.media.PixelLayout;
 import io.efface.media.PixelLayout.ColourModel;
 import io.efface.media.Plane;
@@ -7,8 +8,6 @@ import io.efface.media.VideoFrame;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.opencv.opencv_java;
 import org.opencv.core.Core;
 import org.opencv.core.Mat;
 import org.opencv.imgcodecs.Imgcodecs;
@@ -18,7 +17,7 @@ final class Stills {
   private static final PixelLayout RGB = new PixelLayout(ColourModel.GBR, 0, 0, 8, true);
 
   static {
-    Loader.load(opencv_java.class);
+    Natives.loadOpenCv();
   }
 
   private Stills() {}
