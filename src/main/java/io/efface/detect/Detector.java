@@ -24,6 +24,14 @@ public interface Detector extends AutoCloseable {
     return detect(frame);
   }
 
+  /**
+   * Looks at a picture that is seen only once, a photo, as carefully as the detector can, at some
+   * times the cost. Otherwise as {@link #detect}.
+   */
+  default List<Detection> scrutinise(VideoFrame frame) {
+    return detect(frame);
+  }
+
   @Override
   void close();
 }

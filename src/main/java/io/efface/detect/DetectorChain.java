@@ -35,6 +35,11 @@ public final class DetectorChain implements Detector {
     return together(detector -> detector.glance(frame));
   }
 
+  @Override
+  public List<Detection> scrutinise(VideoFrame frame) {
+    return together(detector -> detector.scrutinise(frame));
+  }
+
   private List<Detection> together(Function<Detector, List<Detection>> look) {
     List<Detection> found = new ArrayList<>();
     for (Detector detector : detectors) {

@@ -30,14 +30,12 @@ final class DetectorInput implements AutoCloseable {
   private final FrameScaler scaler = new FrameScaler();
   private final Mat[] stored = new Mat[3];
   private final Mat[] turned = new Mat[3];
-  private final Mat[] mirrors = new Mat[3];
   private final Mat[] shown = new Mat[3];
   private final Mat[] tensor = new Mat[3];
   private final Mat[] content = new Mat[3];
   private final Mat small = new Mat();
   private final Mat framed = new Mat();
   private @Nullable BgrPicture picture;
-  private Orientation orientation = Orientation.UPRIGHT;
 
   DetectorInput(ModelFamily family) {
     this.family = family;
@@ -46,23 +44,21 @@ final class DetectorInput implements AutoCloseable {
   /**
    * Prepares for frames of one geometry. The padding is set to the family's grey here and stays so.
    *
-   * @param letterbox where the upright picture goes
-   * @param turn how frames are to be turned
+   * @param letterbox where the turned picture goes
+   * @param transposed whether rows become columns as frames are turned
    * @param input the tensor's memory, NCHW float32 [1,3,h,w]; kept until the next call
    */
-  void bind(Letterbox letterbox, Orientation turn, ByteBuffer input) {
+  void bind(Letterbox letterbox, boolean transposed, ByteBuffer input) {
     release();
-    orientation = turn;
     int width = letterbox.contentWidth();
     int height = letterbox.contentHeight();
     BgrPicture made =
-        turn.transposed() ? BgrPicture.allocate(height, width) : BgrPicture.allocate(width, height);
+        transposed ? BgrPicture.allocate(height, width) : BgrPicture.allocate(width, height);
     picture = made;
     int plane = letterbox.inputWidth() * letterbox.inputHeight() * Float.BYTES;
     for (int i = 0; i < 3; i++) {
       stored[i] = new Mat(made.height(), made.width(), CvType.CV_8U, made.plane(i), made.stride());
       turned[i] = new Mat();
-      mirrors[i] = new Mat();
       int channel = family.redFirst() ? 2 - i : i;
       tensor[i] =
           new Mat(
@@ -79,22 +75,17 @@ final class DetectorInput implements AutoCloseable {
    * Fills the bound tensor.
    *
    * @param frame of the bound geometry; borrowed, not changed
-   * @param mirrored whether left and right are exchanged
+   * @param turn how the stored picture is turned; transposed as it was bound
    */
-  void fill(VideoFrame frame, boolean mirrored) {
+  void fill(VideoFrame frame, Orientation turn) {
     BgrPicture bound = picture;
     if (bound == null) {
       throw new IllegalStateException("no geometry bound");
     }
     scaler.scale(frame, bound);
     for (int i = 0; i < 3; i++) {
-      Mat upright = turn(stored[i], turned[i]);
-      if (mirrored) {
-        Core.flip(upright, mirrors[i], /* flipCode= */ 1);
-        upright = mirrors[i];
-      }
-      shown[i] = upright;
-      upright.convertTo(
+      shown[i] = turned(stored[i], turned[i], turn);
+      shown[i].convertTo(
           content[i], CvType.CV_32F, family.factor(), -family.mean() * family.factor());
     }
   }
@@ -144,25 +135,25 @@ final class DetectorInput implements AutoCloseable {
     }
   }
 
-  /** Turns a plane upright; the result is one of the two. */
-  private Mat turn(Mat from, Mat to) {
-    if (orientation == Orientation.UPRIGHT) {
+  /** Turns a plane; the result is one of the two. */
+  private static Mat turned(Mat from, Mat to, Orientation turn) {
+    if (turn == Orientation.UPRIGHT) {
       return from;
     }
     Mat current = from;
-    if (orientation.transposed()) {
+    if (turn.transposed()) {
       Core.transpose(from, to);
       current = to;
     }
-    if (orientation.mirroredX() || orientation.mirroredY()) {
-      int axes = !orientation.mirroredY() ? 1 : orientation.mirroredX() ? -1 : 0;
+    if (turn.mirroredX() || turn.mirroredY()) {
+      int axes = !turn.mirroredY() ? 1 : turn.mirroredX() ? -1 : 0;
       Core.flip(current, to, axes);
     }
     return to;
   }
 
   private void release() {
-    for (Mat[] mats : new Mat[][] {stored, turned, mirrors, content, tensor}) {
+    for (Mat[] mats : new Mat[][] {stored, turned, content, tensor}) {
       for (int i = 0; i < 3; i++) {
         if (mats[i] != null) {
           mats[i].release();

@@ -89,15 +89,6 @@ public record Letterbox(
         inputHeight);
   }
 
-  /** A box of the input, where it is when the content is mirrored left to right. */
-  Box mirrored(Box inInput) {
-    return new Box(
-        contentWidth - inInput.right(),
-        inInput.top(),
-        contentWidth - inInput.left(),
-        inInput.bottom());
-  }
-
   /** Maps a box of the upright picture to the input. */
   public Box toInput(Box picture) {
     return scale(

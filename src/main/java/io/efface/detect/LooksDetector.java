@@ -1,5 +1,6 @@
 package io.efface.detect;
 
+import io.efface.geometry.Orientation;
 import io.efface.media.VideoFrame;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +25,7 @@ public final class LooksDetector implements Detector {
    * scores than this are asked for. A network that sees the picture small doubts all small faces,
    * right or wrong, so there they stay.
    */
-  private static final double CANDIDATE_SCORE = 0.2;
+  static final double CANDIDATE_SCORE = 0.2;
 
   private static final double SMALL_FACE_SCORE = 0.25;
   private static final double PLATE_SCORE = 0.25;
@@ -96,15 +97,24 @@ public final class LooksDetector implements Detector {
     return look(frame, glance.isEmpty() ? whole : glance);
   }
 
+  @Override
+  public List<Detection> scrutinise(VideoFrame frame) {
+    if (refiner.isEmpty() || mirror == Mirror.ALWAYS) {
+      return detect(frame);
+    }
+    return new Scrutiny(whole, refiner.get())
+        .look(frame).stream().filter(detection -> detection.score() >= minScore).toList();
+  }
+
   private List<Detection> look(VideoFrame frame, List<OnnxDetector> scales) {
     boolean turned = isTurned(frame);
     List<Detection> found = new ArrayList<>();
     for (OnnxDetector detector : scales) {
       if (mirror != Mirror.IN_TURN || !turned) {
-        found.addAll(detector.detect(frame, /* mirrored= */ false));
+        found.addAll(detector.detect(frame, Orientation.UPRIGHT));
       }
       if (mirror == Mirror.ALWAYS || (mirror == Mirror.IN_TURN && turned)) {
-        found.addAll(detector.detect(frame, /* mirrored= */ true));
+        found.addAll(detector.detect(frame, Orientation.FLIPPED_HORIZONTALLY));
       }
     }
     List<Detection> candidates = suppressed(found);
@@ -155,7 +165,7 @@ public final class LooksDetector implements Detector {
     return List.copyOf(kept);
   }
 
-  private static boolean same(Detection first, Detection second) {
+  static boolean same(Detection first, Detection second) {
     return first.label() == second.label() && first.box().iou(second.box()) > OnnxDetector.NMS_IOU;
   }
 

@@ -32,7 +32,7 @@ public final class OnnxDetector implements Detector {
   private @Nullable Letterbox letterbox;
   private @Nullable Seen seen;
 
-  private record Geometry(int width, int height, Rational aspect, Orientation orientation) {}
+  private record Geometry(int width, int height, Rational aspect, boolean transposed) {}
 
   private OnnxDetector(
       ModelSession session, FamilyRecogniser.Recognised model, DetectorOptions options) {
@@ -122,21 +122,23 @@ public final class OnnxDetector implements Detector {
 
   @Override
   public List<Detection> detect(VideoFrame frame) {
-    return detect(frame, /* mirrored= */ false);
+    return detect(frame, Orientation.UPRIGHT);
   }
 
   /**
-   * Finds objects in a frame or in its mirror image.
+   * Finds objects in a frame that is seen turned or mirrored.
    *
-   * @param mirrored whether the network sees left and right exchanged; results are as in the frame
-   *     itself all the same
+   * @param view how the network sees the upright picture; results are as in the frame itself all
+   *     the same. Where views of one detector differ in whether they transpose, each change costs
+   *     new tensors.
    */
-  List<Detection> detect(VideoFrame frame, boolean mirrored) {
-    Letterbox box = bind(frame);
-    Seen now = new Seen(box, mirrored);
+  List<Detection> detect(VideoFrame frame, Orientation view) {
+    Orientation turn = frame.orientation().then(view);
+    Letterbox box = bind(frame, turn.transposed());
+    Seen now = new Seen(box, view, frame.uprightWidth(), frame.uprightHeight());
     seen = now;
     try {
-      input.fill(frame, mirrored);
+      input.fill(frame, turn);
     } catch (IllegalStateException e) {
       throw new DetectionException("the frame cannot be scaled: " + e.getMessage(), e);
     }
@@ -183,22 +185,25 @@ public final class OnnxDetector implements Detector {
   /** The input as it was filled last. */
   private final class Seen implements Refiner.Picture {
     private final Letterbox box;
-    private final boolean mirrored;
+    private final Orientation view;
+    private final int width;
+    private final int height;
 
-    Seen(Letterbox box, boolean mirrored) {
+    Seen(Letterbox box, Orientation view, int width, int height) {
       this.box = box;
-      this.mirrored = mirrored;
+      this.view = view;
+      this.width = width;
+      this.height = height;
     }
 
     @Override
     public Box toPicture(Box inInput) {
-      return box.toPicture(mirrored ? box.mirrored(inInput) : inInput);
+      return view.toStored(box.toPicture(inInput), width, height);
     }
 
     @Override
     public Box toInput(Box upright) {
-      Box inInput = box.toInput(upright);
-      return mirrored ? box.mirrored(inInput) : inInput;
+      return box.toInput(view.toUpright(upright, width, height));
     }
 
     @Override
@@ -207,33 +212,32 @@ public final class OnnxDetector implements Detector {
     }
   }
 
-  /** Makes tensors for the frame's geometry, unless they are there already. */
-  private Letterbox bind(VideoFrame frame) {
-    Geometry wanted =
-        new Geometry(frame.width(), frame.height(), frame.sampleAspect(), frame.orientation());
+  /** Makes tensors for the turned frame's geometry, unless they are there already. */
+  private Letterbox bind(VideoFrame frame, boolean transposed) {
+    Geometry wanted = new Geometry(frame.width(), frame.height(), frame.sampleAspect(), transposed);
     Letterbox current = letterbox;
     if (current != null && wanted.equals(geometry)) {
       return current;
     }
     geometry = null;
-    Letterbox made = letterbox(frame);
+    Letterbox made = letterbox(frame, transposed);
     session.bind(
         spec.input(),
         new long[] {1, 3, made.inputHeight(), made.inputWidth()},
         decoder.outputs(made.inputWidth(), made.inputHeight()));
-    input.bind(made, frame.orientation(), session.input());
+    input.bind(made, transposed, session.input());
     geometry = wanted;
     letterbox = made;
     return made;
   }
 
-  private Letterbox letterbox(VideoFrame frame) {
+  private Letterbox letterbox(VideoFrame frame, boolean transposed) {
     Rational aspect = frame.sampleAspect();
-    if (frame.orientation().transposed() && aspect.isKnown()) {
+    if (transposed && aspect.isKnown()) {
       aspect = new Rational(/* num= */ aspect.den(), /* den= */ aspect.num());
     }
-    int width = frame.uprightWidth();
-    int height = frame.uprightHeight();
+    int width = transposed ? frame.height() : frame.width();
+    int height = transposed ? frame.width() : frame.height();
     if (spec.fixedSize().isPresent()) {
       ModelSpec.InputSize size = spec.fixedSize().get();
       return Letterbox.fitInto(

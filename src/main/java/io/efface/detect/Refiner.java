@@ -2,6 +2,7 @@ package io.efface.detect;
 
 import io.efface.geometry.Box;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,12 @@ final class Refiner implements AutoCloseable {
 
   /** How many candidates one run looks at; bounds the memory. */
   private static final int BATCH = 32;
+
+  /** What is looked at a second time: less than this is no object on second thoughts either. */
+  private static final double AGAIN_SCORE = 0.3;
+
+  /** Scores count as no surer than this, so that their odds stay finite. */
+  private static final double MOST_SURE = 1 - 1e-6;
 
   /** A side may grow or shrink by this much, as a logarithm; training never asks for more. */
   private static final float MAX_LOG_SIZE = 1.5f;
@@ -94,15 +101,47 @@ final class Refiner implements AutoCloseable {
    * @throws DetectionException if the network fails
    */
   List<Detection> refine(List<Detection> candidates, Picture picture) {
+    List<Opinion> opinions = opinions(candidates, picture);
     List<Detection> refined = new ArrayList<>(candidates.size());
-    for (int from = 0; from < candidates.size(); from += BATCH) {
-      int to = Math.min(from + BATCH, candidates.size());
-      refineBatch(candidates.subList(from, to), picture, refined);
+    for (int k = 0; k < candidates.size(); k++) {
+      refined.add(opinions.get(k).refine(candidates.get(k)));
     }
     return List.copyOf(refined);
   }
 
-  private void refineBatch(List<Detection> some, Picture picture, List<Detection> refined) {
+  /**
+   * Takes two opinions on each candidate, the second where the first saw it, mirrored left to
+   * right. Otherwise as {@link #refine}.
+   */
+  List<Detection> refineTwice(List<Detection> candidates, Picture picture) {
+    List<Opinion> opinions = new ArrayList<>(opinions(candidates, picture));
+    List<Detection> refined = new ArrayList<>(candidates.size());
+    List<Integer> places = new ArrayList<>();
+    for (int k = 0; k < candidates.size(); k++) {
+      refined.add(opinions.get(k).refine(candidates.get(k)));
+      if (refined.get(k).score() >= AGAIN_SCORE) {
+        places.add(k);
+      }
+    }
+    List<Opinion> again =
+        opinions(places.stream().map(refined::get).toList(), new Mirrored(picture));
+    for (int i = 0; i < places.size(); i++) {
+      int k = places.get(i);
+      refined.set(k, opinions.get(k).and(again.get(i)).refine(candidates.get(k)));
+    }
+    return List.copyOf(refined);
+  }
+
+  private List<Opinion> opinions(List<Detection> candidates, Picture picture) {
+    List<Opinion> opinions = new ArrayList<>(candidates.size());
+    for (int from = 0; from < candidates.size(); from += BATCH) {
+      int to = Math.min(from + BATCH, candidates.size());
+      look(candidates.subList(from, to), picture, opinions);
+    }
+    return opinions;
+  }
+
+  private void look(List<Detection> some, Picture picture, List<Opinion> opinions) {
     int count = some.size();
     Map<String, long[]> outputs = new LinkedHashMap<>();
     outputs.put(SCORE, new long[] {count, OwnDecoder.CLASSES.size()});
@@ -120,16 +159,71 @@ final class Refiner implements AutoCloseable {
     FloatBuffer scores = OutputDecoder.output(session.outputs(), SCORE);
     FloatBuffer places = OutputDecoder.output(session.outputs(), PLACE);
     for (int k = 0; k < count; k++) {
-      Detection was = some.get(k);
-      int at = k * OwnDecoder.CLASSES.size() + OwnDecoder.CLASSES.indexOf(was.label());
+      int at = k * OwnDecoder.CLASSES.size() + OwnDecoder.CLASSES.indexOf(some.get(k).label());
       float score = OutputDecoder.refuseNoNumber(scores.get(at));
       Box box = picture.toPicture(place(squares.get(k), places, 4 * k));
-      refined.add(new Detection(was.label(), box, together(was.score(), score)));
+      opinions.add(new Opinion(box, score));
     }
   }
 
-  private static double together(double detector, double refiner) {
-    return Math.pow(detector, 1 - WEIGHT) * Math.pow(refiner, WEIGHT);
+  /**
+   * What the network says of a candidate.
+   *
+   * @param box where the object is, in pixels of the upright picture
+   * @param score how sure it is of the candidate's class, 0 to 1
+   */
+  private record Opinion(Box box, double score) {
+    Detection refine(Detection candidate) {
+      double together = Math.pow(candidate.score(), 1 - WEIGHT) * Math.pow(score, WEIGHT);
+      return new Detection(candidate.label(), box, together);
+    }
+
+    /** The mean of two opinions: of the boxes, and of the scores' log odds. */
+    Opinion and(Opinion other) {
+      double odds = Math.sqrt(odds(score) * odds(other.score));
+      return new Opinion(
+          new Box(
+              (box.left() + other.box.left()) / 2,
+              (box.top() + other.box.top()) / 2,
+              (box.right() + other.box.right()) / 2,
+              (box.bottom() + other.box.bottom()) / 2),
+          odds / (1 + odds));
+    }
+
+    private static double odds(double score) {
+      return score / (1 - Math.min(score, MOST_SURE));
+    }
+  }
+
+  /** A picture with left and right exchanged about the input's left edge. */
+  private record Mirrored(Picture picture) implements Picture {
+    @Override
+    public Box toInput(Box upright) {
+      return mirrored(picture.toInput(upright));
+    }
+
+    @Override
+    public Box toPicture(Box inInput) {
+      return picture.toPicture(mirrored(inInput));
+    }
+
+    @Override
+    public void cut(Square square, int side, ByteBuffer into) {
+      int left = -(square.left() + square.length());
+      picture.cut(new Square(left, square.top(), square.length()), side, into);
+      FloatBuffer pixels = into.duplicate().order(ByteOrder.nativeOrder()).asFloatBuffer();
+      for (int row = 0; row < pixels.limit(); row += side) {
+        for (int x = 0; x < side / 2; x++) {
+          float pixel = pixels.get(row + x);
+          pixels.put(row + x, pixels.get(row + side - 1 - x));
+          pixels.put(row + side - 1 - x, pixel);
+        }
+      }
+    }
+
+    private static Box mirrored(Box box) {
+      return new Box(-box.right(), box.top(), -box.left(), box.bottom());
+    }
   }
 
   private static Box place(Square square, FloatBuffer places, int at) {

@@ -64,6 +64,23 @@ public enum Orientation {
     return mirroredY;
   }
 
+  /**
+   * This orientation and another one after it, as one: how a stored picture has to be turned where
+   * the upright one is to be turned as {@code next} says.
+   */
+  public Orientation then(Orientation next) {
+    boolean x = next.mirroredX != (next.transposed ? mirroredY : mirroredX);
+    boolean y = next.mirroredY != (next.transposed ? mirroredX : mirroredY);
+    for (Orientation orientation : values()) {
+      if (orientation.transposed == (transposed != next.transposed)
+          && orientation.mirroredX == x
+          && orientation.mirroredY == y) {
+        return orientation;
+      }
+    }
+    throw new AssertionError("there are all eight");
+  }
+
   /** Width of the upright picture, for a stored picture of the given size. */
   public int uprightWidth(int storedWidth, int storedHeight) {
     return transposed ? storedHeight : storedWidth;

@@ -162,7 +162,10 @@ final class Analysis {
         switch (how) {
           case NONE -> List.of();
           case GLANCE -> models.detector().glance(frame);
-          case WHOLE -> models.detector().detect(frame);
+          case WHOLE ->
+              reader.info().still()
+                  ? models.detector().scrutinise(frame)
+                  : models.detector().detect(frame);
         };
     if (how == LookSchedule.Look.WHOLE) {
       motion.mark();

@@ -124,7 +124,7 @@ final class Detecting {
         cancellation.check();
         try (VideoReader reader = VideoReader.open(picture, 1)) {
           VideoFrame frame = Inputs.firstFrame(reader, job.allowTruncated());
-          List<Detection> detections = models.detector().detect(frame);
+          List<Detection> detections = models.detector().scrutinise(frame);
           rows.add(job.input().relativize(picture).toString().replace('\\', '/'), detections);
           for (Detection detection : detections) {
             counts.merge(detection.label(), 1, Integer::sum);

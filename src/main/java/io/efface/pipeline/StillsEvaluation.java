@@ -86,7 +86,7 @@ final class StillsEvaluation {
     try (VideoReader reader = VideoReader.open(picture, 1)) {
       Inputs.refuseDamaged(picture, reader.info().truncated());
       VideoFrame frame = Inputs.firstFrame(reader, true);
-      return models.detector().detect(frame);
+      return models.detector().scrutinise(frame);
     }
   }
 

@@ -114,7 +114,7 @@ final class DetectIT {
     try (OnnxDetector detector = open("yunet_n_dynamic", 640, 0.6)) {
       List<Detection> expected = detector.detect(frame);
       assertThat(expected).isNotEmpty();
-      List<Detection> mirrored = detector.detect(frame, /* mirrored= */ true);
+      List<Detection> mirrored = detector.detect(frame, Orientation.FLIPPED_HORIZONTALLY);
       for (Detection one : expected) {
         assertThat(mirrored)
             .anySatisfy(other -> assertThat(other.box().iou(one.box())).isGreaterThan(0.7));

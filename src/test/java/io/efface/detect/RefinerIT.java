@@ -3,6 +3,7 @@ package io.efface.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.efface.geometry.Box;
+import io.efface.geometry.Orientation;
 import io.efface.media.VideoFrame;
 import io.efface.testing.RealFootage;
 import java.io.IOException;
@@ -21,6 +22,8 @@ class RefinerIT {
   private final List<Box> displaced = new ArrayList<>();
   private final List<Detection> faces = new ArrayList<>();
   private final List<Detection> besides = new ArrayList<>();
+  private final List<Detection> facesTwice = new ArrayList<>();
+  private final List<Detection> besidesTwice = new ArrayList<>();
 
   @Test
   void facesArePutInPlaceAndTheirSurroundingsDoubted() throws IOException {
@@ -30,7 +33,8 @@ class RefinerIT {
         Refiner refiner = Refiner.open(2, Device.CPU)) {
       for (String image : DetectIT.images(set, IMAGES)) {
         VideoFrame frame = Stills.read(set.resolve(image));
-        detector.detect(frame, truth.size() % 2 == 1);
+        boolean mirrored = truth.size() % 2 == 1;
+        detector.detect(frame, mirrored ? Orientation.FLIPPED_HORIZONTALLY : Orientation.UPRIGHT);
         look(refiner, detector.picture(), DetectIT.truth(set, image, 24));
       }
     }
@@ -38,6 +42,9 @@ class RefinerIT {
     assertThat(meanIou(faces.stream().map(Detection::box).toList()))
         .isGreaterThan(meanIou(displaced) + 0.05);
     assertThat(meanScore(faces)).isGreaterThan(meanScore(besides) + 0.25);
+    assertThat(meanIou(facesTwice.stream().map(Detection::box).toList()))
+        .isGreaterThan(meanIou(faces.stream().map(Detection::box).toList()));
+    assertThat(meanScore(facesTwice)).isGreaterThan(meanScore(besidesTwice) + 0.25);
   }
 
   private void look(Refiner refiner, Refiner.Picture picture, List<Box> there) {
@@ -58,6 +65,8 @@ class RefinerIT {
     truth.addAll(there);
     faces.addAll(refiner.refine(near, picture));
     besides.addAll(refiner.refine(beside, picture));
+    facesTwice.addAll(refiner.refineTwice(near, picture));
+    besidesTwice.addAll(refiner.refineTwice(beside, picture));
   }
 
   private double meanIou(List<Box> boxes) {

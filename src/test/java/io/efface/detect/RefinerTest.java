@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.efface.geometry.Box;
+import io.efface.geometry.Orientation;
 import io.efface.media.Natives;
 import io.efface.media.VideoFrame;
 import java.nio.ByteBuffer;
@@ -57,7 +58,7 @@ class RefinerTest {
   @ParameterizedTest
   @EnumSource(ModelFamily.class)
   void aCutShowsThePictureAsItIs(ModelFamily family) {
-    try (DetectorInput input = filled(family, /* mirrored= */ false)) {
+    try (DetectorInput input = filled(family, Orientation.UPRIGHT)) {
       float[] blue = cut(input, new Refiner.Square(/* left= */ 32, /* top= */ 8, /* length= */ 16));
       // The right half of the square is the coloured one.
       assertThat(at(blue, 0, 2, 8)).isCloseTo(10, within(3f));
@@ -69,7 +70,7 @@ class RefinerTest {
 
   @Test
   void beyondThePicturesEdgeTheEdgeIsRepeated() {
-    try (DetectorInput input = filled(ModelFamily.EFFACE, /* mirrored= */ false)) {
+    try (DetectorInput input = filled(ModelFamily.EFFACE, Orientation.UPRIGHT)) {
       float[] patch =
           cut(input, new Refiner.Square(/* left= */ 70, /* top= */ -40, /* length= */ 64));
       assertThat(at(patch, 0, 1, 1)).isCloseTo(200, within(3f));
@@ -82,7 +83,7 @@ class RefinerTest {
 
   @Test
   void aMirroredLookIsCutMirrored() {
-    try (DetectorInput input = filled(ModelFamily.EFFACE, /* mirrored= */ true)) {
+    try (DetectorInput input = filled(ModelFamily.EFFACE, Orientation.FLIPPED_HORIZONTALLY)) {
       float[] patch = cut(input, new Refiner.Square(/* left= */ 0, /* top= */ 0, /* length= */ 32));
       assertThat(at(patch, 0, 8, 8)).isCloseTo(200, within(3f));
     }
@@ -91,7 +92,7 @@ class RefinerTest {
   /**
    * An input of 80x48 filled with a dark picture whose right half is blue 200, green 100, red 50.
    */
-  private static DetectorInput filled(ModelFamily family, boolean mirrored) {
+  private static DetectorInput filled(ModelFamily family, Orientation turn) {
     Mat picture = new Mat(48, 80, CvType.CV_8UC3, new Scalar(10, 10, 10));
     Mat right = picture.submat(new Rect(40, 0, 40, 48));
     right.setTo(new Scalar(200, 100, 50));
@@ -100,8 +101,8 @@ class RefinerTest {
     DetectorInput input = new DetectorInput(family);
     ByteBuffer tensor =
         ByteBuffer.allocateDirect(3 * box.inputWidth() * box.inputHeight() * Float.BYTES);
-    input.bind(box, frame.orientation(), tensor.order(ByteOrder.nativeOrder()));
-    input.fill(frame, mirrored);
+    input.bind(box, /* transposed= */ false, tensor.order(ByteOrder.nativeOrder()));
+    input.fill(frame, turn);
     return input;
   }
 

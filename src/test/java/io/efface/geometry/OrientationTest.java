@@ -66,6 +66,19 @@ final class OrientationTest {
   }
 
   @Test
+  void oneAfterAnotherIsAsOne() {
+    Box stored = new Box(1, 2, 4, 9);
+    for (Orientation first : Orientation.values()) {
+      int width = first.uprightWidth(WIDTH, HEIGHT);
+      int height = first.uprightHeight(WIDTH, HEIGHT);
+      for (Orientation second : Orientation.values()) {
+        Box inTurn = second.toUpright(first.toUpright(stored, WIDTH, HEIGHT), width, height);
+        assertThat(first.then(second).toUpright(stored, WIDTH, HEIGHT)).isEqualTo(inTurn);
+      }
+    }
+  }
+
+  @Test
   void unknownNumbersMeanUpright() {
     assertThat(Orientation.ofExif(0)).isEqualTo(Orientation.UPRIGHT);
     assertThat(Orientation.ofExif(9)).isEqualTo(Orientation.UPRIGHT);

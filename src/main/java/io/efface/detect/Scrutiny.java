@@ -1,0 +1,143 @@
+package io.efface.detect;
+
+import io.efface.geometry.Orientation;
+import io.efface.media.VideoFrame;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A careful look at a picture that is seen only once, where a film would be seen ten times a
+ * second. The network sees it as it is and mirrored, and what both say counts (test-time
+ * augmentation, as in VGG, arXiv 1409.1556); each candidate is refined twice. Then it is turned on
+ * its sides and upside down, for heads that are so, and for a photo that was taken so.
+ */
+final class Scrutiny {
+  private static final List<Orientation> TURNS =
+      List.of(
+          Orientation.ROTATED_180,
+          Orientation.ROTATED_90_CLOCKWISE,
+          Orientation.ROTATED_90_COUNTER_CLOCKWISE);
+
+  /** What a look counts for that did not find an object: the least score that it reports. */
+  private static final double ABSENT = LooksDetector.CANDIDATE_SCORE;
+
+  /** What a turned look looks at up close. */
+  private static final double TURNED_SCORE = 0.3;
+
+  /**
+   * Longer side of a turned face that counts in an upright picture, in longer sides of the picture
+   * and in pixels. Of smaller ones, most that are found in turned pictures are none.
+   */
+  private static final double TURNED_SHARE = 0.08;
+
+  private static final double TURNED_PX = 64;
+
+  /** How much a face that is found turned is believed. */
+  private static final double TURNED_TRUST = 0.8;
+
+  /** Faces from this score on tell which way is up, by the sum of their scores. */
+  private static final double SURE_SCORE = 0.5;
+
+  /** How many times the upright picture's sum another has to be, and how much more than that. */
+  private static final double TURNED_TIMES = 1.5;
+
+  private static final double TURNED_MORE = 1;
+
+  private final List<OnnxDetector> scales;
+  private final Refiner refiner;
+
+  /**
+   * A look with the given networks.
+   *
+   * @param scales the finest first; borrowed
+   * @param refiner borrowed
+   */
+  Scrutiny(List<OnnxDetector> scales, Refiner refiner) {
+    this.scales = scales;
+    this.refiner = refiner;
+  }
+
+  /** What the picture shows, best score first. */
+  List<Detection> look(VideoFrame frame) {
+    List<Detection> upright = bothWays(frame, Orientation.UPRIGHT);
+    List<Detection> turned = new ArrayList<>();
+    Orientation up = Orientation.UPRIGHT;
+    double most = TURNED_TIMES * sure(upright) + TURNED_MORE;
+    for (Orientation view : TURNS) {
+      List<Detection> found = turned(frame, view);
+      turned.addAll(found);
+      if (sure(found) > most) {
+        most = sure(found);
+        up = view;
+      }
+    }
+    double side = Math.max(frame.uprightWidth(), frame.uprightHeight());
+    double large = Math.max(TURNED_PX, TURNED_SHARE * side);
+    turned.removeIf(d -> d.label() != Label.FACE || longerSide(d) < large);
+    List<Detection> all = new ArrayList<>();
+    if (up == Orientation.UPRIGHT) {
+      all.addAll(upright);
+    } else {
+      all.addAll(bothWays(frame, up));
+      turned.addAll(upright);
+    }
+    for (Detection d : turned) {
+      all.add(new Detection(d.label(), d.box(), TURNED_TRUST * d.score()));
+    }
+    return LooksDetector.suppressed(all);
+  }
+
+  private List<Detection> bothWays(VideoFrame frame, Orientation view) {
+    List<Detection> mirrored = found(frame, view.then(Orientation.FLIPPED_HORIZONTALLY));
+    List<Detection> plain = found(frame, view);
+    List<Detection> either = new ArrayList<>(plain);
+    either.addAll(mirrored);
+    List<Detection> agreed =
+        LooksDetector.suppressed(either).stream()
+            .map(
+                d ->
+                    new Detection(
+                        d.label(), d.box(), Math.sqrt(seen(d, plain) * seen(d, mirrored))))
+            .toList();
+    return LooksDetector.suppressed(refiner.refineTwice(agreed, scales.get(0).picture()));
+  }
+
+  private List<Detection> turned(VideoFrame frame, Orientation view) {
+    List<Detection> candidates =
+        LooksDetector.suppressed(found(frame, view)).stream()
+            .filter(detection -> detection.score() >= TURNED_SCORE)
+            .toList();
+    return refiner.refine(candidates, scales.get(0).picture());
+  }
+
+  private List<Detection> found(VideoFrame frame, Orientation view) {
+    List<Detection> found = new ArrayList<>();
+    for (OnnxDetector scale : scales) {
+      found.addAll(scale.detect(frame, view));
+    }
+    return found;
+  }
+
+  /** The score with which one of these looks found an object. */
+  private static double seen(Detection object, List<Detection> look) {
+    double seen = ABSENT;
+    for (Detection detection : look) {
+      if (LooksDetector.same(object, detection)) {
+        seen = Math.max(seen, detection.score());
+      }
+    }
+    return Math.min(seen, object.score());
+  }
+
+  private static double sure(List<Detection> detections) {
+    return detections.stream()
+        .filter(detection -> detection.label() == Label.FACE)
+        .mapToDouble(Detection::score)
+        .filter(score -> score >= SURE_SCORE)
+        .sum();
+  }
+
+  private static double longerSide(Detection detection) {
+    return Math.max(detection.box().width(), detection.box().height());
+  }
+}

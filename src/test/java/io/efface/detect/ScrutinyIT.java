@@ -1,0 +1,103 @@
+package io.efface.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.efface.geometry.Box;
+import io.efface.geometry.Orientation;
+import io.efface.media.Natives;
+import io.efface.media.VideoFrame;
+import io.efface.testing.RealFootage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.opencv.core.Core;
+import org.opencv.core.Mat;
+import org.opencv.imgcodecs.Imgcodecs;
+
+/** Careful looks at real pictures with ground truth, as they are and turned. */
+class ScrutinyIT {
+  private static final int IMAGES = 16;
+  private static final int LARGE_PX = 40;
+  private static final DetectorOptions OPTIONS =
+      new DetectorOptions(1280, 0.2, EnumSet.of(Label.FACE), 2);
+  private static final Looks LOOKS =
+      new Looks(Scale.looks(List.of(1.0), /* farther= */ true), Mirror.IN_TURN);
+  private static final Path SET = RealFootage.path("dev/wider_val");
+
+  static {
+    Natives.loadOpenCv();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Orientation.class,
+      names = {"ROTATED_180", "ROTATED_90_CLOCKWISE", "ROTATED_90_COUNTER_CLOCKWISE"})
+  void aPictureOnItsSideShowsTheSameFaces(Orientation turn) throws IOException {
+    int faces = 0;
+    int upright = 0;
+    int turned = 0;
+    int looked = 0;
+    try (LooksDetector detector = open()) {
+      for (String image : DetectIT.images(SET, IMAGES)) {
+        Mat picture = Imgcodecs.imread(SET.resolve(image).toString(), Imgcodecs.IMREAD_COLOR);
+        Mat rotated = new Mat();
+        Core.rotate(picture, rotated, code(turn));
+        List<Detection> asItIs = detector.scrutinise(Stills.frame(picture));
+        List<Detection> carefully = detector.scrutinise(Stills.frame(rotated));
+        List<Detection> once = detector.detect(Stills.frame(rotated));
+        for (Box face : DetectIT.truth(SET, image, LARGE_PX)) {
+          Box there = turn.toUpright(face, picture.cols(), picture.rows());
+          faces++;
+          upright += isFound(face, asItIs) ? 1 : 0;
+          turned += isFound(there, carefully) ? 1 : 0;
+          looked += isFound(there, once) ? 1 : 0;
+        }
+        picture.release();
+        rotated.release();
+      }
+    }
+    assertThat(faces).isGreaterThan(15);
+    assertThat(upright).isGreaterThanOrEqualTo((int) (0.8 * faces));
+    assertThat(turned).isGreaterThanOrEqualTo((int) (0.75 * upright)).isGreaterThan(looked);
+  }
+
+  @Test
+  void aCarefulLookFindsNoFewerFaces() throws IOException {
+    int once = 0;
+    int carefully = 0;
+    try (LooksDetector detector = open()) {
+      for (String image : DetectIT.images(SET, IMAGES)) {
+        VideoFrame frame = Stills.read(SET.resolve(image));
+        List<Detection> seen = detector.detect(frame);
+        List<Detection> scrutinised = detector.scrutinise(frame);
+        for (Box face : DetectIT.truth(SET, image, 10)) {
+          once += isFound(face, seen) ? 1 : 0;
+          carefully += isFound(face, scrutinised) ? 1 : 0;
+        }
+      }
+    }
+    assertThat(once).isPositive();
+    assertThat(carefully).isGreaterThanOrEqualTo(once);
+  }
+
+  private static LooksDetector open() {
+    ModelSource source = ModelSource.of(ModelSource.DEFAULT);
+    return LooksDetector.open(source, OPTIONS, LOOKS, /* refined= */ true);
+  }
+
+  private static int code(Orientation turn) {
+    return switch (turn) {
+      case ROTATED_180 -> Core.ROTATE_180;
+      case ROTATED_90_CLOCKWISE -> Core.ROTATE_90_CLOCKWISE;
+      default -> Core.ROTATE_90_COUNTERCLOCKWISE;
+    };
+  }
+
+  private static boolean isFound(Box face, List<Detection> detections) {
+    return detections.stream().anyMatch(d -> d.score() >= 0.5 && d.box().iou(face) >= 0.4);
+  }
+}
