@@ -10,8 +10,9 @@ import java.util.List;
  * @param glances the same of a {@linkplain Detector#glance glance}; empty where a glance is a whole
  *     look
  * @param mirror whether frames are looked at mirrored
+ * @param turns whether footage that lies on its side is noticed
  */
-public record Looks(List<Scale> scales, List<Scale> glances, Mirror mirror) {
+public record Looks(List<Scale> scales, List<Scale> glances, Mirror mirror, boolean turns) {
 
   /** Copies the lists. */
   public Looks {
@@ -22,8 +23,8 @@ public record Looks(List<Scale> scales, List<Scale> glances, Mirror mirror) {
     }
   }
 
-  /** Looks of which none is a mere glance. */
+  /** Looks at upright footage of which none is a mere glance. */
   public Looks(List<Scale> scales, Mirror mirror) {
-    this(scales, List.of(), mirror);
+    this(scales, List.of(), mirror, /* turns= */ false);
   }
 }

@@ -41,6 +41,7 @@ public final class LooksDetector implements Detector {
   private final List<OnnxDetector> glance;
   private final Mirror mirror;
   private final Optional<Refiner> refiner;
+  private final Optional<TurnWatch> watch;
   private final double minScore;
   private final double smallFaceScore;
 
@@ -48,12 +49,14 @@ public final class LooksDetector implements Detector {
       Map<Scale, OnnxDetector> detectors,
       Looks looks,
       Optional<Refiner> refiner,
+      Optional<TurnWatch> watch,
       DetectorOptions options) {
     this.detectors = List.copyOf(detectors.values());
     whole = looks.scales().stream().map(detectors::get).toList();
     glance = looks.glances().stream().map(detectors::get).toList();
     mirror = looks.mirror();
     this.refiner = refiner;
+    this.watch = watch;
     minScore = options.minScore();
     smallFaceScore = options.longestSide() < SMALL_FACE_SIZE ? CANDIDATE_SCORE : SMALL_FACE_SCORE;
   }
@@ -72,16 +75,20 @@ public final class LooksDetector implements Detector {
     Set<Scale> scales = new LinkedHashSet<>(looks.scales());
     scales.addAll(looks.glances());
     Map<Scale, OnnxDetector> detectors = new LinkedHashMap<>();
+    Optional<Refiner> refiner = Optional.empty();
     try {
       for (Scale scale : scales) {
         detectors.put(scale, OnnxDetector.open(source, how.at(scale)));
       }
-      Optional<Refiner> refiner =
+      refiner =
           refined
               ? Optional.of(Refiner.open(options.threads(), options.device()))
               : Optional.empty();
-      return new LooksDetector(detectors, looks, refiner, options);
+      Optional<TurnWatch> watch =
+          looks.turns() ? refiner.map(r -> TurnWatch.open(source, how, r)) : Optional.empty();
+      return new LooksDetector(detectors, looks, refiner, watch, options);
     } catch (RuntimeException | Error e) {
+      refiner.ifPresent(Refiner::close);
       detectors.values().forEach(OnnxDetector::close);
       throw e;
     }
@@ -89,32 +96,47 @@ public final class LooksDetector implements Detector {
 
   @Override
   public List<Detection> detect(VideoFrame frame) {
-    return look(frame, whole);
+    List<Detection> upright = look(frame, whole, Orientation.UPRIGHT);
+    watch.ifPresent(w -> w.see(frame, upright));
+    return withTurned(upright, frame, whole);
   }
 
   @Override
   public List<Detection> glance(VideoFrame frame) {
-    return look(frame, glance.isEmpty() ? whole : glance);
+    List<OnnxDetector> scales = glance.isEmpty() ? whole : glance;
+    return withTurned(look(frame, scales, Orientation.UPRIGHT), frame, scales);
+  }
+
+  private List<Detection> withTurned(
+      List<Detection> upright, VideoFrame frame, List<OnnxDetector> scales) {
+    Orientation view = watch.map(TurnWatch::view).orElse(Orientation.UPRIGHT);
+    if (view == Orientation.UPRIGHT) {
+      return upright;
+    }
+    List<Detection> both = new ArrayList<>(upright);
+    both.addAll(look(frame, scales, view));
+    return suppressed(both);
   }
 
   @Override
   public List<Detection> scrutinise(VideoFrame frame) {
-    if (refiner.isEmpty() || mirror == Mirror.ALWAYS) {
-      return detect(frame);
+    if (refiner.isEmpty()) {
+      return look(frame, whole, Orientation.UPRIGHT);
     }
-    return new Scrutiny(whole, refiner.get())
+    boolean either = mirror == Mirror.ALWAYS;
+    return new Scrutiny(whole, refiner.get(), either)
         .look(frame).stream().filter(detection -> detection.score() >= minScore).toList();
   }
 
-  private List<Detection> look(VideoFrame frame, List<OnnxDetector> scales) {
-    boolean turned = isTurned(frame);
+  private List<Detection> look(VideoFrame frame, List<OnnxDetector> scales, Orientation view) {
+    boolean mirrorsTurn = isMirrorsTurn(frame);
     List<Detection> found = new ArrayList<>();
     for (OnnxDetector detector : scales) {
-      if (mirror != Mirror.IN_TURN || !turned) {
-        found.addAll(detector.detect(frame, Orientation.UPRIGHT));
+      if (mirror != Mirror.IN_TURN || !mirrorsTurn) {
+        found.addAll(detector.detect(frame, view));
       }
-      if (mirror == Mirror.ALWAYS || (mirror == Mirror.IN_TURN && turned)) {
-        found.addAll(detector.detect(frame, Orientation.FLIPPED_HORIZONTALLY));
+      if (mirror == Mirror.ALWAYS || (mirror == Mirror.IN_TURN && mirrorsTurn)) {
+        found.addAll(detector.detect(frame, view.then(Orientation.FLIPPED_HORIZONTALLY)));
       }
     }
     List<Detection> candidates = suppressed(found);
@@ -127,7 +149,7 @@ public final class LooksDetector implements Detector {
    * Whether it is the mirrored look's turn. By the time, so that looks a tenth of a second apart
    * take turns whatever the frame rate; two by two, so that glances between them do, too.
    */
-  private static boolean isTurned(VideoFrame frame) {
+  private static boolean isMirrorsTurn(VideoFrame frame) {
     long turn = Math.floorMod(Math.round(frame.seconds() * TURNS_A_SECOND), 4L);
     return turn == 1 || turn == 2;
   }
@@ -172,6 +194,7 @@ public final class LooksDetector implements Detector {
   @Override
   public void close() {
     try {
+      watch.ifPresent(TurnWatch::close);
       refiner.ifPresent(Refiner::close);
     } finally {
       DetectorChain.closeAll(detectors);

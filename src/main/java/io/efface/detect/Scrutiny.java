@@ -12,12 +12,6 @@ import java.util.List;
  * its sides and upside down, for heads that are so, and for a photo that was taken so.
  */
 final class Scrutiny {
-  private static final List<Orientation> TURNS =
-      List.of(
-          Orientation.ROTATED_180,
-          Orientation.ROTATED_90_CLOCKWISE,
-          Orientation.ROTATED_90_COUNTER_CLOCKWISE);
-
   /** What a look counts for that did not find an object: the least score that it reports. */
   private static final double ABSENT = LooksDetector.CANDIDATE_SCORE;
 
@@ -35,9 +29,6 @@ final class Scrutiny {
   /** How much a face that is found turned is believed. */
   private static final double TURNED_TRUST = 0.8;
 
-  /** Faces from this score on tell which way is up, by the sum of their scores. */
-  private static final double SURE_SCORE = 0.5;
-
   /** How many times the upright picture's sum another has to be, and how much more than that. */
   private static final double TURNED_TIMES = 1.5;
 
@@ -45,16 +36,20 @@ final class Scrutiny {
 
   private final List<OnnxDetector> scales;
   private final Refiner refiner;
+  private final boolean either;
 
   /**
    * A look with the given networks.
    *
    * @param scales the finest first; borrowed
    * @param refiner borrowed
+   * @param either whether what one of the plain and the mirrored look says counts in full, where
+   *     more is to be found at any cost; else what both say
    */
-  Scrutiny(List<OnnxDetector> scales, Refiner refiner) {
+  Scrutiny(List<OnnxDetector> scales, Refiner refiner, boolean either) {
     this.scales = scales;
     this.refiner = refiner;
+    this.either = either;
   }
 
   /** What the picture shows, best score first. */
@@ -62,12 +57,12 @@ final class Scrutiny {
     List<Detection> upright = bothWays(frame, Orientation.UPRIGHT);
     List<Detection> turned = new ArrayList<>();
     Orientation up = Orientation.UPRIGHT;
-    double most = TURNED_TIMES * sure(upright) + TURNED_MORE;
-    for (Orientation view : TURNS) {
+    double most = TURNED_TIMES * TurnWatch.sure(upright) + TURNED_MORE;
+    for (Orientation view : TurnWatch.TURNS) {
       List<Detection> found = turned(frame, view);
       turned.addAll(found);
-      if (sure(found) > most) {
-        most = sure(found);
+      if (TurnWatch.sure(found) > most) {
+        most = TurnWatch.sure(found);
         up = view;
       }
     }
@@ -90,16 +85,14 @@ final class Scrutiny {
   private List<Detection> bothWays(VideoFrame frame, Orientation view) {
     List<Detection> mirrored = found(frame, view.then(Orientation.FLIPPED_HORIZONTALLY));
     List<Detection> plain = found(frame, view);
-    List<Detection> either = new ArrayList<>(plain);
-    either.addAll(mirrored);
-    List<Detection> agreed =
-        LooksDetector.suppressed(either).stream()
-            .map(
-                d ->
-                    new Detection(
-                        d.label(), d.box(), Math.sqrt(seen(d, plain) * seen(d, mirrored))))
-            .toList();
-    return LooksDetector.suppressed(refiner.refineTwice(agreed, scales.get(0).picture()));
+    List<Detection> all = new ArrayList<>(plain);
+    all.addAll(mirrored);
+    List<Detection> candidates = new ArrayList<>();
+    for (Detection d : LooksDetector.suppressed(all)) {
+      double score = either ? d.score() : Math.sqrt(seen(d, plain) * seen(d, mirrored));
+      candidates.add(new Detection(d.label(), d.box(), score));
+    }
+    return LooksDetector.suppressed(refiner.refineTwice(candidates, scales.get(0).picture()));
   }
 
   private List<Detection> turned(VideoFrame frame, Orientation view) {
@@ -127,14 +120,6 @@ final class Scrutiny {
       }
     }
     return Math.min(seen, object.score());
-  }
-
-  private static double sure(List<Detection> detections) {
-    return detections.stream()
-        .filter(detection -> detection.label() == Label.FACE)
-        .mapToDouble(Detection::score)
-        .filter(score -> score >= SURE_SCORE)
-        .sum();
   }
 
   private static double longerSide(Detection detection) {

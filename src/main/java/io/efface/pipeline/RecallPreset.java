@@ -110,7 +110,8 @@ public enum RecallPreset {
     return new Looks(
         Scale.looks(twoSizes ? TWO_SIZES : ONE_SIZE, /* farther= */ own),
         own && glances ? Scale.glances() : List.of(),
-        mirror);
+        mirror,
+        own && this != FAST);
   }
 
   /** How a class is tracked whose model works with the given scores. */

@@ -3,6 +3,8 @@ package io.efface.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.efface.geometry.Box;
+import io.efface.geometry.Orientation;
+import io.efface.media.Natives;
 import io.efface.media.VideoFrame;
 import io.efface.testing.RealFootage;
 import java.io.IOException;
@@ -10,6 +12,9 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.opencv.core.Core;
+import org.opencv.core.Mat;
+import org.opencv.imgcodecs.Imgcodecs;
 
 /** Whole looks and glances at real pictures with ground truth. */
 class LooksDetectorIT {
@@ -20,13 +25,18 @@ class LooksDetectorIT {
 
   private static final List<Scale> WHOLE = Scale.looks(List.of(1.0), /* farther= */ true);
 
+  static {
+    Natives.loadOpenCv();
+  }
+
   @Test
   void aGlanceFindsLargeFacesAsAWholeLookDoes() throws IOException {
     Path set = RealFootage.path("dev/wider_val");
     int faces = 0;
     int whole = 0;
     int glanced = 0;
-    try (LooksDetector detector = open(new Looks(WHOLE, Scale.glances(), Mirror.NEVER))) {
+    try (LooksDetector detector =
+        open(new Looks(WHOLE, Scale.glances(), Mirror.NEVER, /* turns= */ false))) {
       for (String image : DetectIT.images(set, IMAGES)) {
         VideoFrame frame = Stills.read(set.resolve(image));
         List<Detection> looked = detector.detect(frame);
@@ -41,6 +51,45 @@ class LooksDetectorIT {
     assertThat(faces).isGreaterThan(15);
     assertThat(whole).isGreaterThanOrEqualTo((int) (0.8 * faces));
     assertThat(glanced).isGreaterThanOrEqualTo((int) (0.9 * whole));
+  }
+
+  @Test
+  void footageOnItsSideIsLookedAtTurnedAsWell() throws IOException {
+    Path set = RealFootage.path("dev/wider_val");
+    Looks watched = new Looks(WHOLE, Scale.glances(), Mirror.NEVER, /* turns= */ true);
+    int faces = 0;
+    int unwatched = 0;
+    int found = 0;
+    int glanced = 0;
+    try (LooksDetector plain = open(new Looks(WHOLE, Mirror.NEVER))) {
+      for (String image : DetectIT.images(set, IMAGES)) {
+        Mat picture = Imgcodecs.imread(set.resolve(image).toString(), Imgcodecs.IMREAD_COLOR);
+        VideoFrame upright = Stills.frame(picture);
+        Mat rotated = new Mat();
+        Core.rotate(picture, rotated, Core.ROTATE_90_CLOCKWISE);
+        VideoFrame onItsSide = Stills.frame(rotated);
+        List<Detection> seen = plain.detect(onItsSide);
+        // A film of its own for each: what was seen of one picture says nothing of the next.
+        try (LooksDetector detector = open(watched);
+            LooksDetector other = open(watched)) {
+          List<Detection> looked = detector.detect(onItsSide);
+          List<Detection> after = detector.glance(onItsSide);
+          for (Box face : DetectIT.truth(set, image, LARGE_PX)) {
+            Box there =
+                Orientation.ROTATED_90_CLOCKWISE.toUpright(face, picture.cols(), picture.rows());
+            faces++;
+            unwatched += isFound(there, seen) ? 1 : 0;
+            found += isFound(there, looked) ? 1 : 0;
+            glanced += isFound(there, after) ? 1 : 0;
+          }
+          assertThat(other.detect(upright)).containsAll(plain.detect(upright));
+        }
+        picture.release();
+        rotated.release();
+      }
+    }
+    assertThat(found).isGreaterThan(unwatched).isGreaterThanOrEqualTo((int) (0.7 * faces));
+    assertThat(glanced).isGreaterThan(unwatched);
   }
 
   @Test
