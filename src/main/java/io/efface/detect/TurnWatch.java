@@ -17,8 +17,12 @@ final class TurnWatch implements AutoCloseable {
           Orientation.ROTATED_90_CLOCKWISE,
           Orientation.ROTATED_90_COUNTER_CLOCKWISE);
 
-  /** From one check to the next. */
-  private static final double EVERY_SECONDS = 2;
+  /**
+   * From one check to the next: the least, and the most, to which it grows while nothing is turned.
+   */
+  private static final double LEAST_SECONDS = 2;
+
+  private static final double MOST_SECONDS = 8;
 
   /** At a quarter of a whole look's work each. */
   private static final Scale SCALE = new Scale(0.5, 0, Double.POSITIVE_INFINITY);
@@ -35,6 +39,7 @@ final class TurnWatch implements AutoCloseable {
   private final OnnxDetector detector;
   private final Refiner refiner;
   private double last = Double.NEGATIVE_INFINITY;
+  private double pause = LEAST_SECONDS;
   private Orientation view = Orientation.UPRIGHT;
 
   private TurnWatch(OnnxDetector detector, Refiner refiner) {
@@ -63,7 +68,7 @@ final class TurnWatch implements AutoCloseable {
    * @param upright what a whole look at it found, as it is
    */
   void see(VideoFrame frame, List<Detection> upright) {
-    if (Math.abs(frame.seconds() - last) < EVERY_SECONDS) {
+    if (Math.abs(frame.seconds() - last) < pause) {
       return;
     }
     last = frame.seconds();
@@ -80,6 +85,7 @@ final class TurnWatch implements AutoCloseable {
         view = turn;
       }
     }
+    pause = view == Orientation.UPRIGHT ? Math.min(2 * pause, MOST_SECONDS) : LEAST_SECONDS;
   }
 
   /** How much a look tells for its being upright. */
