@@ -42,6 +42,7 @@ public final class LooksDetector implements Detector {
   private final Mirror mirror;
   private final Optional<Refiner> refiner;
   private final Optional<TurnWatch> watch;
+  private final boolean findsFaces;
   private final double minScore;
   private final double smallFaceScore;
 
@@ -49,14 +50,16 @@ public final class LooksDetector implements Detector {
       Map<Scale, OnnxDetector> detectors,
       Looks looks,
       Optional<Refiner> refiner,
-      Optional<TurnWatch> watch,
       DetectorOptions options) {
     this.detectors = List.copyOf(detectors.values());
     whole = looks.scales().stream().map(detectors::get).toList();
     glance = looks.glances().stream().map(detectors::get).toList();
     mirror = looks.mirror();
     this.refiner = refiner;
-    this.watch = watch;
+    watch =
+        refiner.flatMap(
+            r -> Optional.ofNullable(detectors.get(TurnWatch.SCALE)).map(d -> new TurnWatch(d, r)));
+    findsFaces = options.classes().contains(Label.FACE);
     minScore = options.minScore();
     smallFaceScore = options.longestSide() < SMALL_FACE_SIZE ? CANDIDATE_SCORE : SMALL_FACE_SCORE;
   }
@@ -74,21 +77,22 @@ public final class LooksDetector implements Detector {
     DetectorOptions how = refined ? options.withMinScore(CANDIDATE_SCORE) : options;
     Set<Scale> scales = new LinkedHashSet<>(looks.scales());
     scales.addAll(looks.glances());
+    // Only faces tell which way is up.
+    boolean watched = looks.turns() && refined && options.classes().contains(Label.FACE);
+    if (watched) {
+      scales.add(TurnWatch.SCALE);
+    }
     Map<Scale, OnnxDetector> detectors = new LinkedHashMap<>();
-    Optional<Refiner> refiner = Optional.empty();
     try {
       for (Scale scale : scales) {
         detectors.put(scale, OnnxDetector.open(source, how.at(scale)));
       }
-      refiner =
+      Optional<Refiner> refiner =
           refined
               ? Optional.of(Refiner.open(options.threads(), options.device()))
               : Optional.empty();
-      Optional<TurnWatch> watch =
-          looks.turns() ? refiner.map(r -> TurnWatch.open(source, how, r)) : Optional.empty();
-      return new LooksDetector(detectors, looks, refiner, watch, options);
+      return new LooksDetector(detectors, looks, refiner, options);
     } catch (RuntimeException | Error e) {
-      refiner.ifPresent(Refiner::close);
       detectors.values().forEach(OnnxDetector::close);
       throw e;
     }
@@ -124,7 +128,8 @@ public final class LooksDetector implements Detector {
       return look(frame, whole, Orientation.UPRIGHT);
     }
     boolean either = mirror == Mirror.ALWAYS;
-    return new Scrutiny(whole, refiner.get(), either)
+    List<Orientation> turns = findsFaces ? Turns.ALL : List.of();
+    return new Scrutiny(whole, refiner.get(), either, turns)
         .look(frame).stream().filter(detection -> detection.score() >= minScore).toList();
   }
 
@@ -194,7 +199,6 @@ public final class LooksDetector implements Detector {
   @Override
   public void close() {
     try {
-      watch.ifPresent(TurnWatch::close);
       refiner.ifPresent(Refiner::close);
     } finally {
       DetectorChain.closeAll(detectors);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,12 +102,7 @@ final class Refiner implements AutoCloseable {
    * @throws DetectionException if the network fails
    */
   List<Detection> refine(List<Detection> candidates, Picture picture) {
-    List<Opinion> opinions = opinions(candidates, picture);
-    List<Detection> refined = new ArrayList<>(candidates.size());
-    for (int k = 0; k < candidates.size(); k++) {
-      refined.add(opinions.get(k).refine(candidates.get(k)));
-    }
-    return List.copyOf(refined);
+    return refined(candidates, opinions(candidates, picture));
   }
 
   /**
@@ -114,20 +110,23 @@ final class Refiner implements AutoCloseable {
    * right. Otherwise as {@link #refine}.
    */
   List<Detection> refineTwice(List<Detection> candidates, Picture picture) {
-    List<Opinion> opinions = new ArrayList<>(opinions(candidates, picture));
-    List<Detection> refined = new ArrayList<>(candidates.size());
-    List<Integer> places = new ArrayList<>();
-    for (int k = 0; k < candidates.size(); k++) {
-      refined.add(opinions.get(k).refine(candidates.get(k)));
-      if (refined.get(k).score() >= AGAIN_SCORE) {
-        places.add(k);
+    List<Opinion> opinions = opinions(candidates, picture);
+    List<Detection> once = refined(candidates, opinions);
+    List<Detection> likely =
+        once.stream().filter(detection -> detection.score() >= AGAIN_SCORE).toList();
+    Iterator<Opinion> again = opinions(likely, new Mirrored(picture)).iterator();
+    for (int k = 0; k < once.size(); k++) {
+      if (once.get(k).score() >= AGAIN_SCORE) {
+        opinions.set(k, opinions.get(k).and(again.next()));
       }
     }
-    List<Opinion> again =
-        opinions(places.stream().map(refined::get).toList(), new Mirrored(picture));
-    for (int i = 0; i < places.size(); i++) {
-      int k = places.get(i);
-      refined.set(k, opinions.get(k).and(again.get(i)).refine(candidates.get(k)));
+    return refined(candidates, opinions);
+  }
+
+  private static List<Detection> refined(List<Detection> candidates, List<Opinion> opinions) {
+    List<Detection> refined = new ArrayList<>(candidates.size());
+    for (int k = 0; k < candidates.size(); k++) {
+      refined.add(opinions.get(k).refine(candidates.get(k)));
     }
     return List.copyOf(refined);
   }

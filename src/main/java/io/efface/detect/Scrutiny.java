@@ -15,9 +15,6 @@ final class Scrutiny {
   /** What a look counts for that did not find an object: the least score that it reports. */
   private static final double ABSENT = LooksDetector.CANDIDATE_SCORE;
 
-  /** What a turned look looks at up close. */
-  private static final double TURNED_SCORE = 0.3;
-
   /**
    * Longer side of a turned face that counts in an upright picture, in longer sides of the picture
    * and in pixels. Of smaller ones, most that are found in turned pictures are none.
@@ -37,6 +34,7 @@ final class Scrutiny {
   private final List<OnnxDetector> scales;
   private final Refiner refiner;
   private final boolean either;
+  private final List<Orientation> turns;
 
   /**
    * A look with the given networks.
@@ -45,11 +43,13 @@ final class Scrutiny {
    * @param refiner borrowed
    * @param either whether what one of the plain and the mirrored look says counts in full, where
    *     more is to be found at any cost; else what both say
+   * @param turns how the picture is turned to look for faces
    */
-  Scrutiny(List<OnnxDetector> scales, Refiner refiner, boolean either) {
+  Scrutiny(List<OnnxDetector> scales, Refiner refiner, boolean either, List<Orientation> turns) {
     this.scales = scales;
     this.refiner = refiner;
     this.either = either;
+    this.turns = turns;
   }
 
   /** What the picture shows, best score first. */
@@ -57,18 +57,18 @@ final class Scrutiny {
     List<Detection> upright = bothWays(frame, Orientation.UPRIGHT);
     List<Detection> turned = new ArrayList<>();
     Orientation up = Orientation.UPRIGHT;
-    double most = TURNED_TIMES * TurnWatch.sure(upright) + TURNED_MORE;
-    for (Orientation view : TurnWatch.TURNS) {
-      List<Detection> found = turned(frame, view);
+    double most = TURNED_TIMES * Turns.sure(upright) + TURNED_MORE;
+    for (Orientation view : turns) {
+      List<Detection> found = Turns.faces(frame, view, scales, refiner);
       turned.addAll(found);
-      if (TurnWatch.sure(found) > most) {
-        most = TurnWatch.sure(found);
+      if (Turns.sure(found) > most) {
+        most = Turns.sure(found);
         up = view;
       }
     }
     double side = Math.max(frame.uprightWidth(), frame.uprightHeight());
     double large = Math.max(TURNED_PX, TURNED_SHARE * side);
-    turned.removeIf(d -> d.label() != Label.FACE || longerSide(d) < large);
+    turned.removeIf(d -> longerSide(d) < large);
     List<Detection> all = new ArrayList<>();
     if (up == Orientation.UPRIGHT) {
       all.addAll(upright);
@@ -93,14 +93,6 @@ final class Scrutiny {
       candidates.add(new Detection(d.label(), d.box(), score));
     }
     return LooksDetector.suppressed(refiner.refineTwice(candidates, scales.get(0).picture()));
-  }
-
-  private List<Detection> turned(VideoFrame frame, Orientation view) {
-    List<Detection> candidates =
-        LooksDetector.suppressed(found(frame, view)).stream()
-            .filter(detection -> detection.score() >= TURNED_SCORE)
-            .toList();
-    return refiner.refine(candidates, scales.get(0).picture());
   }
 
   private List<Detection> found(VideoFrame frame, Orientation view) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.efface.geometry.Box;
 import io.efface.geometry.Orientation;
-import io.efface.media.Natives;
 import io.efface.media.VideoFrame;
 import io.efface.testing.RealFootage;
 import java.io.IOException;
@@ -12,9 +11,6 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.opencv.core.Core;
-import org.opencv.core.Mat;
-import org.opencv.imgcodecs.Imgcodecs;
 
 /** Whole looks and glances at real pictures with ground truth. */
 class LooksDetectorIT {
@@ -24,10 +20,6 @@ class LooksDetectorIT {
       new DetectorOptions(1280, 0.2, EnumSet.of(Label.FACE), 2);
 
   private static final List<Scale> WHOLE = Scale.looks(List.of(1.0), /* farther= */ true);
-
-  static {
-    Natives.loadOpenCv();
-  }
 
   @Test
   void aGlanceFindsLargeFacesAsAWholeLookDoes() throws IOException {
@@ -63,11 +55,9 @@ class LooksDetectorIT {
     int glanced = 0;
     try (LooksDetector plain = open(new Looks(WHOLE, Mirror.NEVER))) {
       for (String image : DetectIT.images(set, IMAGES)) {
-        Mat picture = Imgcodecs.imread(set.resolve(image).toString(), Imgcodecs.IMREAD_COLOR);
-        VideoFrame upright = Stills.frame(picture);
-        Mat rotated = new Mat();
-        Core.rotate(picture, rotated, Core.ROTATE_90_CLOCKWISE);
-        VideoFrame onItsSide = Stills.frame(rotated);
+        VideoFrame upright = Stills.read(set.resolve(image));
+        VideoFrame onItsSide =
+            Stills.readTurned(set.resolve(image), Orientation.ROTATED_90_CLOCKWISE);
         List<Detection> seen = plain.detect(onItsSide);
         // A film of its own for each: what was seen of one picture says nothing of the next.
         try (LooksDetector detector = open(watched);
@@ -76,7 +66,7 @@ class LooksDetectorIT {
           List<Detection> after = detector.glance(onItsSide);
           for (Box face : DetectIT.truth(set, image, LARGE_PX)) {
             Box there =
-                Orientation.ROTATED_90_CLOCKWISE.toUpright(face, picture.cols(), picture.rows());
+                Orientation.ROTATED_90_CLOCKWISE.toUpright(face, upright.width(), upright.height());
             faces++;
             unwatched += isFound(there, seen) ? 1 : 0;
             found += isFound(there, looked) ? 1 : 0;
@@ -84,8 +74,6 @@ class LooksDetectorIT {
           }
           assertThat(other.detect(upright)).containsAll(plain.detect(upright));
         }
-        picture.release();
-        rotated.release();
       }
     }
     assertThat(found).isGreaterThan(unwatched).isGreaterThanOrEqualTo((int) (0.7 * faces));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.efface.geometry.Box;
 import io.efface.geometry.Orientation;
-import io.efface.media.Natives;
 import io.efface.media.VideoFrame;
 import io.efface.testing.RealFootage;
 import java.io.IOException;
@@ -14,9 +13,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.opencv.core.Core;
-import org.opencv.core.Mat;
-import org.opencv.imgcodecs.Imgcodecs;
 
 /** Careful looks at real pictures with ground truth, as they are and turned. */
 class ScrutinyIT {
@@ -27,10 +23,6 @@ class ScrutinyIT {
   private static final Looks LOOKS =
       new Looks(Scale.looks(List.of(1.0), /* farther= */ true), Mirror.IN_TURN);
   private static final Path SET = RealFootage.path("dev/wider_val");
-
-  static {
-    Natives.loadOpenCv();
-  }
 
   @ParameterizedTest
   @EnumSource(
@@ -43,21 +35,18 @@ class ScrutinyIT {
     int looked = 0;
     try (LooksDetector detector = open()) {
       for (String image : DetectIT.images(SET, IMAGES)) {
-        Mat picture = Imgcodecs.imread(SET.resolve(image).toString(), Imgcodecs.IMREAD_COLOR);
-        Mat rotated = new Mat();
-        Core.rotate(picture, rotated, code(turn));
-        List<Detection> asItIs = detector.scrutinise(Stills.frame(picture));
-        List<Detection> carefully = detector.scrutinise(Stills.frame(rotated));
-        List<Detection> once = detector.detect(Stills.frame(rotated));
+        VideoFrame picture = Stills.read(SET.resolve(image));
+        VideoFrame rotated = Stills.readTurned(SET.resolve(image), turn);
+        List<Detection> asItIs = detector.scrutinise(picture);
+        List<Detection> carefully = detector.scrutinise(rotated);
+        List<Detection> once = detector.detect(rotated);
         for (Box face : DetectIT.truth(SET, image, LARGE_PX)) {
-          Box there = turn.toUpright(face, picture.cols(), picture.rows());
+          Box there = turn.toUpright(face, picture.width(), picture.height());
           faces++;
           upright += isFound(face, asItIs) ? 1 : 0;
           turned += isFound(there, carefully) ? 1 : 0;
           looked += isFound(there, once) ? 1 : 0;
         }
-        picture.release();
-        rotated.release();
       }
     }
     assertThat(faces).isGreaterThan(15);
@@ -87,14 +76,6 @@ class ScrutinyIT {
   private static LooksDetector open() {
     ModelSource source = ModelSource.of(ModelSource.DEFAULT);
     return LooksDetector.open(source, OPTIONS, LOOKS, /* refined= */ true);
-  }
-
-  private static int code(Orientation turn) {
-    return switch (turn) {
-      case ROTATED_180 -> Core.ROTATE_180;
-      case ROTATED_90_CLOCKWISE -> Core.ROTATE_90_CLOCKWISE;
-      default -> Core.ROTATE_90_COUNTERCLOCKWISE;
-    };
   }
 
   private static boolean isFound(Box face, List<Detection> detections) {

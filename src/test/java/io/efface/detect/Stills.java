@@ -1,5 +1,6 @@
 package io.efface.detect;
 
+import io.efface.geometry.Orientation;
 import io.efface.media.Natives;
 import io.efface.media.PixelLayout;
 import io.efface.media.PixelLayout.ColourModel;
@@ -30,6 +31,28 @@ final class Stills {
     }
     VideoFrame frame = frame(bgr);
     bgr.release();
+    return frame;
+  }
+
+  /**
+   * The same as if the camera had been turned.
+   *
+   * @param turn one of the three that turn and do not mirror
+   */
+  static VideoFrame readTurned(Path file, Orientation turn) {
+    int code =
+        switch (turn) {
+          case ROTATED_180 -> Core.ROTATE_180;
+          case ROTATED_90_CLOCKWISE -> Core.ROTATE_90_CLOCKWISE;
+          case ROTATED_90_COUNTER_CLOCKWISE -> Core.ROTATE_90_COUNTERCLOCKWISE;
+          default -> throw new IllegalArgumentException(turn + " mirrors");
+        };
+    Mat bgr = Imgcodecs.imread(file.toString(), Imgcodecs.IMREAD_COLOR);
+    Mat turned = new Mat();
+    Core.rotate(bgr, turned, code);
+    VideoFrame frame = frame(turned);
+    bgr.release();
+    turned.release();
     return frame;
   }
 
