@@ -60,7 +60,7 @@ class BenchIT {
             "--preset",
             "medium",
             "--runs",
-            "decode,none,checked",
+            "decode,none,smart,checked",
             "--json");
     assertThat(exit).as(err.toString()).isZero();
     JsonNode figures = new ObjectMapper().readTree(out.toString());
@@ -69,7 +69,7 @@ class BenchIT {
     assertThat(figures.get("preset").asText()).isEqualTo("medium");
     assertThat(figures.get("rounds").asInt()).isEqualTo(1);
     assertThat(figures.get("runs").findValuesAsText("name"))
-        .containsExactly("transcode", "decode", "none", "checked");
+        .containsExactly("transcode", "decode", "none", "smart", "checked");
     for (JsonNode one : figures.get("runs")) {
       assertThat(one.get("seconds").get("median").asDouble()).as("%s", one).isPositive();
       assertThat(one.get("speed").get("median").asDouble()).as("%s", one).isPositive();

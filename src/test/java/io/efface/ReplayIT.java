@@ -2,6 +2,8 @@ package io.efface;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.efface.manifest.ManifestCodec;
+import io.efface.manifest.ModelIdentity;
 import io.efface.pipeline.ApplyJob;
 import io.efface.pipeline.DetectJob;
 import io.efface.pipeline.FfmpegPrograms;
@@ -9,10 +11,15 @@ import io.efface.pipeline.Jobs;
 import io.efface.pipeline.Outcome;
 import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionPipeline;
+import io.efface.pipeline.VerifyJob;
 import io.efface.redact.Style;
+import io.efface.report.Check;
 import io.efface.testing.RealFootage;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +65,50 @@ class ReplayIT {
     Path again = folder.resolve("again.json");
     new RedactionPipeline().detect(detect(input, again), Progress.NONE);
     assertThat(again).hasSameBinaryContentAs(manifest);
+  }
+
+  @Test
+  void aPhotoIsReplayedAndVerifiedWithTheNetworkThatLookedAtIt() {
+    Path input = RealFootage.path("dev/wider_val/0098.webp");
+    Path manifest = folder.resolve("manifest.json");
+    RedactionPipeline pipeline = new RedactionPipeline();
+    pipeline.detect(detect(input, manifest), Progress.NONE);
+    List<ModelIdentity> models = ManifestCodec.read(manifest).models();
+    assertThat(models)
+        .extracting(ModelIdentity::name)
+        .containsExactly("efface-n", "efface-refiner");
+
+    Path once = folder.resolve("once.png");
+    pipeline.redact(Jobs.redaction(input, once, 640), Progress.NONE);
+    Path replayed = folder.resolve("replayed.png");
+    pipeline.apply(
+        new ApplyJob(
+            manifest,
+            input,
+            false,
+            replayed,
+            Jobs.render(new Style.Blur()),
+            false,
+            Optional.empty()),
+        Progress.NONE);
+    assertThat(replayed).hasSameBinaryContentAs(once);
+
+    Outcome.Verified verified =
+        pipeline.verify(
+            new VerifyJob(
+                replayed,
+                Optional.of(manifest),
+                Optional.of(input),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            Progress.NONE);
+    assertThat(verified.checks())
+        .filteredOn(check -> check.name().equals(Check.RESIDUE))
+        .singleElement()
+        .matches(Check::ran);
   }
 
   private static DetectJob detect(Path input, Path manifest) {

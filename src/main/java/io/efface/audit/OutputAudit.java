@@ -150,7 +150,8 @@ public final class OutputAudit {
       FrameAudit frames, Optional<RegionAudit> regions, Optional<ResidueAudit> left) {
     try (VideoReader output = VideoReader.open(file, threads);
         ReadAhead outputs = ahead(output)) {
-      PicturePass pass = new PicturePass(reference, frames, regions, left, everyFrame);
+      boolean still = output.info().still();
+      PicturePass pass = new PicturePass(reference, frames, regions, left, still, everyFrame);
       if (regions.isPresent() && reference.original().isPresent()) {
         try (VideoReader original = VideoReader.open(reference.original().get(), threads);
             ReadAhead originals = ahead(original)) {

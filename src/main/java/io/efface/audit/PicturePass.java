@@ -23,6 +23,7 @@ final class PicturePass {
   private final FrameAudit frames;
   private final Optional<RegionAudit> regions;
   private final Optional<ResidueAudit> residue;
+  private final boolean still;
   private final Optional<Plan> plan;
   private final long mosaicSeed;
   private final Runnable everyFrame;
@@ -57,17 +58,20 @@ final class PicturePass {
    *
    * @param regions empty where regions are not judged
    * @param residue empty where nothing is looked for
+   * @param still whether the finished file is a photo
    */
   PicturePass(
       Reference reference,
       FrameAudit frames,
       Optional<RegionAudit> regions,
       Optional<ResidueAudit> residue,
+      boolean still,
       Runnable everyFrame) {
     Fill fill = reference.fill().orElseGet(Fill::likely);
     this.frames = frames;
     this.regions = regions;
     this.residue = residue;
+    this.still = still;
     this.plan = reference.manifest().map(manifest -> new Plan(manifest, fill));
     this.mosaicSeed = fill.mosaicSeed().orElse(0);
     this.everyFrame = everyFrame;
@@ -81,7 +85,7 @@ final class PicturePass {
    */
   void run(ReadAhead output, Optional<ReadAhead> original) {
     try (Redactor redactor = new Redactor(Redactor.GRAIN_SEED, mosaicSeed);
-        ResidueStage left = new ResidueStage(residue, output)) {
+        ResidueStage left = new ResidueStage(residue, output, still)) {
       for (Optional<VideoFrame> next = output.next(); next.isPresent(); next = output.next()) {
         everyFrame.run();
         look(next.get(), original, redactor, left);

@@ -16,7 +16,8 @@ import java.util.Map;
  * Looks for objects in a finished file with the detector, and lists those outside the planned
  * regions. It is shown a frame every {@value ResidueStage#INTERVAL_SECONDS} seconds: the same
  * detector has looked through the input already, so this finds what was left out by the tracks or
- * laid bare by the rendering, which as a rule lasts. Single-threaded.
+ * laid bare by the rendering, which as a rule lasts. A photo is looked at as carefully as its input
+ * was. Single-threaded.
  */
 final class ResidueAudit {
   /** The share of a detection that must lie in a region to be its remains and not an object. */
@@ -75,14 +76,16 @@ final class ResidueAudit {
    * Looks at a frame.
    *
    * @param frame borrowed for the call
+   * @param only whether the file shows nothing else, so that there is one look at it
    * @param expected regions, and objects that are to stay, in pixels of the upright picture
    * @param zones parts of the picture that were destroyed
    */
-  void look(VideoFrame frame, List<Box> expected, List<Polygon> zones) {
+  void look(VideoFrame frame, boolean only, List<Box> expected, List<Polygon> zones) {
     double seconds = frame.seconds();
     looks++;
     List<Seen> continued = new ArrayList<>();
-    for (Detection detection : detector.detect(frame)) {
+    List<Detection> found = only ? detector.scrutinise(frame) : detector.detect(frame);
+    for (Detection detection : found) {
       if (detection.score() >= leastScore(detection)
           && !isExpected(detection.box(), expected, zones)) {
         continued.add(join(detection, seconds));

@@ -20,6 +20,7 @@ final class ResidueStage implements AutoCloseable {
 
   private final Optional<ResidueAudit> audit;
   private final ReadAhead frames;
+  private final boolean still;
   private Optional<Stage<Long>> looking = Optional.empty();
   private double lastLook = Double.NEGATIVE_INFINITY;
 
@@ -28,10 +29,12 @@ final class ResidueStage implements AutoCloseable {
    *
    * @param audit empty where nothing is looked for
    * @param frames the finished file's, borrowed
+   * @param still whether the file is a photo
    */
-  ResidueStage(Optional<ResidueAudit> audit, ReadAhead frames) {
+  ResidueStage(Optional<ResidueAudit> audit, ReadAhead frames, boolean still) {
     this.audit = audit;
     this.frames = frames;
+    this.still = still;
   }
 
   /** Whether a look at a frame is to begin. */
@@ -56,7 +59,7 @@ final class ResidueStage implements AutoCloseable {
   private long look(DetachedFrame frame, List<Box> expected, List<Polygon> zones) {
     try (frame) {
       ResidueAudit looks = audit.orElseThrow();
-      looks.look(frame.view(), expected, zones);
+      looks.look(frame.view(), still, expected, zones);
       return looks.looks();
     }
   }

@@ -19,6 +19,8 @@ public enum Subject {
   THOROUGH("efface --recall thorough --audit off", "--recall thorough --audit off"),
   /** A redaction with the preset of the same name, without an audit. */
   PARANOID("efface --recall paranoid --audit off", "--recall paranoid --audit off"),
+  /** A redaction with the default preset that copies groups of pictures with nothing to destroy. */
+  SMART("efface --smart auto --audit off", "--smart auto --audit off"),
   /** A redaction with the default preset and an audit of structure and frames. */
   CHECKED("efface --audit fast", "--audit fast"),
   /** A redaction with the defaults. */

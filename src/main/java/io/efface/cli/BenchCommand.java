@@ -61,8 +61,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "RUN",
       description =
           "What is timed beside the transcode: decode, none (no detector), fast, balanced,"
-              + " thorough, paranoid (without an audit), checked (audit fast), audited (audit"
-              + " full); default: all.")
+              + " thorough, paranoid, smart (balanced, with --smart auto; these without an audit),"
+              + " checked (audit fast), audited (audit full); default: all.")
   private List<Subject> runs = List.of();
 
   @Option(names = "--json", description = "The figures as one JSON object.")

@@ -17,6 +17,7 @@ import io.efface.pipeline.Length;
 import io.efface.pipeline.RedactionJob;
 import io.efface.pipeline.RenderOptions;
 import io.efface.pipeline.ReportRequest;
+import io.efface.pipeline.Standing;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -84,11 +85,7 @@ record FolderJobs(
    * @throws io.efface.detect.DetectionException if one is not at hand
    */
   List<String> models(ModelStore store) {
-    List<String> hashes = new ArrayList<>();
-    for (String name : detection.model().split(",", -1)) {
-      hashes.add(store.source(name.strip()).sha256());
-    }
-    return hashes;
+    return Standing.models(detection, store);
   }
 
   /**

@@ -32,6 +32,9 @@ public interface Detector extends AutoCloseable {
     return detect(frame);
   }
 
+  /** Says that the next frame is of another shot, of which the frames before tell nothing. */
+  default void newShot() {}
+
   @Override
   void close();
 }

@@ -40,6 +40,11 @@ public final class DetectorChain implements Detector {
     return together(detector -> detector.scrutinise(frame));
   }
 
+  @Override
+  public void newShot() {
+    detectors.forEach(Detector::newShot);
+  }
+
   private List<Detection> together(Function<Detector, List<Detection>> look) {
     List<Detection> found = new ArrayList<>();
     for (Detector detector : detectors) {

@@ -39,6 +39,8 @@ public final class LooksDetector implements Detector {
   private final List<OnnxDetector> detectors;
   private final List<OnnxDetector> whole;
   private final List<OnnxDetector> glance;
+  private final List<OnnxDetector> companion;
+  private final List<OnnxDetector> together;
   private final Mirror mirror;
   private final Optional<Refiner> refiner;
   private final Optional<TurnWatch> watch;
@@ -48,12 +50,17 @@ public final class LooksDetector implements Detector {
 
   private LooksDetector(
       Map<Scale, OnnxDetector> detectors,
+      List<OnnxDetector> companion,
       Looks looks,
       Optional<Refiner> refiner,
       DetectorOptions options) {
     this.detectors = List.copyOf(detectors.values());
     whole = looks.scales().stream().map(detectors::get).toList();
     glance = looks.glances().stream().map(detectors::get).toList();
+    this.companion = List.copyOf(companion);
+    List<OnnxDetector> networks = new ArrayList<>(whole);
+    networks.addAll(companion);
+    together = List.copyOf(networks);
     mirror = looks.mirror();
     this.refiner = refiner;
     watch =
@@ -67,13 +74,18 @@ public final class LooksDetector implements Detector {
   /**
    * Loads a network.
    *
-   * @param options how to run it; the scale is chosen by {@code looks}
+   * @param companion another network of the same classes, which looks beside it
+   * @param options how to run them; the scale is chosen by {@code looks}
    * @param refined whether each candidate is looked at up close
    * @return the detector, owned by the caller
    * @throws DetectionException as {@link OnnxDetector#open}
    */
   public static LooksDetector open(
-      ModelSource source, DetectorOptions options, Looks looks, boolean refined) {
+      ModelSource source,
+      Optional<ModelSource> companion,
+      DetectorOptions options,
+      Looks looks,
+      boolean refined) {
     DetectorOptions how = refined ? options.withMinScore(CANDIDATE_SCORE) : options;
     Set<Scale> scales = new LinkedHashSet<>(looks.scales());
     scales.addAll(looks.glances());
@@ -83,31 +95,38 @@ public final class LooksDetector implements Detector {
       scales.add(TurnWatch.SCALE);
     }
     Map<Scale, OnnxDetector> detectors = new LinkedHashMap<>();
+    List<OnnxDetector> beside = new ArrayList<>();
     try {
       for (Scale scale : scales) {
         detectors.put(scale, OnnxDetector.open(source, how.at(scale)));
+      }
+      if (companion.isPresent()) {
+        for (Scale scale : looks.scales()) {
+          beside.add(OnnxDetector.open(companion.get(), how.at(scale)));
+        }
       }
       Optional<Refiner> refiner =
           refined
               ? Optional.of(Refiner.open(options.threads(), options.device()))
               : Optional.empty();
-      return new LooksDetector(detectors, looks, refiner, options);
+      return new LooksDetector(detectors, beside, looks, refiner, options);
     } catch (RuntimeException | Error e) {
       detectors.values().forEach(OnnxDetector::close);
+      beside.forEach(OnnxDetector::close);
       throw e;
     }
   }
 
   @Override
   public List<Detection> detect(VideoFrame frame) {
-    List<Detection> upright = look(frame, whole, Orientation.UPRIGHT);
+    List<Detection> upright = look(frame, together, Orientation.UPRIGHT);
     watch.ifPresent(w -> w.see(frame, upright));
-    return withTurned(upright, frame, whole);
+    return withTurned(upright, frame, together);
   }
 
   @Override
   public List<Detection> glance(VideoFrame frame) {
-    List<OnnxDetector> scales = glance.isEmpty() ? whole : glance;
+    List<OnnxDetector> scales = glance.isEmpty() ? together : glance;
     return withTurned(look(frame, scales, Orientation.UPRIGHT), frame, scales);
   }
 
@@ -125,12 +144,17 @@ public final class LooksDetector implements Detector {
   @Override
   public List<Detection> scrutinise(VideoFrame frame) {
     if (refiner.isEmpty()) {
-      return look(frame, whole, Orientation.UPRIGHT);
+      return look(frame, together, Orientation.UPRIGHT);
     }
     boolean either = mirror == Mirror.ALWAYS;
     List<Orientation> turns = findsFaces ? Turns.ALL : List.of();
-    return new Scrutiny(whole, refiner.get(), either, turns)
+    return new Scrutiny(together, refiner.get(), either, turns)
         .look(frame).stream().filter(detection -> detection.score() >= minScore).toList();
+  }
+
+  @Override
+  public void newShot() {
+    watch.ifPresent(TurnWatch::newShot);
   }
 
   private List<Detection> look(VideoFrame frame, List<OnnxDetector> scales, Orientation view) {
@@ -201,7 +225,9 @@ public final class LooksDetector implements Detector {
     try {
       refiner.ifPresent(Refiner::close);
     } finally {
-      DetectorChain.closeAll(detectors);
+      List<OnnxDetector> all = new ArrayList<>(detectors);
+      all.addAll(companion);
+      DetectorChain.closeAll(all);
     }
   }
 }

@@ -29,6 +29,9 @@ public record ModelSource(String name, String sha256, byte[] content, Optional<L
   /** See {@link Refiner}. */
   public static final String REFINER = "efface-refiner";
 
+  /** The project's detectors: each is the other's companion. */
+  private static final List<String> OWN = List.of(DEFAULT, "efface-s");
+
   /** Side of the refiner's input in pixels. */
   public static final int REFINER_SIDE = Refiner.SIDE;
 
@@ -59,7 +62,20 @@ public record ModelSource(String name, String sha256, byte[] content, Optional<L
     return ofBundled(REFINER);
   }
 
-  /** SHA-256 of that network, without reading it. */
+  /**
+   * The network that looks beside this one where more is to be found at any cost: another of the
+   * project's, which errs elsewhere.
+   *
+   * @return empty for all but the project's own
+   * @throws DetectionException if this build's file is damaged
+   */
+  public Optional<ModelSource> companion() {
+    return OWN.contains(name) && sha256.equals(BundledModels.HASHES.get(name))
+        ? OWN.stream().filter(other -> !other.equals(name)).findFirst().map(ModelSource::ofBundled)
+        : Optional.empty();
+  }
+
+  /** SHA-256 of the refiner, without reading it. */
   public static String refinerSha256() {
     return Objects.requireNonNull(BundledModels.HASHES.get(REFINER), "every build has a refiner");
   }

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Notices footage that lies on its side or upside down, from a camera that was mounted or held so,
- * where no tag says it: now and then the picture is turned, and if that shows more faces than the
- * picture as it is, the next looks are taken at the turned one as well.
+ * where no tag says it: at a shot's first look and now and then the picture is turned, and if that
+ * shows more faces than the picture as it is, the next looks are taken at the turned one as well.
  */
 final class TurnWatch {
   /** How its network sees pictures: at a quarter of a whole look's work each. */
@@ -43,6 +43,13 @@ final class TurnWatch {
   /** How a frame is to be looked at beside as it is; upright where that is all. */
   Orientation view() {
     return view;
+  }
+
+  /** Forgets what it has seen: the next frame is checked. */
+  void newShot() {
+    last = Double.NEGATIVE_INFINITY;
+    pause = LEAST_SECONDS;
+    view = Orientation.UPRIGHT;
   }
 
   /**

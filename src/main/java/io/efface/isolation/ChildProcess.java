@@ -1,6 +1,6 @@
 package io.efface.isolation;
 
-import io.efface.media.VideoDecoder;
+import io.efface.media.DecoderContexts;
 import io.efface.pipeline.JobException;
 import io.efface.pipeline.OtherProcess;
 import io.efface.pipeline.Progress;
@@ -91,7 +91,8 @@ final class ChildProcess implements AutoCloseable {
     // A crash leaves its notes where they are removed with everything else.
     command.add("-XX:-CreateCoredumpOnCrash");
     command.add("-XX:ErrorFile=" + view.writable().resolve("crash.log"));
-    command.add("-D" + VideoDecoder.MAX_PIXELS_PROPERTY + "=" + limits.megapixels() * 1_000_000L);
+    command.add(
+        "-D" + DecoderContexts.MAX_PIXELS_PROPERTY + "=" + limits.megapixels() * 1_000_000L);
     // Where users are not listed, as in a sandbox, Java knows no home, and JavaCPP would unpack
     // everything again.
     command.add("-Duser.home=" + System.getProperty("user.home"));

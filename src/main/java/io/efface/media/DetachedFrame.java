@@ -1,12 +1,10 @@
 package io.efface.media;
 
-import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /** A decoded picture that outlives its decoder's next one. Owns its native frame. */
 public final class DetachedFrame implements AutoCloseable {
-  private final Path path;
   private final PicturePool pool;
   private final AVFrame frame;
   private VideoFrame view;
@@ -14,13 +12,11 @@ public final class DetachedFrame implements AutoCloseable {
   /**
    * Takes over a native frame.
    *
-   * @param path for messages
    * @param pool its decoder's, used while that is open
    * @param frame owned from now on
    * @param view of its memory
    */
-  DetachedFrame(Path path, PicturePool pool, AVFrame frame, VideoFrame view) {
-    this.path = path;
+  DetachedFrame(PicturePool pool, AVFrame frame, VideoFrame view) {
     this.pool = pool;
     this.frame = frame;
     this.view = view.over(frame);
@@ -38,7 +34,7 @@ public final class DetachedFrame implements AutoCloseable {
    * @throws MediaException if there is no memory for it
    */
   DetachedFrame share() {
-    return new DetachedFrame(path, pool, FFmpeg.share(frame, path, "decode"), view);
+    return new DetachedFrame(pool, pool.share(frame), view);
   }
 
   /**

@@ -28,7 +28,7 @@ import org.bytedeco.javacpp.PointerPointer;
  */
 final class EncoderSetup implements AutoCloseable {
   private final Path path;
-  private final Muxer.Plan plan;
+  private final OutputPlan plan;
   private final EncoderSelection selection;
   private final PictureFormat format;
   private final Rational rate;
@@ -52,7 +52,7 @@ final class EncoderSetup implements AutoCloseable {
       Path path,
       VideoDecoder source,
       VideoFrame firstFrame,
-      Muxer.Plan plan,
+      OutputPlan plan,
       boolean globalHeader) {
     this.path = path;
     this.plan = plan;

@@ -2,14 +2,7 @@ package io.efface.media;
 
 import io.efface.geometry.Box;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.ffmpeg.global.swscale;
-import org.bytedeco.ffmpeg.swscale.SwsContext;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +21,8 @@ public final class FrameScaler implements AutoCloseable {
   /** SIMD loops of libswscale write whole vectors, so rows start and end on 64 bytes. */
   private static final int ALIGNMENT = 64;
 
-  private final Scaling colour = new Scaling();
-  private final Scaling grey = new Scaling();
+  private final ScalerContext colour = new ScalerContext();
+  private final ScalerContext grey = new ScalerContext();
   private @Nullable BgrPicture thumbnail;
   private boolean closed;
 
@@ -96,7 +89,7 @@ public final class FrameScaler implements AutoCloseable {
     Box part = cells(layout, frame.width(), frame.height(), crop);
     boolean hd = frame.height() >= HD_ROWS;
     colour.prepare(
-        new Geometry(
+        new ScalerContext.Geometry(
             pixelFormat(layout),
             (int) part.width(),
             (int) part.height(),
@@ -151,7 +144,7 @@ public final class FrameScaler implements AutoCloseable {
     int depth = frame.layout().bitDepth();
     PixelLayout layout = new PixelLayout(PixelLayout.ColourModel.GREY, 0, 0, depth, true);
     grey.prepare(
-        new Geometry(
+        new ScalerContext.Geometry(
             pixelFormat(layout),
             frame.width(),
             frame.height() / rowStep,
@@ -235,113 +228,5 @@ public final class FrameScaler implements AutoCloseable {
       case 22 -> "410";
       default -> throw new IllegalStateException("no pixel format in FFmpeg for " + layout);
     };
-  }
-
-  private record Geometry(
-      int sourceFormat,
-      int sourceWidth,
-      int sourceHeight,
-      int width,
-      int height,
-      int format,
-      boolean fullRange,
-      boolean hd) {}
-
-  /** One libswscale context and the pointer tables it is called with. */
-  private static final class Scaling implements AutoCloseable {
-    private final PointerPointer<BytePointer> sources = new PointerPointer<>(4L);
-    private final PointerPointer<BytePointer> destinations = new PointerPointer<>(4L);
-    private final IntPointer sourceStrides = new IntPointer(4L);
-    private final IntPointer strides = new IntPointer(4L);
-    // The tables hold bare addresses: these keep the buffers behind them alive during the call.
-    private final BytePointer[] held = new BytePointer[8];
-    private @Nullable SwsContext context;
-    private @Nullable Geometry geometry;
-
-    private Scaling() {
-      for (int i = 0; i < 4; i++) {
-        sources.put(i, null);
-        destinations.put(i, null);
-        sourceStrides.put(i, 0);
-        strides.put(i, 0);
-      }
-    }
-
-    private void prepare(Geometry wanted) {
-      if (wanted.equals(geometry)) {
-        return;
-      }
-      free();
-      SwsContext made =
-          swscale.sws_getContext(
-              wanted.sourceWidth(),
-              wanted.sourceHeight(),
-              wanted.sourceFormat(),
-              wanted.width(),
-              wanted.height(),
-              wanted.format(),
-              swscale.SWS_AREA,
-              null,
-              null,
-              (DoublePointer) null);
-      if (made == null) {
-        throw new IllegalStateException("libswscale cannot scale " + wanted);
-      }
-      context = made;
-      geometry = wanted;
-      IntPointer matrix =
-          swscale.sws_getCoefficients(
-              wanted.hd() ? swscale.SWS_CS_ITU709 : swscale.SWS_CS_SMPTE170M);
-      // A negative answer says that the formats know no matrix (grey to grey), which is fine.
-      int unused =
-          swscale.sws_setColorspaceDetails(
-              made, matrix, wanted.fullRange() ? 1 : 0, matrix, 1, 0, 1 << 16, 1 << 16);
-    }
-
-    private void source(int index, Plane plane, long offset, int rowStep) {
-      BytePointer pointer = new BytePointer(plane.data()).position(offset);
-      held[index] = pointer;
-      sources.put(index, pointer);
-      sourceStrides.put(index, rowStep * plane.stride());
-    }
-
-    private void destination(int index, ByteBuffer rows, int stride) {
-      BytePointer pointer = new BytePointer(rows);
-      held[4 + index] = pointer;
-      destinations.put(index, pointer);
-      strides.put(index, stride);
-    }
-
-    private void run() {
-      Geometry current = geometry;
-      if (current == null) {
-        throw new IllegalStateException("no geometry");
-      }
-      int rows =
-          swscale.sws_scale(
-              context, sources, sourceStrides, 0, current.sourceHeight(), destinations, strides);
-      Arrays.fill(held, null);
-      if (rows != current.height()) {
-        throw new IllegalStateException(
-            "libswscale gave " + rows + " rows of " + current.height() + " for " + current);
-      }
-    }
-
-    private void free() {
-      if (context != null) {
-        swscale.sws_freeContext(context);
-      }
-      context = null;
-      geometry = null;
-    }
-
-    @Override
-    public void close() {
-      free();
-      sources.close();
-      destinations.close();
-      sourceStrides.close();
-      strides.close();
-    }
   }
 }

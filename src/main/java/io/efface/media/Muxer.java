@@ -4,9 +4,7 @@ import io.efface.media.StreamDecision.Fate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -14,7 +12,6 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
-import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 
@@ -32,7 +29,7 @@ public final class Muxer implements AutoCloseable {
   private final Container container;
   private final AVFormatContext context;
   private final List<StreamDecision> decisions = new ArrayList<>();
-  private final Map<Integer, AudioTrack> audio = new HashMap<>();
+  private final SoundTracks sound;
   private final PictureTrack picture;
   private AVIOContext io = new AVIOContext(null);
   private boolean closed;
@@ -43,56 +40,9 @@ public final class Muxer implements AutoCloseable {
     this.container = container;
     this.context = context;
     this.picture = picture;
+    sound = new SoundTracks(this, path, container, context);
     context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_BITEXACT);
     picture.addTo(context, container, this::writeInterleaved);
-  }
-
-  /**
-   * What decides the shape of the output.
-   *
-   * @param container the format
-   * @param codec the picture's codec
-   * @param encoder quality and effort
-   * @param keepAudio whether sound is kept
-   * @param copies whether pictures may be copied where the input's stream can be joined
-   * @param threads the encoder's threads; 0 lets it choose
-   */
-  public record Plan(
-      Container container,
-      VideoCodec codec,
-      EncoderSettings encoder,
-      boolean keepAudio,
-      boolean copies,
-      int threads) {
-
-    /**
-     * The plan for an input and an output.
-     *
-     * @param layout of the input's pictures
-     * @throws MediaException if the container does not hold the codec
-     */
-    public static Plan of(
-        MediaInfo input,
-        PixelLayout layout,
-        Path output,
-        Container container,
-        EncoderSettings encoder,
-        boolean keepAudio,
-        boolean copies,
-        int threads) {
-      VideoCodec family = EncoderSetup.familyOf(input.videoStream().codec());
-      VideoCodec own = container.holds(family) ? family : VideoCodec.VP9;
-      // The bundled libvpx writes 8 bits only; AV1 goes wherever VP9 does.
-      boolean tooDeep = own == VideoCodec.VP9 && layout.bitDepth() > 8;
-      VideoCodec codec = encoder.codec().orElse(tooDeep ? VideoCodec.AV1 : own);
-      if (!container.holds(codec)) {
-        throw new MediaException(
-            output,
-            "encode",
-            "WebM holds VP9 or AV1, not " + codec.id() + "; choose --codec vp9 or another ending");
-      }
-      return new Plan(container, codec, encoder, keepAudio, copies, threads);
-    }
   }
 
   /**
@@ -103,7 +53,7 @@ public final class Muxer implements AutoCloseable {
    * @param first that frame
    * @throws MediaException if the file cannot be created or the encoder refuses the pictures
    */
-  public static Muxer open(Path path, VideoReader source, VideoFrame first, Plan plan) {
+  public static Muxer open(Path path, VideoReader source, VideoFrame first, OutputPlan plan) {
     MediaInfo info = source.info();
     Demuxer demuxer = source.decoder().demuxer();
     double shift = demuxer.clockStartsAnywhere() ? info.startSeconds() : 0;
@@ -138,14 +88,14 @@ public final class Muxer implements AutoCloseable {
   }
 
   private StreamDecision decide(
-      MediaInfo.Stream stream, MediaInfo info, Demuxer demuxer, Plan plan, long offset) {
+      MediaInfo.Stream stream, MediaInfo info, Demuxer demuxer, OutputPlan plan, long offset) {
     if (stream.index() == info.video()) {
       return new StreamDecision(stream, Fate.REDACTED, picture.words());
     }
     return switch (stream.kind()) {
       case AUDIO ->
           plan.keepAudio()
-              ? addAudio(stream, demuxer, offset)
+              ? sound.add(stream, demuxer, offset)
               : new StreamDecision(stream, Fate.DROPPED, "sound was not wanted");
       case VIDEO -> new StreamDecision(stream, Fate.DROPPED, "a second video is not redacted");
       case ATTACHED_PICTURE ->
@@ -154,69 +104,6 @@ public final class Muxer implements AutoCloseable {
       case DATA -> new StreamDecision(stream, Fate.DROPPED, "data may tell place or time");
       case ATTACHMENT -> new StreamDecision(stream, Fate.DROPPED, "attachments are not checked");
     };
-  }
-
-  private StreamDecision addAudio(MediaInfo.Stream stream, Demuxer demuxer, long offset) {
-    AVStream source = demuxer.stream(stream.index());
-    AVStream target;
-    Optional<byte[]> header = AudioHeaders.cleaned(source.codecpar());
-    if (canCopy(source) && header.isPresent()) {
-      target = avformat.avformat_new_stream(context, null);
-      AVCodecParameters parameters = target.codecpar();
-      avcodec.avcodec_parameters_copy(parameters, source.codecpar());
-      while (parameters.nb_coded_side_data() > 0) {
-        dropSideData(parameters);
-      }
-      parameters.codec_tag(0);
-      AudioHeaders.replace(parameters, header.get());
-      target.time_base(source.time_base());
-      audio.put(stream.index(), new AudioCopy(this, target, stream.timeBase(), offset));
-      markFirstAudio(target);
-      return new StreamDecision(stream, Fate.COPIED, stream.codec());
-    }
-    if (!AudioTranscoder.canDecode(source)) {
-      return new StreamDecision(
-          stream,
-          Fate.DROPPED,
-          "sound of a kind that " + container.muxer() + " cannot hold and libav cannot decode");
-    }
-    target = avformat.avformat_new_stream(context, null);
-    AudioTranscoder transcoder =
-        AudioTranscoder.open(path, this, source, target, stream.timeBase(), offset);
-    audio.put(stream.index(), transcoder);
-    markFirstAudio(target);
-    return new StreamDecision(
-        stream, Fate.ENCODED, avcodec.avcodec_get_name(target.codecpar().codec_id()).getString());
-  }
-
-  private void markFirstAudio(AVStream target) {
-    target.disposition(audio.size() == 1 ? avformat.AV_DISPOSITION_DEFAULT : 0);
-  }
-
-  private static void dropSideData(AVCodecParameters parameters) {
-    int[] count = {parameters.nb_coded_side_data()};
-    avcodec.av_packet_side_data_remove(
-        parameters.coded_side_data(), count, parameters.coded_side_data().type());
-    parameters.nb_coded_side_data(count[0]);
-  }
-
-  private boolean canCopy(AVStream source) {
-    AVCodecParameters parameters = source.codecpar();
-    int id = parameters.codec_id();
-    boolean taken =
-        avformat.avformat_query_codec(context.oformat(), id, avcodec.AV_CODEC_ID_NONE) == 1;
-    // libav would write these, but hardly a player reads them from MP4.
-    boolean unusual =
-        container == Container.MP4
-            && (id == avcodec.AV_CODEC_ID_VORBIS || id == avcodec.AV_CODEC_ID_PCM_S16LE);
-    // libav says that it would take these, and then refuses to write the header.
-    boolean refused =
-        container == Container.MOV
-            && (id == avcodec.AV_CODEC_ID_OPUS
-                || id == avcodec.AV_CODEC_ID_FLAC
-                || id == avcodec.AV_CODEC_ID_TRUEHD);
-    boolean described = parameters.sample_rate() > 0 && parameters.ch_layout().nb_channels() > 0;
-    return taken && !unusual && !refused && described;
   }
 
   private void writeHeader() {
@@ -269,7 +156,7 @@ public final class Muxer implements AutoCloseable {
 
   /** Numbers of the input's streams whose packets are to be handed to {@link #writeAudio}. */
   public List<Integer> audioStreams() {
-    return List.copyOf(audio.keySet());
+    return sound.streams();
   }
 
   /** Count and checksum of the times handed in, in ticks of the output. */
@@ -336,10 +223,7 @@ public final class Muxer implements AutoCloseable {
 
   /** Writes a packet of one of {@link #audioStreams}, borrowed for the call. */
   public void writeAudio(Packet packet) {
-    AudioTrack track = audio.get(packet.stream());
-    if (track != null) {
-      track.accept(packet);
-    }
+    sound.accept(packet);
   }
 
   void writeInterleaved(AVPacket packet) {
@@ -357,7 +241,7 @@ public final class Muxer implements AutoCloseable {
    */
   public void finish() {
     picture.finish();
-    audio.values().forEach(AudioTrack::finish);
+    sound.finish();
     int code = avformat.av_write_trailer(context);
     FFmpeg.check(code, path, "write", "cannot be finished; is the disk full?");
     FFmpeg.check(io.error(), path, "write", "cannot be written; is the disk full?");
@@ -384,7 +268,7 @@ public final class Muxer implements AutoCloseable {
       return;
     }
     closed = true;
-    audio.values().forEach(AudioTrack::close);
+    sound.close();
     picture.close();
     if (!io.isNull()) {
       avformat.avio_closep(io);

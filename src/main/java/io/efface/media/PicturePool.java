@@ -66,6 +66,17 @@ final class PicturePool implements AutoCloseable {
     }
   }
 
+  /**
+   * Another reference to a picture; {@link #makeWritable} parts them.
+   *
+   * @param frame borrowed
+   * @return owned by the caller
+   * @throws MediaException if there is no memory for it
+   */
+  AVFrame share(AVFrame frame) {
+    return FFmpeg.share(frame, path, "decode");
+  }
+
   private synchronized AVBufferRef memory(AVFrame frame, int rows) {
     int bytes =
         check(avutil.av_image_get_buffer_size(frame.format(), frame.width(), rows, ALIGNMENT))

@@ -20,7 +20,7 @@ import org.bytedeco.ffmpeg.global.avutil;
  */
 final class PictureTrack implements AutoCloseable {
   private final Path path;
-  private final Muxer.Plan plan;
+  private final OutputPlan plan;
   private final EncoderSetup setup;
   private final Rational timeBase;
   private final long offset;
@@ -36,7 +36,7 @@ final class PictureTrack implements AutoCloseable {
 
   private PictureTrack(
       Path path,
-      Muxer.Plan plan,
+      OutputPlan plan,
       EncoderSetup setup,
       VideoEncoder encoder,
       Optional<Joint> joint,
@@ -68,7 +68,7 @@ final class PictureTrack implements AutoCloseable {
       Path path,
       VideoDecoder source,
       VideoFrame first,
-      Muxer.Plan plan,
+      OutputPlan plan,
       boolean globalHeader,
       long offset) {
     EncoderSetup setup = new EncoderSetup(path, source, first, plan, globalHeader);
@@ -96,7 +96,7 @@ final class PictureTrack implements AutoCloseable {
   }
 
   private static PictureTrack joined(
-      Path path, VideoDecoder source, Muxer.Plan plan, EncoderSetup setup, long offset)
+      Path path, VideoDecoder source, OutputPlan plan, EncoderSetup setup, long offset)
       throws NotJoinable {
     Demuxer demuxer = source.demuxer();
     Joint joint = Joint.of(demuxer.stream(demuxer.info().video()).codecpar());

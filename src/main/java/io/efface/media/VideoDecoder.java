@@ -3,15 +3,11 @@ package io.efface.media;
 import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
 
 import io.efface.geometry.Orientation;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -23,12 +19,6 @@ import org.bytedeco.ffmpeg.global.avutil;
  * Single-threaded (libav's own threads aside); whoever opens it closes it.
  */
 public final class VideoDecoder implements AutoCloseable {
-  /** The system property that sets how many pixels a picture may have. */
-  public static final String MAX_PIXELS_PROPERTY = "efface.maxPixels";
-
-  /** 16k by 8k where nothing else is set: above every camera, below what exhausts a machine. */
-  private static final long MAX_PIXELS = Long.getLong(MAX_PIXELS_PROPERTY, 1L << 27);
-
   private final Demuxer demuxer;
   private final int streamIndex;
   private final AVCodecContext context;
@@ -36,14 +26,12 @@ public final class VideoDecoder implements AutoCloseable {
   private final PicturePool pool;
   private final Set<Long> corruptPackets = new HashSet<>();
   private final Rational timeBase;
-  private final long ticksAFrame;
+  private final FrameClock clock;
   private AVFrame decoded = avutil.av_frame_alloc();
   private Optional<VideoFrame> current = Optional.empty();
   private Optional<PictureFormat> format = Optional.empty();
   private long nextIndex;
-  private long lastPts = FFmpeg.NO_PTS;
   private long refusedPackets;
-  private long mendedTimes;
 
   private VideoDecoder(Demuxer demuxer, AVCodecContext context) {
     this.demuxer = demuxer;
@@ -52,8 +40,7 @@ public final class VideoDecoder implements AutoCloseable {
     this.converter = new PictureConverter(demuxer.path());
     this.pool = new PicturePool(demuxer.path());
     this.timeBase = demuxer.info().videoStream().timeBase();
-    Rational rate = demuxer.frameRate(streamIndex);
-    this.ticksAFrame = rate.isKnown() ? Math.max(1, timeBase.ticks(1 / rate.toDouble())) : 1;
+    this.clock = new FrameClock(timeBase, demuxer.frameRate(streamIndex));
   }
 
   /**
@@ -65,54 +52,7 @@ public final class VideoDecoder implements AutoCloseable {
    * @throws MediaException if libav has no decoder for it or refuses it
    */
   public static VideoDecoder open(Demuxer demuxer, int threads) {
-    AVStream stream = demuxer.stream(demuxer.info().video());
-    String name = demuxer.info().videoStream().codec();
-    AVCodec codec = avcodec.avcodec_find_decoder(stream.codecpar().codec_id());
-    if (codec == null) {
-      throw new MediaException(
-          demuxer.path(),
-          "decode",
-          "its video ("
-              + name
-              + ") is of a kind that cannot be decoded; convert it to H.264 first");
-    }
-    refuseHuge(demuxer.path(), stream.codecpar().width(), stream.codecpar().height());
-    AVCodecContext context = avcodec.avcodec_alloc_context3(codec);
-    boolean opened = false;
-    AVDictionary options = new AVDictionary(null);
-    try {
-      avcodec.avcodec_parameters_to_context(context, stream.codecpar());
-      context.pkt_timebase(stream.time_base()).thread_count(threads).max_pixels(MAX_PIXELS);
-      // Decoded pictures are changed in place later; film grain belongs to them, so let libav draw
-      // it.
-      FFmpeg.check(
-          avcodec.avcodec_open2(context, codec, options),
-          demuxer.path(),
-          "decode",
-          "its video (" + name + ") cannot be decoded; the file may be damaged");
-      opened = true;
-      return new VideoDecoder(demuxer, context);
-    } finally {
-      avutil.av_dict_free(options);
-      if (!opened) {
-        avcodec.avcodec_free_context(context);
-      }
-    }
-  }
-
-  private static void refuseHuge(Path path, long width, long height) {
-    if (width * height > MAX_PIXELS) {
-      throw new MediaException(
-          path,
-          "decode",
-          "its pictures are "
-              + width
-              + "x"
-              + height
-              + ", more than the "
-              + MAX_PIXELS / 1_000_000
-              + " megapixels that are allowed");
-    }
+    return new VideoDecoder(demuxer, DecoderContexts.open(demuxer, threads));
   }
 
   /**
@@ -153,7 +93,7 @@ public final class VideoDecoder implements AutoCloseable {
    */
   void skip(long[] times) {
     nextIndex += times.length;
-    lastPts = times[times.length - 1];
+    clock.passTo(times[times.length - 1]);
   }
 
   /** How many frames were handed out or skipped. */
@@ -252,7 +192,7 @@ public final class VideoDecoder implements AutoCloseable {
             || corruptPackets.remove(source);
     return new VideoFrame(
         nextIndex,
-        monotonic(decoded.best_effort_timestamp()),
+        clock.next(decoded.best_effort_timestamp()),
         Math.max(0, decoded.duration()),
         timeBase,
         f.width(),
@@ -263,24 +203,6 @@ public final class VideoDecoder implements AutoCloseable {
         FramePlanes.of(decoded, f.layout(), f.width(), f.height()),
         corrupt,
         Optional.of(decoded));
-  }
-
-  /**
-   * A file may lack times or repeat them; an output cannot, so such times are moved on by the least
-   * step.
-   */
-  private long monotonic(long pts) {
-    long mended = pts;
-    if (mended == FFmpeg.NO_PTS) {
-      mended = lastPts == FFmpeg.NO_PTS ? 0 : lastPts + ticksAFrame;
-    } else if (lastPts != FFmpeg.NO_PTS && mended <= lastPts) {
-      mended = lastPts + 1;
-    }
-    if (mended != pts) {
-      mendedTimes++;
-    }
-    lastPts = mended;
-    return mended;
   }
 
   /**
@@ -308,7 +230,7 @@ public final class VideoDecoder implements AutoCloseable {
     AVFrame taken = decoded;
     decoded = avutil.av_frame_alloc();
     current = Optional.empty();
-    return new DetachedFrame(demuxer.path(), pool, taken, frame);
+    return new DetachedFrame(pool, taken, frame);
   }
 
   /** Packets that gave no picture because libav refused them. */
@@ -318,7 +240,7 @@ public final class VideoDecoder implements AutoCloseable {
 
   /** Frames whose time was missing or not later than the one before, and was mended. */
   public long mendedTimes() {
-    return mendedTimes;
+    return clock.mended();
   }
 
   /** Layout, size and orientation, known from the first frame on. */

@@ -137,6 +137,7 @@ final class Analysis {
         boolean cut = shotDetector.isCut(thumbnail);
         if (cut && frame.index() > 0) {
           shots.add(frame.index());
+          models.detector().newShot();
         }
         if (frame.corrupt()) {
           corrupt.add(frame.index());

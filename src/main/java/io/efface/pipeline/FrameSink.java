@@ -8,6 +8,7 @@ import io.efface.media.ImageFormat;
 import io.efface.media.ImageWriter;
 import io.efface.media.MediaInfo;
 import io.efface.media.Muxer;
+import io.efface.media.OutputPlan;
 import io.efface.media.StreamDecision;
 import io.efface.media.TimesDigest;
 import io.efface.media.VideoFrame;
@@ -76,7 +77,7 @@ interface FrameSink extends AutoCloseable {
                 temporary,
                 probe,
                 first,
-                Muxer.Plan.of(
+                OutputPlan.of(
                     probe.info(),
                     first.layout(),
                     output,

@@ -3,24 +3,14 @@ package io.efface.pipeline;
 import io.efface.audit.OutputAudit;
 import io.efface.detect.DetectionException;
 import io.efface.detect.Detector;
-import io.efface.detect.DetectorChain;
-import io.efface.detect.DetectorOptions;
 import io.efface.detect.DeviceUse;
 import io.efface.detect.Label;
-import io.efface.detect.LooksDetector;
-import io.efface.detect.ModelFamily;
 import io.efface.detect.ModelSource;
-import io.efface.detect.ModelSpec;
-import io.efface.detect.OnnxDetector;
-import io.efface.detect.Scale;
 import io.efface.manifest.Manifest;
 import io.efface.manifest.ModelIdentity;
 import io.efface.models.ModelStore;
 import io.efface.track.TrackerSettings;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,14 +27,14 @@ final class Models implements AutoCloseable {
   private final Map<Label, TrackerSettings> settings;
   private final List<DeviceUse> devices;
 
-  private Models(
+  Models(
       Detector detector,
       List<ModelIdentity> identities,
       Map<Label, TrackerSettings> settings,
       Set<DeviceUse> devices) {
     this.detector = detector;
-    this.identities = identities;
-    this.settings = settings;
+    this.identities = List.copyOf(identities);
+    this.settings = Map.copyOf(settings);
     this.devices = List.copyOf(devices);
   }
 
@@ -56,89 +46,24 @@ final class Models implements AutoCloseable {
    * @throws io.efface.detect.DetectionException if a model cannot be loaded
    */
   static Models open(DetectionOptions options, OptionalDouble lowest, int threads) {
-    ModelStore store = ModelStore.ofUser();
-    Set<Label> open = EnumSet.copyOf(options.classes());
-    List<Detector> detectors = new ArrayList<>();
-    List<ModelIdentity> identities = new ArrayList<>();
-    Map<Label, TrackerSettings> settings = new EnumMap<>(Label.class);
-    double refinerFloor = 1;
-    Set<DeviceUse> devices = new LinkedHashSet<>();
+    return open(ModelChoice.of(options, ModelStore.ofUser()), options, lowest, threads);
+  }
+
+  private static Models open(
+      List<ModelChoice> choices, DetectionOptions options, OptionalDouble lowest, int threads) {
+    ModelOpening opening = new ModelOpening(options, lowest, threads);
     try {
-      for (String name : options.model().split(",", -1)) {
-        ModelSource source = store.source(name.strip());
-        OnnxDetector probe =
-            OnnxDetector.open(
-                source,
-                new DetectorOptions(options.detectSize(), 1, open, threads).on(options.device()));
-        Set<Label> mine = EnumSet.noneOf(Label.class);
-        double floor = 1;
-        double start = 1;
-        try (probe) {
-          devices.add(probe.deviceUse());
-          for (Label label : probe.spec().labels()) {
-            if (open.contains(label)) {
-              mine.add(label);
-              TrackerSettings tracking = tracking(options, probe.spec(), label);
-              settings.put(label, tracking);
-              floor = Math.min(floor, tracking.continueScore());
-              start = Math.min(start, tracking.startScore());
-            }
-          }
-        }
-        open.removeAll(mine);
-        identities.add(
-            new ModelIdentity(source.name(), source.sha256(), options.detectSize(), start, floor));
-        DetectorOptions how =
-            new DetectorOptions(
-                options.detectSize(),
-                Math.min(floor, lowest.orElse(floor)),
-                mine,
-                threads,
-                options.recall().maxUpscale(),
-                Scale.WHOLE,
-                options.device());
-        boolean refined = probe.spec().family() == ModelFamily.EFFACE;
-        refinerFloor = refined ? Math.min(refinerFloor, floor) : refinerFloor;
-        detectors.add(
-            LooksDetector.open(source, how, options.recall().looks(probe.spec()), refined));
-        if (open.isEmpty()) {
+      for (ModelChoice choice : choices) {
+        opening.add(choice);
+        if (opening.isComplete()) {
           break;
         }
       }
-      if (refinerFloor < 1) {
-        identities.add(refiner(refinerFloor));
-      }
-      return new Models(
-          detectors.size() == 1 ? detectors.get(0) : new DetectorChain(detectors),
-          List.copyOf(identities),
-          settings,
-          devices);
+      return opening.finish();
     } catch (RuntimeException e) {
-      detectors.forEach(Detector::close);
+      opening.abandon();
       throw e;
     }
-  }
-
-  private static ModelIdentity refiner(double floor) {
-    return new ModelIdentity(
-        ModelSource.REFINER, ModelSource.refinerSha256(), ModelSource.REFINER_SIDE, floor, floor);
-  }
-
-  /** A score that is asked for is taken as it is; the model's own are lowered by the recall. */
-  private static TrackerSettings tracking(DetectionOptions options, ModelSpec model, Label label) {
-    TrackerSettings usual =
-        options
-            .recall()
-            .tracking(
-                model.startScore(label),
-                model.continueScore(label),
-                model.typicalScore(label),
-                model.largeScore(label));
-    if (options.minScore().isEmpty()) {
-      return usual;
-    }
-    double asked = options.minScore().getAsDouble();
-    return usual.withScores(asked, Math.min(asked, usual.continueScore()));
   }
 
   /**
@@ -158,7 +83,8 @@ final class Models implements AutoCloseable {
               wanted.get(0).detectSize(),
               Set.copyOf(manifest.classes()),
               OptionalDouble.empty());
-      Models models = open(options, OptionalDouble.empty(), threads);
+      List<ModelChoice> choices = ModelChoice.recorded(detectors(wanted), ModelStore.ofUser());
+      Models models = open(choices, options, OptionalDouble.empty(), threads);
       if (hashes(models.identities()).equals(hashes(wanted))) {
         return Optional.of(models);
       }

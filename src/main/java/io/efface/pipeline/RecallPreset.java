@@ -39,8 +39,8 @@ public enum RecallPreset {
 
   /**
    * 1920 px at each frame, small pictures enlarged up to one and a half times, at that size, at two
-   * thirds of it and from further away, each as it is and mirrored; scores a third lower, ends
-   * extended by 1 s, margins of 0.5.
+   * thirds of it and from further away, each as it is and mirrored, and all of it by two networks;
+   * scores a third lower, ends extended by 1 s, margins of 0.5.
    */
   PARANOID(1920, 1.5, true, false, 0, Mirror.ALWAYS, 0.67, 1, 0.5);
 
@@ -112,6 +112,11 @@ public enum RecallPreset {
         own && glances ? Scale.glances() : List.of(),
         mirror,
         own && this != FAST);
+  }
+
+  /** Whether a network of the project's own looks together with its companion. */
+  boolean twoNetworks() {
+    return this == PARANOID;
   }
 
   /** How a class is tracked whose model works with the given scores. */

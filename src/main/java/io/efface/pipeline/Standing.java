@@ -2,6 +2,7 @@ package io.efface.pipeline;
 
 import io.efface.manifest.DocumentException;
 import io.efface.manifest.FileIdentity;
+import io.efface.models.ModelStore;
 import io.efface.report.Filing;
 import io.efface.report.ReportFiles;
 import io.efface.report.ReportHead;
@@ -52,6 +53,15 @@ public record Standing(State state, Optional<ReportHead> precedent) {
             && is(job.input(), precedent.get().input())
             && is(job.output(), precedent.get().output());
     return new Standing(finished ? State.FINISHED : State.STALE, precedent);
+  }
+
+  /**
+   * SHA-256 of each detector that jobs may use, in order.
+   *
+   * @throws io.efface.detect.DetectionException if one is not at hand
+   */
+  public static List<String> models(DetectionOptions options, ModelStore store) {
+    return ModelChoice.hashes(ModelChoice.of(options, store));
   }
 
   private static Optional<ReportHead> precedent(Path report, RedactionJob job) {

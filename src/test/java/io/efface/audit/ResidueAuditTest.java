@@ -52,25 +52,42 @@ class ResidueAuditTest {
     assertThat(left(plate)).hasSize(left);
   }
 
+  @Test
+  void aPhotoIsLookedAtCarefully() {
+    Detection face = new Detection(Label.FACE, Box.ofSize(30, 10, 20, 30), 0.9);
+    assertThat(left(new Findings(List.of(), List.of(face)), /* only= */ true)).hasSize(1);
+    assertThat(left(new Findings(List.of(face), List.of()), /* only= */ true)).isEmpty();
+  }
+
   private static List<Residual> left(Box face) {
     return left(new Detection(Label.FACE, face, 0.9));
   }
 
   private static List<Residual> left(Detection found) {
-    Detector detector =
-        new Detector() {
-          @Override
-          public List<Detection> detect(VideoFrame frame) {
-            return List.of(found);
-          }
+    return left(new Findings(List.of(found), List.of()), /* only= */ false);
+  }
 
-          @Override
-          public void close() {
-            // holds nothing
-          }
-        };
-    ResidueAudit audit = new ResidueAudit(detector, Map.of(Label.FACE, 0.5, Label.PLATE, 0.6));
-    audit.look(FRAME, List.of(), List.of(CUP));
+  private static List<Residual> left(Findings findings, boolean only) {
+    ResidueAudit audit = new ResidueAudit(findings, Map.of(Label.FACE, 0.5, Label.PLATE, 0.6));
+    audit.look(FRAME, only, List.of(), List.of(CUP));
     return audit.finish();
+  }
+
+  /** A detector that finds one thing at a look and another at a careful one. */
+  private record Findings(List<Detection> seen, List<Detection> scrutinised) implements Detector {
+    @Override
+    public List<Detection> detect(VideoFrame frame) {
+      return seen;
+    }
+
+    @Override
+    public List<Detection> scrutinise(VideoFrame frame) {
+      return scrutinised;
+    }
+
+    @Override
+    public void close() {
+      // holds nothing
+    }
   }
 }

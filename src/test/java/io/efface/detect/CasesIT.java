@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.opencv.core.Scalar;
 
@@ -104,6 +105,7 @@ class CasesIT {
     try (Detector detector =
             LooksDetector.open(
                 source,
+                Optional.empty(),
                 options,
                 new Looks(Scale.looks(List.of(1.0), /* farther= */ true), Mirror.NEVER),
                 /* refined= */ true);

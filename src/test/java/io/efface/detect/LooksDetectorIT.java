@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whole looks and glances at real pictures with ground truth. */
@@ -81,6 +82,55 @@ class LooksDetectorIT {
   }
 
   @Test
+  void aShotOnItsSideIsNoticedAtItsFirstFrame() throws IOException {
+    Path set = RealFootage.path("dev/wider_val");
+    Looks watched = new Looks(WHOLE, Scale.glances(), Mirror.NEVER, /* turns= */ true);
+    int before = 0;
+    int after = 0;
+    for (String image : DetectIT.images(set, IMAGES)) {
+      VideoFrame onItsSide =
+          Stills.readTurned(set.resolve(image), Orientation.ROTATED_90_CLOCKWISE);
+      try (LooksDetector detector = open(watched);
+          LooksDetector fresh = open(watched)) {
+        List<Detection> first = detector.detect(Stills.read(set.resolve(image)));
+        assertThat(first).isNotEmpty();
+        before += detector.detect(onItsSide).size();
+        detector.newShot();
+        List<Detection> noticed = detector.detect(onItsSide);
+        after += noticed.size();
+        assertThat(noticed).isEqualTo(fresh.detect(onItsSide));
+      }
+    }
+    assertThat(after).isGreaterThan(before);
+  }
+
+  @Test
+  void whatACompanionFindsIsFoundToo() throws IOException {
+    Path set = RealFootage.path("dev/wider_val");
+    ModelSource source = ModelSource.of(ModelSource.DEFAULT);
+    Looks looks = new Looks(WHOLE, Mirror.NEVER);
+    int faces = 0;
+    int alone = 0;
+    int together = 0;
+    try (LooksDetector one = open(looks);
+        LooksDetector both =
+            LooksDetector.open(source, source.companion(), OPTIONS, looks, /* refined= */ true)) {
+      for (String image : DetectIT.images(set, IMAGES)) {
+        VideoFrame frame = Stills.read(set.resolve(image));
+        List<Detection> by = one.detect(frame);
+        List<Detection> with = both.detect(frame);
+        for (Box face : DetectIT.truth(set, image, 10)) {
+          faces++;
+          alone += isFound(face, by) ? 1 : 0;
+          together += isFound(face, with) ? 1 : 0;
+        }
+      }
+    }
+    assertThat(faces).isGreaterThan(15);
+    assertThat(together).isGreaterThan(alone);
+  }
+
+  @Test
   void withoutScalesOfItsOwnAGlanceIsAWholeLook() throws IOException {
     Path set = RealFootage.path("dev/wider_val");
     try (LooksDetector detector = open(new Looks(WHOLE, Mirror.NEVER))) {
@@ -91,7 +141,7 @@ class LooksDetectorIT {
 
   private static LooksDetector open(Looks looks) {
     ModelSource source = ModelSource.of(ModelSource.DEFAULT);
-    return LooksDetector.open(source, OPTIONS, looks, /* refined= */ true);
+    return LooksDetector.open(source, Optional.empty(), OPTIONS, looks, /* refined= */ true);
   }
 
   private static boolean isFound(Box face, List<Detection> detections) {

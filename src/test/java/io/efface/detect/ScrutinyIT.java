@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,7 +76,7 @@ class ScrutinyIT {
 
   private static LooksDetector open() {
     ModelSource source = ModelSource.of(ModelSource.DEFAULT);
-    return LooksDetector.open(source, OPTIONS, LOOKS, /* refined= */ true);
+    return LooksDetector.open(source, Optional.empty(), OPTIONS, LOOKS, /* refined= */ true);
   }
 
   private static boolean isFound(Box face, List<Detection> detections) {

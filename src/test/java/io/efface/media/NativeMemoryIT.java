@@ -39,8 +39,8 @@ final class NativeMemoryIT {
     long frames = 0;
     try (VideoReader probe = VideoReader.open(clip, 1)) {
       VideoFrame first = probe.next().orElseThrow();
-      Muxer.Plan plan =
-          Muxer.Plan.of(
+      OutputPlan plan =
+          OutputPlan.of(
               probe.info(), first.layout(), out, Container.MP4, settings, false, false, 1);
       try (Muxer muxer = Muxer.open(out, probe, first, plan);
           VideoReader reader = VideoReader.open(clip, 1)) {
@@ -69,8 +69,8 @@ final class NativeMemoryIT {
     long encoded = 0;
     try (VideoReader probe = VideoReader.open(clip, 1)) {
       VideoFrame first = probe.next().orElseThrow();
-      Muxer.Plan plan =
-          Muxer.Plan.of(probe.info(), first.layout(), out, Container.MP4, settings, false, true, 1);
+      OutputPlan plan =
+          OutputPlan.of(probe.info(), first.layout(), out, Container.MP4, settings, false, true, 1);
       try (Muxer muxer = Muxer.open(out, probe, first, plan);
           FrameReader reader = muxer.openReader(clip, 1, bypass)) {
         for (Optional<VideoFrame> next = reader.next(); next.isPresent(); next = reader.next()) {

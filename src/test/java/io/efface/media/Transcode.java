@@ -18,8 +18,8 @@ public final class Transcode {
       Path in, Path out, EncoderSettings settings, boolean keepAudio) {
     try (VideoReader probe = VideoReader.open(in, 1)) {
       VideoFrame first = probe.next().orElseThrow();
-      Muxer.Plan plan =
-          Muxer.Plan.of(
+      OutputPlan plan =
+          OutputPlan.of(
               probe.info(),
               first.layout(),
               out,

@@ -1,0 +1,75 @@
+package io.efface.media;
+
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/** Opens libav's decoders of pictures, within limits. */
+public final class DecoderContexts {
+  /** The system property that sets how many pixels a picture may have. */
+  public static final String MAX_PIXELS_PROPERTY = "efface.maxPixels";
+
+  /** 16k by 8k where nothing else is set: above every camera, below what exhausts a machine. */
+  private static final long MAX_PIXELS = Long.getLong(MAX_PIXELS_PROPERTY, 1L << 27);
+
+  private DecoderContexts() {}
+
+  /**
+   * A context that decodes the picture of a file, owned by the caller. As {@link
+   * VideoDecoder#open}.
+   */
+  static AVCodecContext open(Demuxer demuxer, int threads) {
+    AVStream stream = demuxer.stream(demuxer.info().video());
+    String name = demuxer.info().videoStream().codec();
+    AVCodec codec = avcodec.avcodec_find_decoder(stream.codecpar().codec_id());
+    if (codec == null) {
+      throw new MediaException(
+          demuxer.path(),
+          "decode",
+          "its video ("
+              + name
+              + ") is of a kind that cannot be decoded; convert it to H.264 first");
+    }
+    refuseHuge(demuxer.path(), stream.codecpar().width(), stream.codecpar().height());
+    AVCodecContext context = avcodec.avcodec_alloc_context3(codec);
+    boolean opened = false;
+    AVDictionary options = new AVDictionary(null);
+    try {
+      avcodec.avcodec_parameters_to_context(context, stream.codecpar());
+      context.pkt_timebase(stream.time_base()).thread_count(threads).max_pixels(MAX_PIXELS);
+      // Decoded pictures are changed in place later; film grain belongs to them, so let libav draw
+      // it.
+      FFmpeg.check(
+          avcodec.avcodec_open2(context, codec, options),
+          demuxer.path(),
+          "decode",
+          "its video (" + name + ") cannot be decoded; the file may be damaged");
+      opened = true;
+      return context;
+    } finally {
+      avutil.av_dict_free(options);
+      if (!opened) {
+        avcodec.avcodec_free_context(context);
+      }
+    }
+  }
+
+  private static void refuseHuge(Path path, long width, long height) {
+    if (width * height > MAX_PIXELS) {
+      throw new MediaException(
+          path,
+          "decode",
+          "its pictures are "
+              + width
+              + "x"
+              + height
+              + ", more than the "
+              + MAX_PIXELS / 1_000_000
+              + " megapixels that are allowed");
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.efface.media;
+
+import io.efface.media.StreamDecision.Fate;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+
+/** The sound of a {@link Muxer}'s file. Single-threaded; owns its tracks. */
+final class SoundTracks implements AutoCloseable {
+  private final Muxer muxer;
+  private final Path path;
+  private final Container container;
+  private final AVFormatContext context;
+  private final Map<Integer, AudioTrack> tracks = new HashMap<>();
+
+  /** No sound yet; borrows the context. */
+  SoundTracks(Muxer muxer, Path path, Container container, AVFormatContext context) {
+    this.muxer = muxer;
+    this.path = path;
+    this.container = container;
+    this.context = context;
+  }
+
+  /**
+   * Adds a stream of sound: as it is where the container holds its codec, encoded anew where not.
+   *
+   * @param demuxer the input's, borrowed for the call
+   * @param offset what its times are moved back by, in its ticks
+   * @return what becomes of it
+   */
+  StreamDecision add(MediaInfo.Stream stream, Demuxer demuxer, long offset) {
+    AVStream source = demuxer.stream(stream.index());
+    AVStream target;
+    Optional<byte[]> header = AudioHeaders.cleaned(source.codecpar());
+    if (canCopy(source) && header.isPresent()) {
+      target = avformat.avformat_new_stream(context, null);
+      AVCodecParameters parameters = target.codecpar();
+      avcodec.avcodec_parameters_copy(parameters, source.codecpar());
+      while (parameters.nb_coded_side_data() > 0) {
+        dropSideData(parameters);
+      }
+      parameters.codec_tag(0);
+      AudioHeaders.replace(parameters, header.get());
+      target.time_base(source.time_base());
+      tracks.put(stream.index(), new AudioCopy(muxer, target, stream.timeBase(), offset));
+      markFirstAudio(target);
+      return new StreamDecision(stream, Fate.COPIED, stream.codec());
+    }
+    if (!AudioTranscoder.canDecode(source)) {
+      return new StreamDecision(
+          stream,
+          Fate.DROPPED,
+          "sound of a kind that " + container.muxer() + " cannot hold and libav cannot decode");
+    }
+    target = avformat.avformat_new_stream(context, null);
+    AudioTranscoder transcoder =
+        AudioTranscoder.open(path, muxer, source, target, stream.timeBase(), offset);
+    tracks.put(stream.index(), transcoder);
+    markFirstAudio(target);
+    return new StreamDecision(
+        stream, Fate.ENCODED, avcodec.avcodec_get_name(target.codecpar().codec_id()).getString());
+  }
+
+  private void markFirstAudio(AVStream target) {
+    target.disposition(tracks.size() == 1 ? avformat.AV_DISPOSITION_DEFAULT : 0);
+  }
+
+  private static void dropSideData(AVCodecParameters parameters) {
+    int[] count = {parameters.nb_coded_side_data()};
+    avcodec.av_packet_side_data_remove(
+        parameters.coded_side_data(), count, parameters.coded_side_data().type());
+    parameters.nb_coded_side_data(count[0]);
+  }
+
+  private boolean canCopy(AVStream source) {
+    AVCodecParameters parameters = source.codecpar();
+    int id = parameters.codec_id();
+    boolean taken =
+        avformat.avformat_query_codec(context.oformat(), id, avcodec.AV_CODEC_ID_NONE) == 1;
+    // libav would write these, but hardly a player reads them from MP4.
+    boolean unusual =
+        container == Container.MP4
+            && (id == avcodec.AV_CODEC_ID_VORBIS || id == avcodec.AV_CODEC_ID_PCM_S16LE);
+    // libav says that it would take these, and then refuses to write the header.
+    boolean refused =
+        container == Container.MOV
+            && (id == avcodec.AV_CODEC_ID_OPUS
+                || id == avcodec.AV_CODEC_ID_FLAC
+                || id == avcodec.AV_CODEC_ID_TRUEHD);
+    boolean described = parameters.sample_rate() > 0 && parameters.ch_layout().nb_channels() > 0;
+    return taken && !unusual && !refused && described;
+  }
+
+  /** Numbers of the input's streams that were added and not dropped. */
+  List<Integer> streams() {
+    return List.copyOf(tracks.keySet());
+  }
+
+  /** Writes a packet of one of {@link #streams}, borrowed for the call; others are passed over. */
+  void accept(Packet packet) {
+    AudioTrack track = tracks.get(packet.stream());
+    if (track != null) {
+      track.accept(packet);
+    }
+  }
+
+  /** Writes what the encoders still hold. */
+  void finish() {
+    tracks.values().forEach(AudioTrack::finish);
+  }
+
+  @Override
+  public void close() {
+    tracks.values().forEach(AudioTrack::close);
+  }
+}

@@ -1,0 +1,151 @@
+package io.efface.pipeline;
+
+import io.efface.detect.Detector;
+import io.efface.detect.DetectorChain;
+import io.efface.detect.DetectorOptions;
+import io.efface.detect.DeviceUse;
+import io.efface.detect.Label;
+import io.efface.detect.LooksDetector;
+import io.efface.detect.ModelFamily;
+import io.efface.detect.ModelSource;
+import io.efface.detect.ModelSpec;
+import io.efface.detect.OnnxDetector;
+import io.efface.detect.Scale;
+import io.efface.manifest.ModelIdentity;
+import io.efface.track.TrackerSettings;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * Loads the detectors of a job one after the other: each gets the classes that it knows and that no
+ * one before it did. Owns what it has loaded until {@link #finish}.
+ */
+final class ModelOpening {
+  private final DetectionOptions options;
+  private final OptionalDouble lowest;
+  private final int threads;
+  private final Set<Label> open;
+  private final List<Detector> detectors = new ArrayList<>();
+  private final List<ModelIdentity> identities = new ArrayList<>();
+  private final Map<Label, TrackerSettings> settings = new EnumMap<>(Label.class);
+  private final Set<DeviceUse> devices = new LinkedHashSet<>();
+  private double refinerFloor = 1;
+
+  /** What a network works with. */
+  private record Working(ModelSpec spec, Set<Label> labels, double start, double floor) {}
+
+  /** As {@link Models#open}. */
+  ModelOpening(DetectionOptions options, OptionalDouble lowest, int threads) {
+    this.options = options;
+    this.lowest = lowest;
+    this.threads = threads;
+    open = EnumSet.copyOf(options.classes());
+  }
+
+  /** Whether each class has its detector. */
+  boolean isComplete() {
+    return open.isEmpty();
+  }
+
+  /**
+   * Loads one more.
+   *
+   * @throws io.efface.detect.DetectionException if it cannot be loaded, or knows no class that is
+   *     still wanted
+   */
+  void add(ModelChoice choice) {
+    ModelSource source = choice.source();
+    Working working = working(source);
+    boolean own = working.spec().family() == ModelFamily.EFFACE;
+    identities.add(identity(source, working));
+    choice.companion().ifPresent(second -> identities.add(identity(second, working)));
+    refinerFloor = own ? Math.min(refinerFloor, working.floor()) : refinerFloor;
+    DetectorOptions how =
+        new DetectorOptions(
+            options.detectSize(),
+            Math.min(working.floor(), lowest.orElse(working.floor())),
+            working.labels(),
+            threads,
+            options.recall().maxUpscale(),
+            Scale.WHOLE,
+            options.device());
+    detectors.add(
+        LooksDetector.open(
+            source,
+            choice.companion(),
+            how,
+            options.recall().looks(working.spec()),
+            /* refined= */ own));
+  }
+
+  private Working working(ModelSource source) {
+    DetectorOptions how = new DetectorOptions(options.detectSize(), 1, open, threads);
+    Set<Label> mine = EnumSet.noneOf(Label.class);
+    double floor = 1;
+    double start = 1;
+    try (OnnxDetector probe = OnnxDetector.open(source, how.on(options.device()))) {
+      devices.add(probe.deviceUse());
+      for (Label label : probe.spec().labels()) {
+        if (open.remove(label)) {
+          mine.add(label);
+          TrackerSettings tracking = tracking(probe.spec(), label);
+          settings.put(label, tracking);
+          floor = Math.min(floor, tracking.continueScore());
+          start = Math.min(start, tracking.startScore());
+        }
+      }
+      return new Working(probe.spec(), mine, start, floor);
+    }
+  }
+
+  /** A score that is asked for is taken as it is; the model's own are lowered by the recall. */
+  private TrackerSettings tracking(ModelSpec model, Label label) {
+    TrackerSettings usual =
+        options
+            .recall()
+            .tracking(
+                model.startScore(label),
+                model.continueScore(label),
+                model.typicalScore(label),
+                model.largeScore(label));
+    if (options.minScore().isEmpty()) {
+      return usual;
+    }
+    double asked = options.minScore().getAsDouble();
+    return usual.withScores(asked, Math.min(asked, usual.continueScore()));
+  }
+
+  private ModelIdentity identity(ModelSource source, Working working) {
+    return new ModelIdentity(
+        source.name(), source.sha256(), options.detectSize(), working.start(), working.floor());
+  }
+
+  /** What was loaded, owned by the caller from now on. */
+  Models finish() {
+    if (refinerFloor < 1) {
+      identities.add(
+          new ModelIdentity(
+              ModelSource.REFINER,
+              ModelSource.refinerSha256(),
+              ModelSource.REFINER_SIDE,
+              refinerFloor,
+              refinerFloor));
+    }
+    return new Models(
+        detectors.size() == 1 ? detectors.get(0) : new DetectorChain(detectors),
+        identities,
+        settings,
+        devices);
+  }
+
+  /** Closes what was loaded, where loading the next failed. */
+  void abandon() {
+    detectors.forEach(Detector::close);
+  }
+}

@@ -1,0 +1,45 @@
+package io.efface.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FrameClockTest {
+  private static final Rational MILLISECONDS = new Rational(1, 1000);
+  private static final Rational RATE = new Rational(25, 1);
+
+  /** A dash is a time that the file lacks. */
+  @ParameterizedTest
+  @CsvSource({
+    "0 40 80, 0 40 80, 0",
+    "-20 20 60, -20 20 60, 0",
+    "- - -, 0 40 80, 3",
+    "0 - 80 -, 0 40 80 120, 2",
+    "0 40 40 40 120, 0 40 41 42 120, 2",
+    "0 40 20 60, 0 40 41 60, 1",
+    "500 - 0, 500 540 541, 2"
+  })
+  void timesRise(String read, String given, int mended) {
+    FrameClock clock = new FrameClock(MILLISECONDS, RATE);
+    assertThat(times(read).map(clock::next).toArray()).isEqualTo(times(given).toArray());
+    assertThat(clock.mended()).isEqualTo(mended);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-, 240", "100, 201", "300, 300"})
+  void whatIsPassedOverCounts(String read, long given) {
+    FrameClock clock = new FrameClock(MILLISECONDS, RATE);
+    long first = clock.next(0);
+    assertThat(first).isZero();
+    clock.passTo(200);
+    assertThat(times(read).map(clock::next).toArray()).containsExactly(given);
+  }
+
+  private static LongStream times(String written) {
+    return Arrays.stream(written.split(" ", -1))
+        .mapToLong(time -> time.equals("-") ? FFmpeg.NO_PTS : Long.parseLong(time));
+  }
+}
