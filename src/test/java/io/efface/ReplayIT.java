@@ -50,16 +50,7 @@ class ReplayIT {
     assertThat(found.objects()).isEqualTo(atOnce.objects());
     assertThat(found.frames()).isEqualTo(atOnce.frames());
     Path replayed = folder.resolve("replayed.mp4");
-    pipeline.apply(
-        new ApplyJob(
-            manifest,
-            input,
-            false,
-            replayed,
-            Jobs.render(new Style.Blur()),
-            false,
-            Optional.empty()),
-        Progress.NONE);
+    apply(pipeline, manifest, input, replayed);
     assertThat(replayed).hasSameBinaryContentAs(once);
 
     Path again = folder.resolve("again.json");
@@ -81,16 +72,7 @@ class ReplayIT {
     Path once = folder.resolve("once.png");
     pipeline.redact(Jobs.redaction(input, once, 640), Progress.NONE);
     Path replayed = folder.resolve("replayed.png");
-    pipeline.apply(
-        new ApplyJob(
-            manifest,
-            input,
-            false,
-            replayed,
-            Jobs.render(new Style.Blur()),
-            false,
-            Optional.empty()),
-        Progress.NONE);
+    apply(pipeline, manifest, input, replayed);
     assertThat(replayed).hasSameBinaryContentAs(once);
 
     Outcome.Verified verified =
@@ -109,6 +91,13 @@ class ReplayIT {
         .filteredOn(check -> check.name().equals(Check.RESIDUE))
         .singleElement()
         .matches(Check::ran);
+  }
+
+  private static void apply(RedactionPipeline pipeline, Path manifest, Path input, Path output) {
+    pipeline.apply(
+        new ApplyJob(
+            manifest, input, false, output, Jobs.render(new Style.Blur()), false, Optional.empty()),
+        Progress.NONE);
   }
 
   private static DetectJob detect(Path input, Path manifest) {

@@ -10,6 +10,7 @@ import io.efface.manifest.Manifest;
 import io.efface.manifest.ModelIdentity;
 import io.efface.models.ModelStore;
 import io.efface.track.TrackerSettings;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class Models implements AutoCloseable {
       Set<DeviceUse> devices) {
     this.detector = detector;
     this.identities = List.copyOf(identities);
-    this.settings = Map.copyOf(settings);
+    this.settings = Collections.unmodifiableMap(new EnumMap<>(settings));
     this.devices = List.copyOf(devices);
   }
 
