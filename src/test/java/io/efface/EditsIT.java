@@ -24,7 +24,6 @@ import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionJob;
 import io.efface.pipeline.RedactionPipeline;
 import io.efface.pipeline.ReportRequest;
-import io.efface.pipeline.VerifyJob;
 import io.efface.redact.Style;
 import io.efface.testing.RealFootage;
 import io.efface.testing.TexturedFilm;
@@ -318,17 +317,7 @@ class EditsIT {
 
   private List<Finding> verify(Path output, Path against) {
     return new RedactionPipeline()
-        .verify(
-            new VerifyJob(
-                output,
-                Optional.of(against),
-                Optional.of(input),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                Optional.empty(),
-                Optional.empty()),
-            Progress.NONE)
+        .verify(Jobs.verification(output, against, Optional.of(input)), Progress.NONE)
         .findings();
   }
 

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -104,16 +103,7 @@ class MediaFolderIT {
         new DetectJob(
             input, Jobs.detection(320), false, Optional.of(manifest), Optional.empty(), false),
         Progress.NONE);
-    VerifyJob job =
-        new VerifyJob(
-            output,
-            Optional.of(manifest),
-            Optional.of(input),
-            Optional.empty(),
-            Optional.empty(),
-            OptionalDouble.empty(),
-            Optional.empty(),
-            Optional.empty());
+    VerifyJob job = Jobs.verification(output, manifest, Optional.of(input));
     Outcome.Verified verified = pipeline.verify(job, Progress.NONE);
     assertThat(verified.findings()).isEmpty();
     assertThat(verified.checks()).filteredOn(Check::ran).hasSizeGreaterThanOrEqualTo(3);

@@ -2,16 +2,19 @@ package io.efface;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.efface.detect.Label;
 import io.efface.manifest.ManifestCodec;
 import io.efface.manifest.ModelIdentity;
 import io.efface.pipeline.ApplyJob;
 import io.efface.pipeline.DetectJob;
+import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.FfmpegPrograms;
 import io.efface.pipeline.Jobs;
 import io.efface.pipeline.Outcome;
 import io.efface.pipeline.Progress;
+import io.efface.pipeline.RecallPreset;
+import io.efface.pipeline.RedactionJob;
 import io.efface.pipeline.RedactionPipeline;
-import io.efface.pipeline.VerifyJob;
 import io.efface.redact.Style;
 import io.efface.report.Check;
 import io.efface.testing.RealFootage;
@@ -19,7 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.junit.jupiter.api.Test;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,35 +61,40 @@ class ReplayIT {
     assertThat(again).hasSameBinaryContentAs(manifest);
   }
 
-  @Test
-  void aPhotoIsReplayedAndVerifiedWithTheNetworkThatLookedAtIt() {
+  @ParameterizedTest
+  @CsvSource({
+    "BALANCED, efface-n efface-refiner",
+    "PARANOID, efface-n efface-s efface-refiner",
+  })
+  void aPhotoIsReplayedAndVerifiedWithTheNetworksThatLookedAtIt(
+      RecallPreset recall, String networks) {
+    DetectionOptions options =
+        new DetectionOptions(
+            DetectionOptions.DEFAULT_MODEL,
+            640,
+            Set.of(Label.values()),
+            OptionalDouble.empty(),
+            recall);
     Path input = RealFootage.path("dev/wider_val/0098.webp");
     Path manifest = folder.resolve("manifest.json");
     RedactionPipeline pipeline = new RedactionPipeline();
-    pipeline.detect(detect(input, manifest), Progress.NONE);
+    pipeline.detect(
+        new DetectJob(input, options, false, Optional.of(manifest), Optional.empty(), false),
+        Progress.NONE);
     List<ModelIdentity> models = ManifestCodec.read(manifest).models();
-    assertThat(models)
-        .extracting(ModelIdentity::name)
-        .containsExactly("efface-n", "efface-refiner");
+    assertThat(models).extracting(ModelIdentity::name).containsExactly(networks.split(" ", -1));
 
     Path once = folder.resolve("once.png");
-    pipeline.redact(Jobs.redaction(input, once, 640), Progress.NONE);
+    pipeline.redact(
+        new RedactionJob(
+            input, once, options, Jobs.render(new Style.Blur()), false, Optional.empty()),
+        Progress.NONE);
     Path replayed = folder.resolve("replayed.png");
     apply(pipeline, manifest, input, replayed);
     assertThat(replayed).hasSameBinaryContentAs(once);
 
     Outcome.Verified verified =
-        pipeline.verify(
-            new VerifyJob(
-                replayed,
-                Optional.of(manifest),
-                Optional.of(input),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                Optional.empty(),
-                Optional.empty()),
-            Progress.NONE);
+        pipeline.verify(Jobs.verification(replayed, manifest, Optional.of(input)), Progress.NONE);
     assertThat(verified.checks())
         .filteredOn(check -> check.name().equals(Check.RESIDUE))
         .singleElement()

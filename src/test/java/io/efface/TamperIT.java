@@ -511,15 +511,7 @@ class TamperIT {
   private static Outcome.Verified verify(Path file, boolean withOriginal) {
     return new RedactionPipeline()
         .verify(
-            new VerifyJob(
-                file,
-                Optional.of(manifest),
-                withOriginal ? Optional.of(input) : Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                Optional.empty(),
-                Optional.empty()),
+            Jobs.verification(file, manifest, withOriginal ? Optional.of(input) : Optional.empty()),
             Progress.NONE);
   }
 

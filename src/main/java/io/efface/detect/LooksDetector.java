@@ -3,6 +3,7 @@ package io.efface.detect;
 import io.efface.geometry.Orientation;
 import io.efface.media.VideoFrame;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Looks at each frame several times with the same network: at several scales, each for what it sees
@@ -39,8 +41,6 @@ public final class LooksDetector implements Detector {
   private final List<OnnxDetector> detectors;
   private final List<OnnxDetector> whole;
   private final List<OnnxDetector> glance;
-  private final List<OnnxDetector> companion;
-  private final List<OnnxDetector> together;
   private final Mirror mirror;
   private final Optional<Refiner> refiner;
   private final Optional<TurnWatch> watch;
@@ -54,13 +54,9 @@ public final class LooksDetector implements Detector {
       Looks looks,
       Optional<Refiner> refiner,
       DetectorOptions options) {
-    this.detectors = List.copyOf(detectors.values());
-    whole = looks.scales().stream().map(detectors::get).toList();
+    this.detectors = joined(detectors.values(), companion);
+    whole = joined(looks.scales().stream().map(detectors::get).toList(), companion);
     glance = looks.glances().stream().map(detectors::get).toList();
-    this.companion = List.copyOf(companion);
-    List<OnnxDetector> networks = new ArrayList<>(whole);
-    networks.addAll(companion);
-    together = List.copyOf(networks);
     mirror = looks.mirror();
     this.refiner = refiner;
     watch =
@@ -119,14 +115,14 @@ public final class LooksDetector implements Detector {
 
   @Override
   public List<Detection> detect(VideoFrame frame) {
-    List<Detection> upright = look(frame, together, Orientation.UPRIGHT);
+    List<Detection> upright = look(frame, whole, Orientation.UPRIGHT);
     watch.ifPresent(w -> w.see(frame, upright));
-    return withTurned(upright, frame, together);
+    return withTurned(upright, frame, whole);
   }
 
   @Override
   public List<Detection> glance(VideoFrame frame) {
-    List<OnnxDetector> scales = glance.isEmpty() ? together : glance;
+    List<OnnxDetector> scales = glance.isEmpty() ? whole : glance;
     return withTurned(look(frame, scales, Orientation.UPRIGHT), frame, scales);
   }
 
@@ -144,11 +140,11 @@ public final class LooksDetector implements Detector {
   @Override
   public List<Detection> scrutinise(VideoFrame frame) {
     if (refiner.isEmpty()) {
-      return look(frame, together, Orientation.UPRIGHT);
+      return look(frame, whole, Orientation.UPRIGHT);
     }
     boolean either = mirror == Mirror.ALWAYS;
     List<Orientation> turns = findsFaces ? Turns.ALL : List.of();
-    return new Scrutiny(together, refiner.get(), either, turns)
+    return new Scrutiny(whole, refiner.get(), either, turns)
         .look(frame).stream().filter(detection -> detection.score() >= minScore).toList();
   }
 
@@ -206,6 +202,11 @@ public final class LooksDetector implements Detector {
     return detection.score() >= (small ? smallFaceScore : CANDIDATE_SCORE);
   }
 
+  private static List<OnnxDetector> joined(
+      Collection<OnnxDetector> own, List<OnnxDetector> companion) {
+    return Stream.concat(own.stream(), companion.stream()).toList();
+  }
+
   /** Without those that overlap a better one of their class; best first. */
   static List<Detection> suppressed(List<Detection> detections) {
     List<Detection> kept = new ArrayList<>();
@@ -225,9 +226,7 @@ public final class LooksDetector implements Detector {
     try {
       refiner.ifPresent(Refiner::close);
     } finally {
-      List<OnnxDetector> all = new ArrayList<>(detectors);
-      all.addAll(companion);
-      DetectorChain.closeAll(all);
+      DetectorChain.closeAll(detectors);
     }
   }
 }

@@ -42,9 +42,11 @@ record ModelChoice(ModelSource source, Optional<ModelSource> companion) {
     List<ModelChoice> choices = new ArrayList<>();
     for (int k = 0; k < models.size(); k++) {
       ModelSource source = store.source(models.get(k).name());
-      String next = k + 1 < models.size() ? models.get(k + 1).name() : "";
-      Optional<ModelSource> companion =
-          source.companion().filter(other -> other.name().equals(next));
+      Optional<ModelSource> companion = Optional.empty();
+      if (k + 1 < models.size()) {
+        String next = models.get(k + 1).name();
+        companion = source.companion().filter(other -> other.name().equals(next));
+      }
       choices.add(new ModelChoice(source, companion));
       k += companion.isPresent() ? 1 : 0;
     }

@@ -55,8 +55,8 @@ class ResidueAuditTest {
   @Test
   void aPhotoIsLookedAtCarefully() {
     Detection face = new Detection(Label.FACE, Box.ofSize(30, 10, 20, 30), 0.9);
-    assertThat(left(new Findings(List.of(), List.of(face)), /* only= */ true)).hasSize(1);
-    assertThat(left(new Findings(List.of(face), List.of()), /* only= */ true)).isEmpty();
+    assertThat(left(new TwoLooks(List.of(), List.of(face)), /* only= */ true)).hasSize(1);
+    assertThat(left(new TwoLooks(List.of(face), List.of()), /* only= */ true)).isEmpty();
   }
 
   private static List<Residual> left(Box face) {
@@ -64,17 +64,17 @@ class ResidueAuditTest {
   }
 
   private static List<Residual> left(Detection found) {
-    return left(new Findings(List.of(found), List.of()), /* only= */ false);
+    return left(new TwoLooks(List.of(found), List.of()), /* only= */ false);
   }
 
-  private static List<Residual> left(Findings findings, boolean only) {
-    ResidueAudit audit = new ResidueAudit(findings, Map.of(Label.FACE, 0.5, Label.PLATE, 0.6));
+  private static List<Residual> left(TwoLooks looks, boolean only) {
+    ResidueAudit audit = new ResidueAudit(looks, Map.of(Label.FACE, 0.5, Label.PLATE, 0.6));
     audit.look(FRAME, only, List.of(), List.of(CUP));
     return audit.finish();
   }
 
   /** A detector that finds one thing at a look and another at a careful one. */
-  private record Findings(List<Detection> seen, List<Detection> scrutinised) implements Detector {
+  private record TwoLooks(List<Detection> seen, List<Detection> scrutinised) implements Detector {
     @Override
     public List<Detection> detect(VideoFrame frame) {
       return seen;

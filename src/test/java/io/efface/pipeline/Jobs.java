@@ -62,6 +62,19 @@ public final class Jobs {
         Optional.of(ReportRequest.beside(output)));
   }
 
+  /** An audit against a manifest, by what the report beside the file says, if there is one. */
+  public static VerifyJob verification(Path file, Path manifest, Optional<Path> original) {
+    return new VerifyJob(
+        file,
+        Optional.of(manifest),
+        original,
+        Optional.empty(),
+        Optional.empty(),
+        OptionalDouble.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** Where {@link #redaction} puts its report for programs. */
   public static Path report(Path output) {
     return output.resolveSibling(output.getFileName() + ".report.json");
