@@ -49,6 +49,7 @@ public enum Device {
 
   /** The devices that this build of the runtime knows of, the processor first; not tried. */
   public static List<Device> built() {
+    OnnxLibrary.prepare();
     Set<OrtProvider> providers = OrtEnvironment.getAvailableProviders();
     return Arrays.stream(values())
         .filter(device -> device != AUTO && providers.contains(device.provider))

@@ -3,14 +3,11 @@ package io.efface.detect;
 import io.efface.geometry.Orientation;
 import io.efface.media.VideoFrame;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -38,7 +35,7 @@ public final class LooksDetector implements Detector {
   /** Longer side below which a face is small, in longer sides of the picture. */
   private static final double SMALL_FACE_SHARE = 24.0 / SMALL_FACE_SIZE;
 
-  private final List<OnnxDetector> detectors;
+  private final Views views;
   private final List<OnnxDetector> whole;
   private final List<OnnxDetector> glance;
   private final Mirror mirror;
@@ -48,23 +45,61 @@ public final class LooksDetector implements Detector {
   private final double minScore;
   private final double smallFaceScore;
 
+  /** Takes over the views and the refiner. */
   private LooksDetector(
-      Map<Scale, OnnxDetector> detectors,
-      List<OnnxDetector> companion,
-      Looks looks,
-      Optional<Refiner> refiner,
-      DetectorOptions options) {
-    this.detectors = joined(detectors.values(), companion);
-    whole = joined(looks.scales().stream().map(detectors::get).toList(), companion);
-    glance = looks.glances().stream().map(detectors::get).toList();
+      Views views, Looks looks, Optional<Refiner> refiner, DetectorOptions options) {
+    this.views = views;
+    whole = views.all(looks.scales());
+    glance = looks.glances().stream().map(views::own).toList();
     mirror = looks.mirror();
     this.refiner = refiner;
-    watch =
-        refiner.flatMap(
-            r -> Optional.ofNullable(detectors.get(TurnWatch.SCALE)).map(d -> new TurnWatch(d, r)));
     findsFaces = options.classes().contains(Label.FACE);
+    // Only faces tell which way is up.
+    watch =
+        refiner
+            .filter(close -> looks.turns() && findsFaces)
+            .map(close -> new TurnWatch(views.own(TurnWatch.SCALE), close));
     minScore = options.minScore();
     smallFaceScore = options.longestSide() < SMALL_FACE_SIZE ? CANDIDATE_SCORE : SMALL_FACE_SCORE;
+  }
+
+  /** Networks as they look at several scales: each is loaded once. Owns them. */
+  private static final class Views implements AutoCloseable {
+    private final List<OnnxDetector> networks = new ArrayList<>();
+    private final DetectorOptions how;
+    private final Map<Scale, OnnxDetector> own = new LinkedHashMap<>();
+    private final List<OnnxDetector> others = new ArrayList<>();
+
+    /** Takes over a network. */
+    Views(OnnxDetector network, DetectorOptions how) {
+      networks.add(network);
+      this.how = how;
+    }
+
+    /** Loads another network. */
+    void add(ModelSource companion) {
+      networks.add(OnnxDetector.open(companion, how));
+    }
+
+    /** The first network at a scale, the same one each time. */
+    OnnxDetector own(Scale scale) {
+      return own.computeIfAbsent(scale, at -> networks.get(0).sharing(how.at(at)));
+    }
+
+    /** The first network at each scale, then the others. */
+    List<OnnxDetector> all(List<Scale> scales) {
+      for (OnnxDetector network : networks.subList(1, networks.size())) {
+        scales.forEach(scale -> others.add(network.sharing(how.at(scale))));
+      }
+      return Stream.concat(scales.stream().map(this::own), others.stream()).toList();
+    }
+
+    @Override
+    public void close() {
+      own.values().forEach(OnnxDetector::close);
+      others.forEach(OnnxDetector::close);
+      DetectorChain.closeAll(networks);
+    }
   }
 
   /**
@@ -82,33 +117,31 @@ public final class LooksDetector implements Detector {
       DetectorOptions options,
       Looks looks,
       boolean refined) {
+    return open(OnnxDetector.open(source, options), companion, options, looks, refined);
+  }
+
+  /**
+   * The same with a network that is loaded already.
+   *
+   * @param network taken over, even when this call fails
+   */
+  public static LooksDetector open(
+      OnnxDetector network,
+      Optional<ModelSource> companion,
+      DetectorOptions options,
+      Looks looks,
+      boolean refined) {
     DetectorOptions how = refined ? options.withMinScore(CANDIDATE_SCORE) : options;
-    Set<Scale> scales = new LinkedHashSet<>(looks.scales());
-    scales.addAll(looks.glances());
-    // Only faces tell which way is up.
-    boolean watched = looks.turns() && refined && options.classes().contains(Label.FACE);
-    if (watched) {
-      scales.add(TurnWatch.SCALE);
-    }
-    Map<Scale, OnnxDetector> detectors = new LinkedHashMap<>();
-    List<OnnxDetector> beside = new ArrayList<>();
+    Views views = new Views(network, how);
     try {
-      for (Scale scale : scales) {
-        detectors.put(scale, OnnxDetector.open(source, how.at(scale)));
-      }
-      if (companion.isPresent()) {
-        for (Scale scale : looks.scales()) {
-          beside.add(OnnxDetector.open(companion.get(), how.at(scale)));
-        }
-      }
+      companion.ifPresent(views::add);
       Optional<Refiner> refiner =
           refined
               ? Optional.of(Refiner.open(options.threads(), options.device()))
               : Optional.empty();
-      return new LooksDetector(detectors, beside, looks, refiner, options);
+      return new LooksDetector(views, looks, refiner, options);
     } catch (RuntimeException | Error e) {
-      detectors.values().forEach(OnnxDetector::close);
-      beside.forEach(OnnxDetector::close);
+      views.close();
       throw e;
     }
   }
@@ -202,11 +235,6 @@ public final class LooksDetector implements Detector {
     return detection.score() >= (small ? smallFaceScore : CANDIDATE_SCORE);
   }
 
-  private static List<OnnxDetector> joined(
-      Collection<OnnxDetector> own, List<OnnxDetector> companion) {
-    return Stream.concat(own.stream(), companion.stream()).toList();
-  }
-
   /** Without those that overlap a better one of their class; best first. */
   static List<Detection> suppressed(List<Detection> detections) {
     List<Detection> kept = new ArrayList<>();
@@ -226,7 +254,7 @@ public final class LooksDetector implements Detector {
     try {
       refiner.ifPresent(Refiner::close);
     } finally {
-      DetectorChain.closeAll(detectors);
+      views.close();
     }
   }
 }

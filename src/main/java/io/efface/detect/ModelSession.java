@@ -29,6 +29,7 @@ final class ModelSession implements AutoCloseable {
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final DeviceUse use;
+  private final boolean closesModel;
   private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
   private final Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
   private final Map<String, FloatBuffer> outputBuffers = new LinkedHashMap<>();
@@ -40,11 +41,16 @@ final class ModelSession implements AutoCloseable {
   private FloatBuffer input = FloatBuffer.allocate(0);
 
   private ModelSession(
-      String name, OrtEnvironment environment, DeviceSelection.Opened<OrtSession> opened) {
+      String name,
+      OrtEnvironment environment,
+      OrtSession session,
+      DeviceUse use,
+      boolean closesModel) {
     this.name = name;
     this.environment = environment;
-    this.session = opened.session();
-    this.use = opened.use();
+    this.session = session;
+    this.use = use;
+    this.closesModel = closesModel;
   }
 
   /**
@@ -57,15 +63,16 @@ final class ModelSession implements AutoCloseable {
    * @throws DetectionException if it is not an ONNX model or the runtime cannot run it
    */
   static ModelSession open(String name, byte[] content, int threads, Device device) {
+    OnnxLibrary.prepare();
     OrtEnvironment environment =
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
     try {
       environment.setTelemetry(false);
-      return new ModelSession(
-          name,
-          environment,
+      DeviceSelection.Opened<OrtSession> opened =
           DeviceSelection.open(
-              device, Device.built(), on -> session(environment, content, threads, on)));
+              device, Device.built(), on -> session(environment, content, threads, on));
+      return new ModelSession(
+          name, environment, opened.session(), opened.use(), /* closesModel= */ true);
     } catch (OrtException e) {
       throw new DetectionException(
           "model '"
@@ -90,6 +97,14 @@ final class ModelSession implements AutoCloseable {
       device.addTo(options);
       return environment.createSession(content, options);
     }
+  }
+
+  /**
+   * The same loaded model with tensors of its own, for inputs of another size: loading it again
+   * would cost time and memory. Of the same thread; not used once this one is closed.
+   */
+  ModelSession sharing() {
+    return new ModelSession(name, environment, session, use, /* closesModel= */ false);
   }
 
   /** What it runs on. */
@@ -209,6 +224,9 @@ final class ModelSession implements AutoCloseable {
   @Override
   public void close() {
     releaseTensors();
+    if (!closesModel) {
+      return;
+    }
     try {
       session.close();
     } catch (OrtException e) {

@@ -74,6 +74,15 @@ public final class OnnxDetector implements Detector {
   }
 
   /**
+   * Another one of the same loaded network, with other options; the device and the threads are this
+   * one's. Of the same thread, owned by the caller, not used once this one is closed.
+   */
+  OnnxDetector sharing(DetectorOptions other) {
+    return new OnnxDetector(
+        session.sharing(), new FamilyRecogniser.Recognised(spec, decoder), other);
+  }
+
+  /**
    * Says what is known of a model without keeping it.
    *
    * @throws DetectionException if the model cannot be loaded or is of no known family

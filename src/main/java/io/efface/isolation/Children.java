@@ -2,6 +2,7 @@ package io.efface.isolation;
 
 import io.efface.audit.AuditException;
 import io.efface.batch.Failure;
+import io.efface.detect.OnnxLibrary;
 import io.efface.media.Natives;
 import io.efface.pipeline.JobException;
 import io.efface.pipeline.Length;
@@ -60,6 +61,7 @@ public final class Children implements Workers {
     // Children see what is unpacked already, and cannot unpack what is missing beside it.
     Natives.load();
     Natives.loadOpenCv();
+    OnnxLibrary.prepare();
     this.sandbox = sandbox;
     this.limits = limits;
     this.view = view;

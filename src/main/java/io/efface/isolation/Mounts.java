@@ -17,7 +17,7 @@ final class Mounts {
   private static final List<String> SYSTEM =
       List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
 
-  /** ONNX Runtime unpacks its library to the temporary folder, JavaCPP what is not unpacked yet. */
+  /** For what is not unpacked yet. */
   private static final String SCRATCH_BYTES = Long.toString(1L << 30);
 
   private final List<String> arguments = new ArrayList<>();

@@ -38,7 +38,7 @@ final class ModelOpening {
   private double refinerFloor = 1;
 
   /** What a network works with. */
-  private record Working(ModelSpec spec, Set<Label> labels, double start, double floor) {}
+  private record Working(Set<Label> labels, double start, double floor) {}
 
   /** As {@link Models#open}. */
   ModelOpening(DetectionOptions options, OptionalDouble lowest, int threads) {
@@ -61,8 +61,12 @@ final class ModelOpening {
    */
   void add(ModelChoice choice) {
     ModelSource source = choice.source();
-    Working working = working(source);
-    boolean own = working.spec().family() == ModelFamily.EFFACE;
+    DetectorOptions all = new DetectorOptions(options.detectSize(), 1, open, threads);
+    OnnxDetector network = OnnxDetector.open(source, all.on(options.device()));
+    devices.add(network.deviceUse());
+    ModelSpec spec = network.spec();
+    Working working = working(spec);
+    boolean own = spec.family() == ModelFamily.EFFACE;
     identities.add(identity(source, working));
     choice.companion().ifPresent(second -> identities.add(identity(second, working)));
     refinerFloor = own ? Math.min(refinerFloor, working.floor()) : refinerFloor;
@@ -77,31 +81,23 @@ final class ModelOpening {
             options.device());
     detectors.add(
         LooksDetector.open(
-            source,
-            choice.companion(),
-            how,
-            options.recall().looks(working.spec()),
-            /* refined= */ own));
+            network, choice.companion(), how, options.recall().looks(spec), /* refined= */ own));
   }
 
-  private Working working(ModelSource source) {
-    DetectorOptions how = new DetectorOptions(options.detectSize(), 1, open, threads);
+  private Working working(ModelSpec spec) {
     Set<Label> mine = EnumSet.noneOf(Label.class);
     double floor = 1;
     double start = 1;
-    try (OnnxDetector probe = OnnxDetector.open(source, how.on(options.device()))) {
-      devices.add(probe.deviceUse());
-      for (Label label : probe.spec().labels()) {
-        if (open.remove(label)) {
-          mine.add(label);
-          TrackerSettings tracking = tracking(probe.spec(), label);
-          settings.put(label, tracking);
-          floor = Math.min(floor, tracking.continueScore());
-          start = Math.min(start, tracking.startScore());
-        }
+    for (Label label : spec.labels()) {
+      if (open.remove(label)) {
+        mine.add(label);
+        TrackerSettings tracking = tracking(spec, label);
+        settings.put(label, tracking);
+        floor = Math.min(floor, tracking.continueScore());
+        start = Math.min(start, tracking.startScore());
       }
-      return new Working(probe.spec(), mine, start, floor);
     }
+    return new Working(mine, start, floor);
   }
 
   /** A score that is asked for is taken as it is; the model's own are lowered by the recall. */
