@@ -4,6 +4,7 @@ import io.efface.cli.ConsoleProgress;
 import io.efface.cli.RootCommand;
 import io.efface.cli.Surroundings;
 import io.efface.isolation.Child;
+import io.efface.media.NativeCache;
 import io.efface.pipeline.JobRunner;
 import io.efface.pipeline.RedactionPipeline;
 import java.io.FileDescriptor;
@@ -22,6 +23,7 @@ public final class Main {
 
   /** Runs the command line and ends the virtual machine with its exit code. */
   public static void main(String[] args) {
+    NativeCache.choose();
     if (args.length == 1 && args[0].equals(Child.ARGUMENT)) {
       child();
     }

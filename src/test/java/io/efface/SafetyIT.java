@@ -209,6 +209,57 @@ class SafetyIT {
     assertThat(to.resolve("short.mp4")).exists();
   }
 
+  /** A user of a container may be a mere number without a home. */
+  @Test
+  void nothingIsLeftInTheWorkingOrTheTemporaryFolder() throws IOException, InterruptedException {
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+    Path work = Files.createDirectory(folder.resolve("work"));
+    String java = Program.java() + " -Djava.io.tmpdir=" + temporary;
+    for (String home : List.of("", " '-Duser.home=?'")) {
+      Program.Run run =
+          shell(
+              "cd " + work + " && exec " + java + home + " -jar " + JAR + " redact \"$@\"",
+              clip("short.mp4"),
+              "-o",
+              folder.resolve("out" + home.length() + ".mp4"),
+              "--audit",
+              "off",
+              "--quiet");
+      assertThat(run.exit()).isIn(0, 5);
+      assertThat(work).isEmptyDirectory();
+    }
+    assertThat(Jobs.names(temporary)).singleElement().asString().startsWith("efface-natives-");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"$name\" -o out.mp4", "in.mp4 -o \"$name\"", ". -d out"})
+  void aNameThatTheLocaleHasNoLettersForIsOneLine(String words)
+      throws IOException, InterruptedException {
+    Path work = Files.createDirectory(folder.resolve("work"));
+    Program.Run run =
+        shell(
+            "cd "
+                + work
+                + " && name=$(printf 'stra\\303\\237e.mp4') && cp \"$1\" \"$name\""
+                + " && LC_ALL=C exec "
+                + Program.java()
+                + " -jar "
+                + JAR
+                + " redact --quiet "
+                + words,
+            clip("short.mp4"));
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err().get(0)).contains("set the variable LC_ALL to C.UTF-8");
+    assertThat(run.err()).noneMatch(line -> line.contains("internal"));
+    assertThat(Files.exists(work.resolve("out"))).isFalse();
+  }
+
+  private Program.Run shell(String script, Object... args)
+      throws IOException, InterruptedException {
+    Program sh = new Program(List.of("sh", "-c", script, "sh"), folder);
+    return sh.end(sh.start(args), 120);
+  }
+
   @Test
   void resultsAreOneJsonObjectALine() throws IOException, InterruptedException {
     Path missing = folder.resolve("missing.mp4");

@@ -1,5 +1,6 @@
 package io.efface.batch;
 
+import io.efface.pipeline.FileNames;
 import io.efface.pipeline.JobException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -136,7 +137,7 @@ public final class Gathering {
   }
 
   private static JobException none(String word) {
-    return new JobException("'" + word + "' is no file's name here; check it");
+    return new JobException(FileNames.refusal(word));
   }
 
   private static JobException outside(String line) {

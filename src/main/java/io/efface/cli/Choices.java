@@ -7,6 +7,7 @@ import io.efface.detect.Label;
 import io.efface.media.EncoderSettings.Preset;
 import io.efface.media.EncoderWish;
 import io.efface.media.VideoCodec;
+import io.efface.pipeline.FileNames;
 import io.efface.pipeline.RecallPreset;
 import io.efface.pipeline.RenderOptions.Audio;
 import io.efface.pipeline.RenderOptions.OnCorrupt;
@@ -14,6 +15,8 @@ import io.efface.pipeline.RenderOptions.Smart;
 import io.efface.redact.Cover;
 import io.efface.redact.Style;
 import io.efface.report.ReportFormat;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +49,15 @@ final class Choices {
     commandLine.registerConverter(Subject.class, choice(Subject.class));
     commandLine.registerConverter(EncoderWish.class, EncoderWords::parse);
     commandLine.registerConverter(Styles.class, Styles::parse);
+    commandLine.registerConverter(Path.class, Choices::path);
+  }
+
+  private static Path path(String word) {
+    try {
+      return Path.of(word);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(FileNames.refusal(word));
+    }
   }
 
   private static <E extends Enum<E>> ITypeConverter<E> choice(Class<E> type) {

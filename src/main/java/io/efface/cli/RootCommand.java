@@ -2,7 +2,9 @@ package io.efface.cli;
 
 import io.efface.batch.Failure;
 import io.efface.manifest.Tool;
+import io.efface.pipeline.FileNames;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -66,6 +68,10 @@ public final class RootCommand {
     commandLine.setParameterExceptionHandler((e, args) -> usageError(e));
     commandLine.setExecutionExceptionHandler(
         (e, command, parsed) -> {
+          if (e instanceof InvalidPathException name) {
+            Failures.print(command.getErr(), FileNames.refusal(name.getInput()));
+            return ExitCode.USAGE.code();
+          }
           Failures.print(
               command.getErr(),
               e instanceof RuntimeException fault ? Failure.internal(fault) : e.toString());

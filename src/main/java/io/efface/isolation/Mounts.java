@@ -1,5 +1,6 @@
 package io.efface.isolation;
 
+import io.efface.media.NativeCache;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,9 +12,6 @@ import java.util.List;
 
 /** What bubblewrap shows a child of the file system. */
 final class Mounts {
-  /** Where JavaCPP is told to unpack. */
-  static final String CACHE_PROPERTY = "org.bytedeco.javacpp.cachedir";
-
   private static final List<String> SYSTEM =
       List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
 
@@ -71,7 +69,7 @@ final class Mounts {
 
   /** Where JavaCPP unpacks natives. */
   static Path cache() {
-    String named = System.getProperty(CACHE_PROPERTY);
+    String named = System.getProperty(NativeCache.PROPERTY);
     return (named != null
             ? Path.of(named)
             : Path.of(System.getProperty("user.home", ""), ".javacpp", "cache"))

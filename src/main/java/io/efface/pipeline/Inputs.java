@@ -23,6 +23,7 @@ final class Inputs {
     if (!Files.exists(file)) {
       throw new JobException(file + ": no such file; check the name");
     }
+    FileNames.refuseUnreadable(file);
   }
 
   /**

@@ -1,0 +1,64 @@
+package io.efface.media;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Where JavaCPP unpacks the native libraries: below the user's home. Who has none, such as a user
+ * of a container that is a mere number, gets a folder of their own among the temporary ones;
+ * JavaCPP would unpack into the working folder, or into one that everybody may fill.
+ */
+public final class NativeCache {
+  /** JavaCPP's own property. */
+  public static final String PROPERTY = "org.bytedeco.javacpp.cachedir";
+
+  private static final String BELOW_HOME = ".javacpp/cache";
+  private static final String PREFIX = "efface-natives-";
+
+  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private NativeCache() {}
+
+  /** Chooses the folder, unless somebody has; to be called before any library is loaded. */
+  public static void choose() {
+    if (System.getProperty(PROPERTY) == null) {
+      Path home = Path.of(System.getProperty("user.home", ""));
+      System.setProperty(PROPERTY, folder(home, Path.of(System.getProperty("java.io.tmpdir"))));
+    }
+  }
+
+  /** The folder for a home, or for none. */
+  static String folder(Path home, Path temporary) {
+    Path usual = home.resolve(BELOW_HOME);
+    if (home.isAbsolute() && Files.isWritable(Files.isDirectory(usual) ? usual : home)) {
+      return usual.toString();
+    }
+    try {
+      return own(temporary).toString();
+    } catch (IOException | UnsupportedOperationException e) {
+      return usual.toAbsolutePath().toString();
+    }
+  }
+
+  /** A folder that nobody else can write to; made anew where somebody else has made it. */
+  private static Path own(Path temporary) throws IOException {
+    Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    Path folder = temporary.resolve(PREFIX + user);
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return Files.createDirectory(folder, PRIVATE);
+    }
+    boolean mine =
+        Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+            && user.equals(Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS))
+            && Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS)
+                .equals(PRIVATE.value());
+    return mine ? folder : Files.createTempDirectory(temporary, PREFIX, PRIVATE);
+  }
+}
