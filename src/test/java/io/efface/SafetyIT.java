@@ -260,6 +260,26 @@ class SafetyIT {
     return sh.end(sh.start(args), 120);
   }
 
+  /** As with a disk that is full at the first run of all. */
+  @Test
+  void librariesThatCannotBeUnpackedAreOneLine() throws IOException, InterruptedException {
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+    Program.Run run =
+        shell(
+            "exec "
+                + Program.java()
+                + " -Djava.io.tmpdir="
+                + file
+                + " -jar "
+                + JAR
+                + " redact \"$@\"",
+            clip("short.mp4"),
+            "-o",
+            output);
+    assertOneLine(run);
+    assertThat(run.err().get(0)).contains(file + " can be written to");
+  }
+
   @Test
   void resultsAreOneJsonObjectALine() throws IOException, InterruptedException {
     Path missing = folder.resolve("missing.mp4");

@@ -51,6 +51,10 @@ final class LineProgress implements Progress {
 
   @Override
   public synchronized void advanced(long frames, int objects) {
+    if (name.isEmpty()) {
+      // A job that tells that it lives before it tells what it is about.
+      return;
+    }
     long now = nanoTime.getAsLong();
     long tenth = total.isPresent() && !audit ? tenth(frames, total.getAsLong()) : 0;
     if (tenth <= lastTenth && now - lastLine < EVERY_NANOS) {

@@ -1,6 +1,8 @@
 package io.efface.pipeline;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +11,9 @@ import java.util.Optional;
 
 /** Checks of the files a job would write, before it begins. */
 final class Targets {
+  /** What file systems allow a name: bytes, or characters under Windows. */
+  private static final int LONGEST_NAME = 255;
+
   private Targets() {}
 
   /**
@@ -38,10 +43,11 @@ final class Targets {
    * @param outputs files that will be written
    * @param overwrite whether existing outputs may be replaced
    * @throws JobException if an output is an input, or exists and may not be replaced, or is a
-   *     folder
+   *     folder, or has too long a name
    */
   static void check(List<Path> inputs, List<Path> outputs, boolean overwrite) {
     for (Path output : outputs) {
+      refuseLong(output);
       for (Path input : inputs) {
         if (isSame(input, output)) {
           throw new JobException(output + ": is the input itself; name another output");
@@ -60,6 +66,19 @@ final class Targets {
           throw new JobException(outputs.get(i) + ": would be written twice; name two files");
         }
       }
+    }
+  }
+
+  private static void refuseLong(Path output) {
+    String name = String.valueOf(output.getFileName());
+    boolean inBytes = File.separatorChar == '/';
+    int length = inBytes ? name.getBytes(StandardCharsets.UTF_8).length : name.length();
+    if (length > LONGEST_NAME) {
+      throw new JobException(
+          output
+              + ": its name is longer than the "
+              + LONGEST_NAME
+              + " bytes that a name may have; choose a shorter output");
     }
   }
 

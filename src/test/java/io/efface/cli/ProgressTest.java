@@ -44,6 +44,14 @@ class ProgressTest {
   }
 
   @Test
+  void aJobThatHasNotSaidWhatItIsAboutGetsNoLine() {
+    LineProgress progress = lines();
+    nanos += 100_000_000_000L;
+    progress.advanced(0, 0);
+    assertThat(text.toString()).isEmpty();
+  }
+
+  @Test
   void anAuditIsCountedAnew() {
     LineProgress lines = lines();
     lines.started(Path.of("in.mp4"), OptionalLong.of(10));

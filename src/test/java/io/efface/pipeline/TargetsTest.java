@@ -51,6 +51,17 @@ class TargetsTest {
   }
 
   @Test
+  void aNameThatNoFileSystemTakesIsRefusedBeforeTheWork() {
+    Path longest = folder.resolve("\u00e4".repeat(125) + "x.mp4");
+    assertThatCode(() -> Targets.check(List.of(input), List.of(longest), false))
+        .doesNotThrowAnyException();
+    Path report = folder.resolve(longest.getFileName() + ".report.json");
+    assertThatThrownBy(() -> Targets.check(List.of(input), List.of(longest, report), false))
+        .isInstanceOf(JobException.class)
+        .hasMessageStartingWith(report + ": its name is longer than the 255 bytes");
+  }
+
+  @Test
   void aFolderIsNoOutput() {
     assertThatThrownBy(() -> Targets.check(List.of(input), List.of(folder), true))
         .isInstanceOf(JobException.class)
