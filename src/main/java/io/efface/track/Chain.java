@@ -20,6 +20,12 @@ final class Chain {
   /** How many of a track's best scores count for themselves. */
   private static final int BEST = 3;
 
+  /** Speed, in sizes a second beside the camera's, of a thing that is soon out of sight. */
+  private static final double FAST = 1;
+
+  /** Detections that a thing gets which is soon out of sight, at most. */
+  private static final int FEW = 3;
+
   /** Longest step that counts as steady presence. */
   private static final double STEADY_STEP_SECONDS = 0.25;
 
@@ -36,6 +42,10 @@ final class Chain {
   private final TrackerSettings settings;
   private final long firstFrame;
   private final double firstSeconds;
+
+  /** Its first detection, in steady coordinates. */
+  private Box first;
+
   private final ArrayList<Node> nodes = new ArrayList<>();
   private double steadySeconds;
   private double lastScore;
@@ -63,6 +73,7 @@ final class Chain {
     grade = scene.grade(label);
     firstFrame = frame.number();
     firstSeconds = frame.seconds();
+    first = frame.steady(detection.box());
     motion =
         new Motion(frame.steady(detection.box()), scene.floorPx(), frame.driftX(), frame.driftY());
     take(frame, detection);
@@ -125,15 +136,25 @@ final class Chain {
     return counted && (id != 0 || typicalScore() >= leastTypicalScore());
   }
 
-  /** A network doubts what the picture's edge cuts off, large or small. */
+  /**
+   * A network doubts what the picture's edge cuts off, large or small. Of what runs by, a few looks
+   * are all there is; at least it is no pattern of a wall, which is what large things that are none
+   * mostly are.
+   */
   private double leastTypicalScore() {
     double large = settings.largeScore();
     if (label.isUprightPlate(widths, heights) && large > settings.continueScore()) {
       return Math.min(1, Label.UPRIGHT_SCORE_TIMES * large);
     }
-    return 2 * cutOff >= detections
+    return 2 * cutOff >= detections || (detections <= FEW && isFast())
         ? settings.typicalScore()
         : grade.between(settings.typicalScore(), large, heights / detections);
+  }
+
+  private boolean isFast() {
+    Box to = last().steady();
+    double way = Math.hypot(to.centreX() - first.centreX(), to.centreY() - first.centreY());
+    return way > FAST * (last().frame().seconds() - firstSeconds) * Motion.size(to);
   }
 
   private double typicalScore() {
@@ -196,6 +217,7 @@ final class Chain {
   /** Goes over to steady coordinates that have moved. */
   void move(Similarity movement) {
     nodes.replaceAll(node -> node.moved(movement));
+    first = movement.apply(first);
     motion.move(movement);
   }
 

@@ -190,6 +190,22 @@ class TrackerTest {
     assertThat(Film.tracks(film.track(strict))).isEmpty();
   }
 
+  /** What runs by is seen in a few looks, three frames apart, and may be doubted. */
+  @ParameterizedTest
+  @CsvSource({"30, 2, true", "30, 3, true", "2, 2, false", "2, 3, false", "30, 4, false"})
+  void largeObjectsThatRunByMayBeDoubted(double step, int looks, boolean enough) {
+    TrackerSettings settings = TrackerSettings.of(0.5, 0.15).withTypicalScores(0.45, 0.6);
+    Film film =
+        Film.of(
+                12,
+                f ->
+                    f % 3 == 0 && f / 3 < looks
+                        ? List.of(face(300 + step * f, 300, 90, 0.55))
+                        : List.of())
+            .moving(f -> Similarity.IDENTITY);
+    assertThat(Film.tracks(film.track(settings))).hasSize(enough ? 1 : 0);
+  }
+
   @ParameterizedTest
   @CsvSource({"16, true", "24, true", "28, true", "44, false", "64, false", "300, false"})
   void theLargerAnObjectTheMoreItsScoresMustComeTo(int height, boolean enough) {
