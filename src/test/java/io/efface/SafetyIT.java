@@ -254,6 +254,23 @@ class SafetyIT {
     assertThat(Files.exists(work.resolve("out"))).isFalse();
   }
 
+  @Test
+  void aNameInOtherLettersThanTheLocalesIsOneLine() throws IOException, InterruptedException {
+    Path work = Files.createDirectory(folder.resolve("work"));
+    Program.Run run =
+        shell(
+            "cd "
+                + work
+                + " && cp \"$1\" \"$(printf 'stra\\337e.mp4')\" && LC_ALL=C.UTF-8 exec "
+                + Program.java()
+                + " -jar "
+                + JAR
+                + " redact . -d out --quiet",
+            clip("short.mp4"));
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).singleElement().asString().endsWith("as others are here; rename it");
+  }
+
   private Program.Run shell(String script, Object... args)
       throws IOException, InterruptedException {
     Program sh = new Program(List.of("sh", "-c", script, "sh"), folder);

@@ -22,19 +22,28 @@ public final class FileNames {
   static void refuseUnreadable(Path file) {
     String name = file.toString();
     if (name.indexOf(UNREADABLE) >= 0 || !charset().newEncoder().canEncode(name)) {
-      throw new JobException(refusal(name));
+      throw new JobException(
+          isAsciiOnly()
+              ? refusal(name)
+              : file
+                  + ": its name is not written in "
+                  + charset()
+                  + " as others are here; rename it");
     }
   }
 
   /** Why a word cannot name a file, and what to do, in a line. */
   public static String refusal(String word) {
-    Charset charset = charset();
-    return charset.newEncoder().canEncode('\u00e4')
-        ? "'" + word + "' is no file's name here; check it"
-        : word
+    return isAsciiOnly()
+        ? word
             + ": this locale ("
-            + charset
-            + ") lacks letters of this name; set the variable LC_ALL to C.UTF-8 and run it again";
+            + charset()
+            + ") lacks letters of this name; set the variable LC_ALL to C.UTF-8 and run it again"
+        : "'" + word + "' is no file's name here; check it";
+  }
+
+  private static boolean isAsciiOnly() {
+    return !charset().newEncoder().canEncode('\u00e4');
   }
 
   private static Charset charset() {
