@@ -214,11 +214,13 @@ class SafetyIT {
   void nothingIsLeftInTheWorkingOrTheTemporaryFolder() throws IOException, InterruptedException {
     Path temporary = Files.createDirectory(folder.resolve("temporary"));
     Path work = Files.createDirectory(folder.resolve("work"));
-    String java = Program.java() + " -Djava.io.tmpdir=" + temporary;
     for (String home : List.of("", " '-Duser.home=?'")) {
       Program.Run run =
-          shell(
-              "cd " + work + " && exec " + java + home + " -jar " + JAR + " redact \"$@\"",
+          redactIn(
+              work,
+              "",
+              "-Djava.io.tmpdir=" + temporary + home,
+              "\"$@\"",
               clip("short.mp4"),
               "-o",
               folder.resolve("out" + home.length() + ".mp4"),
@@ -237,16 +239,11 @@ class SafetyIT {
       throws IOException, InterruptedException {
     Path work = Files.createDirectory(folder.resolve("work"));
     Program.Run run =
-        shell(
-            "cd "
-                + work
-                + " && name=$(printf 'stra\\303\\237e.mp4') && cp \"$1\" \"$name\""
-                + " && LC_ALL=C exec "
-                + Program.java()
-                + " -jar "
-                + JAR
-                + " redact --quiet "
-                + words,
+        redactIn(
+            work,
+            "name=$(printf 'stra\\303\\237e.mp4') && cp \"$1\" \"$name\" && LC_ALL=C",
+            "",
+            "--quiet " + words,
             clip("short.mp4"));
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err().get(0)).contains("set the variable LC_ALL to C.UTF-8");
@@ -258,21 +255,22 @@ class SafetyIT {
   void aNameInOtherLettersThanTheLocalesIsOneLine() throws IOException, InterruptedException {
     Path work = Files.createDirectory(folder.resolve("work"));
     Program.Run run =
-        shell(
-            "cd "
-                + work
-                + " && cp \"$1\" \"$(printf 'stra\\337e.mp4')\" && LC_ALL=C.UTF-8 exec "
-                + Program.java()
-                + " -jar "
-                + JAR
-                + " redact . -d out --quiet",
+        redactIn(
+            work,
+            "cp \"$1\" \"$(printf 'stra\\337e.mp4')\" && LC_ALL=C.UTF-8",
+            "",
+            ". -d out --quiet",
             clip("short.mp4"));
     assertThat(run.exit()).isEqualTo(3);
     assertThat(run.err()).singleElement().asString().endsWith("as others are here; rename it");
   }
 
-  private Program.Run shell(String script, Object... args)
+  /** Redacts by a shell in a folder, with something done before and options for Java. */
+  private Program.Run redactIn(
+      Path work, String before, String options, String words, Object... args)
       throws IOException, InterruptedException {
+    String java = String.join(" ", "exec", Program.java(), options, "-jar", JAR.toString());
+    String script = String.join(" ", "cd", work.toString(), "&&", before, java, "redact", words);
     Program sh = new Program(List.of("sh", "-c", script, "sh"), folder);
     return sh.end(sh.start(args), 120);
   }
@@ -282,17 +280,7 @@ class SafetyIT {
   void librariesThatCannotBeUnpackedAreOneLine() throws IOException, InterruptedException {
     Path file = Files.writeString(folder.resolve("file"), "no folder");
     Program.Run run =
-        shell(
-            "exec "
-                + Program.java()
-                + " -Djava.io.tmpdir="
-                + file
-                + " -jar "
-                + JAR
-                + " redact \"$@\"",
-            clip("short.mp4"),
-            "-o",
-            output);
+        redactIn(folder, "", "-Djava.io.tmpdir=" + file, "\"$@\"", clip("short.mp4"), "-o", output);
     assertOneLine(run);
     assertThat(run.err().get(0)).contains(file + " can be written to");
   }

@@ -1,5 +1,6 @@
 package io.efface.detect;
 
+import io.efface.media.NativeCache;
 import java.io.File;
 import java.io.IOException;
 import java.util.Map;
@@ -45,8 +46,8 @@ public final class OnnxLibrary {
       return;
     }
     try {
-      File runtime = unpacked(platform, "onnxruntime");
-      File bridge = unpacked(platform, "onnxruntime4j_jni");
+      File runtime = NativeCache.unpacked(resource(platform, "onnxruntime"));
+      File bridge = NativeCache.unpacked(resource(platform, "onnxruntime4j_jni"));
       if (bridge.getParent().equals(runtime.getParent())) {
         System.setProperty(FOLDER_PROPERTY, runtime.getParent());
       }
@@ -57,14 +58,6 @@ public final class OnnxLibrary {
 
   private static boolean has(String platform, String name) {
     return OnnxLibrary.class.getResource(resource(platform, name)) != null;
-  }
-
-  private static File unpacked(String platform, String name) throws IOException {
-    File file = Loader.cacheResource(OnnxLibrary.class, resource(platform, name));
-    if (file == null) {
-      throw new IOException(name + " is missing");
-    }
-    return file.getAbsoluteFile();
   }
 
   private static String resource(String platform, String name) {

@@ -97,7 +97,7 @@ final class ChildProcess implements AutoCloseable {
     // Where users are not listed, as in a sandbox, Java knows no home, and JavaCPP would unpack
     // everything again.
     command.add("-Duser.home=" + System.getProperty("user.home"));
-    command.add("-D" + NativeCache.PROPERTY + "=" + Mounts.cache());
+    command.add("-D" + NativeCache.PROPERTY + "=" + NativeCache.folder());
     for (String name : System.getProperties().stringPropertyNames()) {
       if (name.startsWith("org.slf4j.")) {
         command.add("-D" + name + "=" + System.getProperty(name));

@@ -60,20 +60,11 @@ final class Mounts {
    * it refuses another.
    */
   private void unpackedNatives() {
-    Path cache = cache();
+    Path cache = NativeCache.folder();
     if (Files.isDirectory(cache)) {
       add("--size", SCRATCH_BYTES, "--tmpfs", cache.toString());
       children(cache, "*").stream().filter(Files::isDirectory).forEach(this::read);
     }
-  }
-
-  /** Where JavaCPP unpacks natives. */
-  static Path cache() {
-    String named = System.getProperty(NativeCache.PROPERTY);
-    return (named != null
-            ? Path.of(named)
-            : Path.of(System.getProperty("user.home", ""), ".javacpp", "cache"))
-        .toAbsolutePath();
   }
 
   private static List<Path> children(Path folder, String glob) {

@@ -1,5 +1,6 @@
 package io.efface.media;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -8,6 +9,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.bytedeco.javacpp.Loader;
 
 /**
  * Where JavaCPP unpacks the native libraries: below the user's home. Who has none, such as a user
@@ -32,6 +34,26 @@ public final class NativeCache {
       Path home = Path.of(System.getProperty("user.home", ""));
       System.setProperty(PROPERTY, folder(home, Path.of(System.getProperty("java.io.tmpdir"))));
     }
+  }
+
+  /** The folder, absolute; chosen now where nobody has. */
+  public static Path folder() {
+    choose();
+    return Path.of(System.getProperty(PROPERTY)).toAbsolutePath();
+  }
+
+  /**
+   * A file of the program's own, unpacked there once for all runs.
+   *
+   * @param resource its absolute name on the class path
+   * @throws IOException if there is none, or it cannot be unpacked
+   */
+  public static File unpacked(String resource) throws IOException {
+    File file = Loader.cacheResource(NativeCache.class, resource);
+    if (file == null) {
+      throw new IOException(resource + " is missing");
+    }
+    return file.getAbsoluteFile();
   }
 
   /** The folder for a home, or for none. */

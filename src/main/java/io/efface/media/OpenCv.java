@@ -66,7 +66,7 @@ final class OpenCv {
         }
       }
       files.add(cached("opencv", "libopencv_java.so"));
-      files.forEach(file -> System.load(file.getAbsolutePath()));
+      files.forEach(file -> System.load(file.getPath()));
       return true;
     } catch (IOException | UnsatisfiedLinkError e) {
       return false;
@@ -74,11 +74,7 @@ final class OpenCv {
   }
 
   private static File cached(String artifact, String name) throws IOException {
-    String resource = "/org/bytedeco/" + artifact + "/" + Loader.getPlatform() + "/" + name;
-    File file = Loader.cacheResource(OpenCv.class, resource);
-    if (file == null) {
-      throw new IOException(resource + " is missing");
-    }
-    return file;
+    return NativeCache.unpacked(
+        "/org/bytedeco/" + artifact + "/" + Loader.getPlatform() + "/" + name);
   }
 }

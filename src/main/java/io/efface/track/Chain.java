@@ -74,8 +74,7 @@ final class Chain {
     firstFrame = frame.number();
     firstSeconds = frame.seconds();
     first = frame.steady(detection.box());
-    motion =
-        new Motion(frame.steady(detection.box()), scene.floorPx(), frame.driftX(), frame.driftY());
+    motion = new Motion(first, scene.floorPx(), frame.driftX(), frame.driftY());
     take(frame, detection);
   }
 
