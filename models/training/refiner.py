@@ -25,14 +25,15 @@ DROPOUT = 0.2
 ARCHITECTURE = {"widths": (24, 64, 128, 192), "depths": (3, 4, 3), "hidden": 128}
 
 
-def cut_out(image, box, reach, side):
-    """The square around a box x, y, w, h, `reach` times its longer side, as side x side pixels.
-
-    The square's corners are whole pixels; beyond the picture's edge the edge is repeated.
-    """
+def square_around(box, reach):
+    """Left, top and length, in whole pixels, of the square around a box x, y, w, h, `reach` times its longer side."""
     length = max(2, int(round(reach * max(box[2], box[3]))))
-    left = int(round(box[0] + box[2] / 2 - length / 2))
-    top = int(round(box[1] + box[3] / 2 - length / 2))
+    return int(round(box[0] + box[2] / 2 - length / 2)), int(round(box[1] + box[3] / 2 - length / 2)), length
+
+
+def cut_out(image, box, reach, side):
+    """The square around a box as side x side pixels; beyond the picture's edge the edge is repeated."""
+    left, top, length = square_around(box, reach)
     height, width = image.shape[:2]
     x0, y0 = min(max(left, 0), width - 1), min(max(top, 0), height - 1)
     x1, y1 = min(max(left + length, x0 + 1), width), min(max(top + length, y0 + 1), height)

@@ -210,7 +210,7 @@ def cut(rng, stored, boxes, side, scale, left, top, canvas=None):
     shift = side / 2 - turned @ np.float64([left + side / 2, top + side / 2])
     crop = np.full((side, side, 3), int(rng.integers(0, 200)), np.uint8) if canvas is None else canvas
     if min(view.shape) > 0:
-        to_crop = np.column_stack([turned * (zoom / shrink), turned @ np.float64([x1, y1]) * zoom + shift])
+        to_crop = pixel_map(turned * (zoom / shrink), turned @ np.float64([x1, y1]) * zoom + shift)
         cv2.warpAffine(view, to_crop, (side, side), crop, cv2.INTER_LINEAR, cv2.BORDER_TRANSPARENT)
     linear = turned * scale
     moved = boxes.copy()
@@ -219,6 +219,11 @@ def cut(rng, stored, boxes, side, scale, left, top, canvas=None):
     moved[:, 3] *= scale
     moved[:, :2] -= moved[:, 2:4] / 2
     return crop, clip(moved, side)
+
+
+def pixel_map(linear, offset):
+    """For `cv2.warpAffine`, which counts from the middles of pixels, a map of points that count from their corners."""
+    return np.column_stack([linear, offset + linear @ np.float64([0.5, 0.5]) - 0.5])
 
 
 def clip(boxes, side):
@@ -349,7 +354,8 @@ def exposure_table(rng, night, tinted):
 def blur(rng, crop):
     if rng.random() < 0.5:
         return cv2.GaussianBlur(crop, (0, 0), rng.uniform(0.5, 1.6))
-    length = int(rng.integers(3, 8))
+    # An even length would move the picture by half a pixel.
+    length = 2 * int(rng.integers(1, 4)) + 1
     kernel = np.zeros((length, length), np.float32)
     angle = rng.uniform(0, math.pi)
     reach = np.float64([math.cos(angle), math.sin(angle)]) * (length - 1) / 2

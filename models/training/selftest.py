@@ -18,6 +18,7 @@ import losses
 import network
 import refiner
 import samples
+import train_refiner
 from evaluate import detect, load_runner
 from export import export
 from grow import grow
@@ -82,6 +83,30 @@ def check_geometry(pack):
     assert np.allclose(turned, boxes, atol=1e-3)
 
 
+def check_places():
+    """What a box encloses stays in its middle, to a tenth of a pixel, however a crop or a patch is enlarged."""
+    picture = np.zeros((200, 200, 3), np.uint8)
+    picture[70:90, 90:120] = 255
+    box = np.float32([[90, 70, 30, 20, 0, 1]])
+    for seed, scale in enumerate((0.4, 0.8, 1.0, 1.7, 3.0)):
+        black, corner = np.zeros((SIDE, SIDE, 3), np.uint8), np.float64([105, 80]) * scale - SIDE / 2
+        crop, moved = samples.cut(np.random.default_rng(seed), (picture, 1.0), box, SIDE, scale, *corner, black)
+        assert np.abs(moved[0, :2] + moved[0, 2:4] / 2 - middle(crop)).max() < 0.1, (scale, moved, middle(crop))
+    patch = np.zeros((refiner.PATCH_SIDE, refiner.PATCH_SIDE, 3), np.uint8)
+    patch[25:55, 30:50] = 255
+    for seed in range(40):
+        crop, place = train_refiner.displace(
+            np.random.default_rng(seed), patch, np.float64([30, 25, 20, 30]) / refiner.PATCH_SIDE)
+        assert np.abs((np.float64(place[:2]) + place[2:]) / 2 - middle(crop)).max() < 0.1, seed
+
+
+def middle(picture):
+    """The centre of what is bright, counted from the picture's corner."""
+    light = picture[:, :, 0].astype(np.float64)
+    down, across = np.indices(light.shape) + 0.5
+    return np.float64([(across * light).sum(), (down * light).sum()]) / light.sum()
+
+
 def check_loss():
     """Perfect boxes cost nothing, and an ignore region takes its cells out."""
     grid = losses.Grid(SIDE)
@@ -105,6 +130,8 @@ def check_refiner(work, detector):
     run("candidates.py", work / "pack", detector, work / "candidates", "--views", 6)
     for images in (64, 128):
         run("train_refiner.py", work / "candidates", work / "refiner", "--images", images, "--batch", 16)
+    run("train_refiner.py", work / "candidates", work / "onward", "--images", 64, "--batch", 16, "--start",
+        work / "refiner/weights.pt")
     onnx = work / "refiner.onnx"
     assert export(work / "refiner/weights.pt", onnx) == export(work / "refiner/weights.pt", work / "again.onnx")
     net = cv2.dnn.readNetFromONNX(str(onnx))
@@ -130,6 +157,7 @@ def check_cutting():
 def main():
     check_cutting()
     check_folding_and_growing()
+    check_places()
     check_loss()
     check_added_plates()
     with tempfile.TemporaryDirectory() as name:

@@ -1,6 +1,6 @@
 """Train the refiner on what `candidates.py` collected.
 
-usage: train_refiner.py CANDIDATES_DIR OUT_DIR (--minutes N | --images N) [options]
+usage: train_refiner.py CANDIDATES_DIR OUT_DIR (--minutes N | --images N) [--start WEIGHTS.pt] [options]
 
 OUT_DIR gets log.csv, curve.png, weights.pt (averaged weights) and state.pt, from which the same command goes on.
 """
@@ -19,6 +19,7 @@ from losses import box_loss
 from network import normalise
 from refiner import (ARCHITECTURE, LONGER_SIDE, PATCH_REACH, PATCH_SIDE, PLACE, PLACE_WEIGHT, REACH, SCORE, SIDE,
                      TARGETS, WEIGHTS, Refiner, build_refiner)
+from samples import pixel_map
 from train import (LARGEST_GRADIENT_NORM, GradientExchange, MovingAverage, draw_curve, has_bfloat16, learning_rate,
                    run_workers, save_atomically, to_tensor)
 
@@ -61,6 +62,14 @@ class Candidates:
 
 
 def vary(rng, patch, place):
+    """The network's input from a patch, as another camera would show it, and the box in it."""
+    crop, box = displace(rng, patch, place)
+    if rng.random() < COVER_PROBABILITY:
+        cover(rng, crop)
+    return colour(rng, crop), box
+
+
+def displace(rng, patch, place):
     """The network's input from a patch, displaced as other detections of the object would be, and the box in it."""
     zoom = SIDE / PATCH_SIDE * PATCH_REACH / REACH * math.exp(rng.normal(0, 0.1))
     shift = rng.normal(0, 0.03, 2) * SIDE
@@ -69,15 +78,13 @@ def vary(rng, patch, place):
     if rng.random() < 0.5:
         turned[0] = -turned[0]
     offset = SIDE / 2 + shift - turned @ np.float64([PATCH_SIDE / 2, PATCH_SIDE / 2])
-    crop = cv2.warpAffine(patch, np.column_stack([turned, offset]), (SIDE, SIDE), flags=cv2.INTER_LINEAR,
+    crop = cv2.warpAffine(patch, pixel_map(turned, offset), (SIDE, SIDE), flags=cv2.INTER_LINEAR,
                           borderMode=cv2.BORDER_REPLICATE)
     centre = turned @ ((place[:2] + place[2:4] / 2) * PATCH_SIDE) + offset
     size = place[2:4] * PATCH_SIDE * zoom
     if rng.random() < TURN_PROBABILITY:
         crop, centre, size = turn(rng, crop, centre, size)
-    if rng.random() < COVER_PROBABILITY:
-        cover(rng, crop)
-    return colour(rng, crop), [*(centre - size / 2), *(centre + size / 2)]
+    return crop, [*(centre - size / 2), *(centre + size / 2)]
 
 
 def turn(rng, crop, centre, size):
@@ -147,7 +154,8 @@ def work(rank, options, meeting):
     torch.manual_seed(options.seed)
     state_path = options.out_dir / "state.pt"
     state = torch.load(state_path) if state_path.exists() else None
-    refiner = build_refiner(state) if state else Refiner(**ARCHITECTURE)
+    begin = state or (torch.load(options.start) if options.start else None)
+    refiner = build_refiner(begin) if begin else Refiner(**ARCHITECTURE)
     refiner = refiner.train().to(memory_format=torch.channels_last)
     average = MovingAverage(refiner)
     parameters = list(refiner.parameters())
@@ -222,6 +230,7 @@ def main():
     budget = parser.add_mutually_exclusive_group(required=True)
     budget.add_argument("--images", type=int, help="stop after this many patches (repeatable)")
     budget.add_argument("--minutes", type=float, help="stop after this much time; the schedule follows the clock")
+    parser.add_argument("--start", type=pathlib.Path, help="weights of an earlier run to begin from")
     parser.add_argument("--batch", type=int, default=96, help="patches a worker")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rate", type=float, default=2e-3)

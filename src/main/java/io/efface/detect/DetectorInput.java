@@ -106,9 +106,13 @@ final class DetectorInput implements AutoCloseable {
       Mat part = shown[i].submat(y.from(), y.to(), x.from(), x.to());
       Mat patch = new Mat(side, side, CvType.CV_32F, into.slice(i * plane, plane));
       Imgproc.resize(part, small, size, 0, 0, method);
-      Core.copyMakeBorder(
-          small, framed, y.before(), y.after(), x.before(), x.after(), Core.BORDER_REPLICATE);
-      framed.convertTo(patch, CvType.CV_32F);
+      Mat whole = small;
+      if (x.size() < side || y.size() < side) {
+        Core.copyMakeBorder(
+            small, framed, y.before(), y.after(), x.before(), x.after(), Core.BORDER_REPLICATE);
+        whole = framed;
+      }
+      whole.convertTo(patch, CvType.CV_32F);
       part.release();
       patch.release();
     }

@@ -127,7 +127,7 @@ final class Analysis {
           trackers =
               Optional.of(
                   new LabelTrackers(
-                      models.settings(),
+                      reader.info().still() ? models.stillSettings() : models.settings(),
                       models.detectSize(),
                       frame.uprightWidth(),
                       frame.uprightHeight()));

@@ -27,6 +27,14 @@ import java.util.Set;
  * one before it did. Owns what it has loaded until {@link #finish}.
  */
 final class ModelOpening {
+  /**
+   * What a photo's objects have to come to, as a share of a film's. There is one look, if a careful
+   * one: an object that it doubts gets no other, and what is covered for nothing is there once and
+   * not for a second. Chosen so that as large a share of the picture is covered for nothing as in
+   * films.
+   */
+  private static final double STILL_SHARE = 0.85;
+
   private final DetectionOptions options;
   private final OptionalDouble lowest;
   private final int threads;
@@ -34,6 +42,7 @@ final class ModelOpening {
   private final List<Detector> detectors = new ArrayList<>();
   private final List<ModelIdentity> identities = new ArrayList<>();
   private final Map<Label, TrackerSettings> settings = new EnumMap<>(Label.class);
+  private final Map<Label, TrackerSettings> stillSettings = new EnumMap<>(Label.class);
   private final Set<DeviceUse> devices = new LinkedHashSet<>();
   private double refinerFloor = 1;
 
@@ -93,6 +102,7 @@ final class ModelOpening {
         mine.add(label);
         TrackerSettings tracking = tracking(spec, label);
         settings.put(label, tracking);
+        stillSettings.put(label, still(spec, tracking));
         floor = Math.min(floor, tracking.continueScore());
         start = Math.min(start, tracking.startScore());
       }
@@ -117,6 +127,12 @@ final class ModelOpening {
     return usual.withScores(asked, Math.min(asked, usual.continueScore()));
   }
 
+  /** The scores of others' networks, and those that are asked for, are the same for photos. */
+  private TrackerSettings still(ModelSpec model, TrackerSettings tracking) {
+    boolean lower = model.family() == ModelFamily.EFFACE && options.minScore().isEmpty();
+    return lower ? tracking.withScoresTimes(STILL_SHARE) : tracking;
+  }
+
   private ModelIdentity identity(ModelSource source, Working working) {
     return new ModelIdentity(
         source.name(), source.sha256(), options.detectSize(), working.start(), working.floor());
@@ -137,6 +153,7 @@ final class ModelOpening {
         detectors.size() == 1 ? detectors.get(0) : new DetectorChain(detectors),
         identities,
         settings,
+        stillSettings,
         devices);
   }
 

@@ -26,16 +26,19 @@ final class Models implements AutoCloseable {
   private final Detector detector;
   private final List<ModelIdentity> identities;
   private final Map<Label, TrackerSettings> settings;
+  private final Map<Label, TrackerSettings> stillSettings;
   private final List<DeviceUse> devices;
 
   Models(
       Detector detector,
       List<ModelIdentity> identities,
       Map<Label, TrackerSettings> settings,
+      Map<Label, TrackerSettings> stillSettings,
       Set<DeviceUse> devices) {
     this.detector = detector;
     this.identities = List.copyOf(identities);
     this.settings = Collections.unmodifiableMap(new EnumMap<>(settings));
+    this.stillSettings = Collections.unmodifiableMap(new EnumMap<>(stillSettings));
     this.devices = List.copyOf(devices);
   }
 
@@ -144,9 +147,14 @@ final class Models implements AutoCloseable {
     return identities.get(0).detectSize();
   }
 
-  /** How each class that some model looks for is tracked. */
+  /** How each class that some model looks for is tracked in films. */
   Map<Label, TrackerSettings> settings() {
     return settings;
+  }
+
+  /** What counts in a photo, by class. */
+  Map<Label, TrackerSettings> stillSettings() {
+    return stillSettings;
   }
 
   @Override

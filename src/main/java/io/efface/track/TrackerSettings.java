@@ -122,6 +122,25 @@ public record TrackerSettings(
         horizonSeconds);
   }
 
+  /**
+   * These settings with all scores multiplied.
+   *
+   * @param share above 0, at most 1
+   */
+  public TrackerSettings withScoresTimes(double share) {
+    return new TrackerSettings(
+        share * startScore,
+        share * continueScore,
+        share * typicalScore,
+        share * largeScore,
+        share * steadyScore,
+        steadySeconds,
+        maxGapSeconds,
+        extendSeconds,
+        edgeSeconds,
+        horizonSeconds);
+  }
+
   /** These settings with another rule for tracks that never reach the start score. */
   public TrackerSettings withSteady(double score, double seconds) {
     return new TrackerSettings(

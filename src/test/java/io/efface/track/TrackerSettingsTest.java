@@ -34,4 +34,18 @@ class TrackerSettingsTest {
     assertThat(settings.withExtension(0.1, 0.2).withHorizonSeconds(3).withSteady(0.3, 2))
         .isEqualTo(new TrackerSettings(0.6, 0.2, 0.2, 0.2, 0.3, 2, 0.7, 0.1, 0.2, 3));
   }
+
+  @Test
+  void scoresAreMultipliedAndTimesAreNot() {
+    TrackerSettings settings = TrackerSettings.of(0.6, 0.2).withTypicalScores(0.5, 0.8);
+    TrackerSettings half = settings.withScoresTimes(0.5);
+    assertThat(half.startScore()).isEqualTo(0.3);
+    assertThat(half.continueScore()).isEqualTo(0.1);
+    assertThat(half.typicalScore()).isEqualTo(0.25);
+    assertThat(half.largeScore()).isEqualTo(0.4);
+    assertThat(half.steadyScore()).isEqualTo(0.2);
+    assertThat(half.withScoresTimes(1)).isEqualTo(half);
+    assertThat(half.horizonSeconds()).isEqualTo(settings.horizonSeconds());
+    assertThat(half.steadySeconds()).isEqualTo(settings.steadySeconds());
+  }
 }
