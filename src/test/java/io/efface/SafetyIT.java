@@ -237,32 +237,30 @@ class SafetyIT {
   @ValueSource(strings = {"\"$name\" -o out.mp4", "in.mp4 -o \"$name\"", ". -d out"})
   void aNameThatTheLocaleHasNoLettersForIsOneLine(String words)
       throws IOException, InterruptedException {
-    Path work = Files.createDirectory(folder.resolve("work"));
-    Program.Run run =
-        redactIn(
-            work,
-            "name=$(printf 'stra\\303\\237e.mp4') && cp \"$1\" \"$name\" && LC_ALL=C",
-            "",
-            "--quiet " + words,
-            clip("short.mp4"));
+    Program.Run run = redactNamed("stra\\303\\237e.mp4", "C", words);
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err().get(0)).contains("set the variable LC_ALL to C.UTF-8");
     assertThat(run.err()).noneMatch(line -> line.contains("internal"));
-    assertThat(Files.exists(work.resolve("out"))).isFalse();
+    assertThat(folder.resolve("work/out")).doesNotExist();
   }
 
   @Test
   void aNameInOtherLettersThanTheLocalesIsOneLine() throws IOException, InterruptedException {
-    Path work = Files.createDirectory(folder.resolve("work"));
-    Program.Run run =
-        redactIn(
-            work,
-            "cp \"$1\" \"$(printf 'stra\\337e.mp4')\" && LC_ALL=C.UTF-8",
-            "",
-            ". -d out --quiet",
-            clip("short.mp4"));
+    Program.Run run = redactNamed("stra\\337e.mp4", "C.UTF-8", ". -d out");
     assertThat(run.exit()).isEqualTo(3);
     assertThat(run.err()).singleElement().asString().endsWith("as others are here; rename it");
+  }
+
+  /**
+   * Redacts in a locale and a folder of its own, {@code work}, to which a film was copied.
+   *
+   * @param name the copy's, as {@code printf} takes it; {@code $name} in the words
+   */
+  private Program.Run redactNamed(String name, String locale, String words)
+      throws IOException, InterruptedException {
+    String copied = "name=$(printf '" + name + "') && cp \"$1\" \"$name\" && LC_ALL=" + locale;
+    Path work = Files.createDirectory(folder.resolve("work"));
+    return redactIn(work, copied, "", "--quiet " + words, clip("short.mp4"));
   }
 
   /** Redacts by a shell in a folder, with something done before and options for Java. */

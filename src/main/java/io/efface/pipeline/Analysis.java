@@ -23,6 +23,7 @@ import io.efface.track.TrackAssembler;
 import io.efface.track.TrackerSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -33,6 +34,7 @@ import java.util.function.Consumer;
 final class Analysis {
   private final VideoReader reader;
   private final Models models;
+  private final Map<Label, TrackerSettings> settings;
   private final LookSchedule schedule;
   private final Cancellation cancellation;
   private final ShotDetector shotDetector = new ShotDetector();
@@ -52,6 +54,7 @@ final class Analysis {
   Analysis(VideoReader reader, Models models, LookSchedule schedule, Cancellation cancellation) {
     this.reader = reader;
     this.models = models;
+    settings = reader.info().still() ? models.stillSettings() : models.settings();
     this.schedule = schedule;
     this.cancellation = cancellation;
     reader.decoder().spareDeblocking();
@@ -127,10 +130,7 @@ final class Analysis {
           trackers =
               Optional.of(
                   new LabelTrackers(
-                      reader.info().still() ? models.stillSettings() : models.settings(),
-                      models.detectSize(),
-                      frame.uprightWidth(),
-                      frame.uprightHeight()));
+                      settings, models.detectSize(), frame.uprightWidth(), frame.uprightHeight()));
         }
         Optional<Similarity> movement = motion.next(frame);
         motion.thumbnail(ShotDetector.WIDTH, ShotDetector.HEIGHT, thumbnail);
@@ -179,8 +179,8 @@ final class Analysis {
 
   /** Whether a track of such detections would count, with enough of them. */
   private boolean mayCount(Detection detection) {
-    TrackerSettings settings = models.settings().get(detection.label());
-    return settings != null && detection.score() >= settings.steadyScore();
+    TrackerSettings own = settings.get(detection.label());
+    return own != null && detection.score() >= own.steadyScore();
   }
 
   private void pass(LabelTrackers trackers, Consumer<SealedFrame> sink) {

@@ -122,9 +122,9 @@ public enum RecallPreset {
   /** How a class is tracked whose model works with the given scores. */
   TrackerSettings tracking(
       double startScore, double continueScore, double typicalScore, double largeScore) {
-    double start = scoreShare * startScore;
-    return TrackerSettings.of(start, Math.min(start, scoreShare * continueScore))
-        .withTypicalScores(scoreShare * typicalScore, scoreShare * largeScore)
+    return TrackerSettings.of(startScore, Math.min(startScore, continueScore))
+        .withTypicalScores(typicalScore, largeScore)
+        .withScoresTimes(scoreShare)
         .withExtension(extendSeconds, EDGE_TIMES * extendSeconds);
   }
 }
