@@ -81,8 +81,8 @@ final class ModelWords {
     generator.writeObjectFieldStart("scores");
     for (Label label : spec.labels()) {
       generator.writeObjectFieldStart(label.id());
-      generator.writeNumberField("start", spec.startScore(label));
-      generator.writeNumberField("continue", spec.continueScore(label));
+      generator.writeNumberField("start", spec.operatingPoint(label).startScore());
+      generator.writeNumberField("continue", spec.operatingPoint(label).continueScore());
       generator.writeEndObject();
     }
     generator.writeEndObject();
@@ -100,7 +100,10 @@ final class ModelWords {
       line(
           sheet,
           label.id() + " scores",
-          spec.startScore(label) + " to start, " + spec.continueScore(label) + " to continue");
+          spec.operatingPoint(label).startScore()
+              + " to start, "
+              + spec.operatingPoint(label).continueScore()
+              + " to continue");
     }
   }
 

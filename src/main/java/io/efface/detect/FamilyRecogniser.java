@@ -69,7 +69,7 @@ final class FamilyRecogniser {
   }
 
   private Recognised recognised(Reading reading, String input, long[] shape) {
-    Map<Label, ModelSpec.OperatingPoint> points = new EnumMap<>(Label.class);
+    Map<Label, OperatingPoint> points = new EnumMap<>(Label.class);
     for (Label label : reading.labels()) {
       points.put(label, reading.family().operatingPoint(label));
     }

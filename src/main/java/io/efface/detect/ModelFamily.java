@@ -38,17 +38,15 @@ public enum ModelFamily {
    * of needlessly covered picture; Efface's for plates is near 0.3 and 1 false positives an image;
    * SCRFD's, CenterFace's and YOLO's are their authors' usual ones with a lower one to continue.
    */
-  ModelSpec.OperatingPoint operatingPoint(Label label) {
+  OperatingPoint operatingPoint(Label label) {
     return switch (this) {
       case EFFACE ->
-          label == Label.FACE
-              ? new ModelSpec.OperatingPoint(0.5, 0.2)
-              : new ModelSpec.OperatingPoint(0.48, 0.35);
-      case YUNET -> new ModelSpec.OperatingPoint(0.6, 0.2);
-      case SCRFD -> new ModelSpec.OperatingPoint(0.5, 0.3);
-      case CENTERFACE -> new ModelSpec.OperatingPoint(0.5, 0.2);
-      case YOLO, YOLO_END_TO_END -> new ModelSpec.OperatingPoint(0.4, 0.25);
-      case HYPERLPR -> new ModelSpec.OperatingPoint(0.5, 0.25);
+          label == Label.FACE ? new OperatingPoint(0.5, 0.2) : new OperatingPoint(0.48, 0.35);
+      case YUNET -> new OperatingPoint(0.6, 0.2);
+      case SCRFD -> new OperatingPoint(0.5, 0.3);
+      case CENTERFACE -> new OperatingPoint(0.5, 0.2);
+      case YOLO, YOLO_END_TO_END -> new OperatingPoint(0.4, 0.25);
+      case HYPERLPR -> new OperatingPoint(0.5, 0.25);
     };
   }
 

@@ -33,36 +33,6 @@ public record ModelSpec(
    */
   public record InputSize(int width, int height) {}
 
-  /**
-   * Scores to work with.
-   *
-   * @param startScore a track needs one detection at least this sure
-   * @param continueScore a detection at least this sure continues a track
-   * @param typicalScore what a track's detections must come to, at least {@code continueScore}
-   * @param largeScore the same for large objects, at least {@code typicalScore}
-   */
-  public record OperatingPoint(
-      double startScore, double continueScore, double typicalScore, double largeScore) {
-
-    /** Checks ranges and order. */
-    public OperatingPoint {
-      if (!(0 < continueScore
-          && continueScore <= startScore
-          && startScore <= 1
-          && continueScore <= typicalScore
-          && typicalScore <= largeScore
-          && largeScore <= 1)) {
-        throw new IllegalArgumentException(
-            continueScore + " to " + startScore + ", " + typicalScore + ", large " + largeScore);
-      }
-    }
-
-    /** Asks no more of a track than one sure detection. */
-    public OperatingPoint(double startScore, double continueScore) {
-      this(startScore, continueScore, continueScore, continueScore);
-    }
-  }
-
   /** Copies the collections and checks that each class has its scores. */
   public ModelSpec {
     labels = List.copyOf(labels);
@@ -73,42 +43,11 @@ public record ModelSpec(
   }
 
   /**
-   * Score that a track needs once.
+   * The scores that a class's detections are judged by.
    *
    * @throws IllegalArgumentException if the model does not know the class
    */
-  public double startScore(Label label) {
-    return operatingPoint(label).startScore();
-  }
-
-  /**
-   * Score that continues a track.
-   *
-   * @throws IllegalArgumentException if the model does not know the class
-   */
-  public double continueScore(Label label) {
-    return operatingPoint(label).continueScore();
-  }
-
-  /**
-   * What a track's scores must come to.
-   *
-   * @throws IllegalArgumentException if the model does not know the class
-   */
-  public double typicalScore(Label label) {
-    return operatingPoint(label).typicalScore();
-  }
-
-  /**
-   * What a large object's scores must come to.
-   *
-   * @throws IllegalArgumentException if the model does not know the class
-   */
-  public double largeScore(Label label) {
-    return operatingPoint(label).largeScore();
-  }
-
-  private OperatingPoint operatingPoint(Label label) {
+  public OperatingPoint operatingPoint(Label label) {
     OperatingPoint point = operatingPoints.get(label);
     if (point == null) {
       throw new IllegalArgumentException("model " + name + " does not find class " + label.id());

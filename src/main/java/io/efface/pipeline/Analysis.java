@@ -54,7 +54,7 @@ final class Analysis {
   Analysis(VideoReader reader, Models models, LookSchedule schedule, Cancellation cancellation) {
     this.reader = reader;
     this.models = models;
-    settings = reader.info().still() ? models.stillSettings() : models.settings();
+    settings = models.rules(reader.info()).settings();
     this.schedule = schedule;
     this.cancellation = cancellation;
     reader.decoder().spareDeblocking();
@@ -180,7 +180,7 @@ final class Analysis {
   /** Whether a track of such detections would count, with enough of them. */
   private boolean mayCount(Detection detection) {
     TrackerSettings own = settings.get(detection.label());
-    return own != null && detection.score() >= own.steadyScore();
+    return own != null && detection.score() >= own.scores().steadyScore();
   }
 
   private void pass(LabelTrackers trackers, Consumer<SealedFrame> sink) {

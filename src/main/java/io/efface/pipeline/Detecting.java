@@ -95,7 +95,10 @@ final class Detecting {
         FileIdentity identity = FileDigest.of(job.input(), job.input(), cancellation);
         Manifest manifest =
             findings.manifest(
-                identity, probe, models.identities(), List.copyOf(job.detection().classes()));
+                identity,
+                probe,
+                models.rules(probe.info()).identities(),
+                List.copyOf(job.detection().classes()));
         try (TemporaryOutput temporary = TemporaryOutput.beside(job.manifest().get())) {
           Publication.save(temporary, out -> ManifestCodec.write(manifest, out));
           rows.publish(job.overwrite());

@@ -60,9 +60,12 @@ final class EditedRedaction {
         Analysis.Findings findings = analyse(models, times, progress);
         Manifest found =
             findings.manifest(
-                identity(), probe, models.identities(), List.copyOf(job.detection().classes()));
+                identity(),
+                probe,
+                models.rules(probe.info()).identities(),
+                List.copyOf(job.detection().classes()));
         Manifest manifest = fold(edits, found, times);
-        remarks.onFindings(manifest, models.settings().keySet());
+        remarks.onFindings(manifest, models.labels());
         stamp.refuseChanged(job.input());
         return replaying(edits)
             .run(manifest, () -> Auditing.Left.borrowed(models), report, remarks, progress);

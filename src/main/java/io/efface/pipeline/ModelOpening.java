@@ -10,6 +10,7 @@ import io.efface.detect.ModelFamily;
 import io.efface.detect.ModelSource;
 import io.efface.detect.ModelSpec;
 import io.efface.detect.OnnxDetector;
+import io.efface.detect.OperatingPoint;
 import io.efface.detect.Scale;
 import io.efface.manifest.ModelIdentity;
 import io.efface.track.TrackerSettings;
@@ -41,13 +42,14 @@ final class ModelOpening {
   private final Set<Label> open;
   private final List<Detector> detectors = new ArrayList<>();
   private final List<ModelIdentity> identities = new ArrayList<>();
+  private final List<ModelIdentity> photoIdentities = new ArrayList<>();
   private final Map<Label, TrackerSettings> settings = new EnumMap<>(Label.class);
-  private final Map<Label, TrackerSettings> stillSettings = new EnumMap<>(Label.class);
+  private final Map<Label, TrackerSettings> photoSettings = new EnumMap<>(Label.class);
   private final Set<DeviceUse> devices = new LinkedHashSet<>();
   private double refinerFloor = 1;
 
-  /** What a network works with. */
-  private record Working(Set<Label> labels, double start, double floor) {}
+  /** What a network works with; {@code photoStart} is what starts an object in a photo. */
+  private record Working(Set<Label> labels, double start, double photoStart, double floor) {}
 
   /** As {@link Models#open}. */
   ModelOpening(DetectionOptions options, OptionalDouble lowest, int threads) {
@@ -76,8 +78,8 @@ final class ModelOpening {
     ModelSpec spec = network.spec();
     Working working = working(spec);
     boolean own = spec.family() == ModelFamily.EFFACE;
-    identities.add(identity(source, working));
-    choice.companion().ifPresent(second -> identities.add(identity(second, working)));
+    identify(source, working);
+    choice.companion().ifPresent(second -> identify(second, working));
     refinerFloor = own ? Math.min(refinerFloor, working.floor()) : refinerFloor;
     DetectorOptions how =
         new DetectorOptions(
@@ -97,63 +99,66 @@ final class ModelOpening {
     Set<Label> mine = EnumSet.noneOf(Label.class);
     double floor = 1;
     double start = 1;
+    double photoStart = 1;
     for (Label label : spec.labels()) {
       if (open.remove(label)) {
         mine.add(label);
         TrackerSettings tracking = tracking(spec, label);
+        TrackerSettings photo = photo(spec, tracking);
         settings.put(label, tracking);
-        stillSettings.put(label, still(spec, tracking));
-        floor = Math.min(floor, tracking.continueScore());
-        start = Math.min(start, tracking.startScore());
+        photoSettings.put(label, photo);
+        floor = Math.min(floor, tracking.scores().continueScore());
+        start = Math.min(start, tracking.scores().startScore());
+        photoStart = Math.min(photoStart, photo.scores().startScore());
       }
     }
-    return new Working(mine, start, floor);
+    return new Working(mine, start, photoStart, floor);
   }
 
   /** A score that is asked for is taken as it is; the model's own are lowered by the recall. */
   private TrackerSettings tracking(ModelSpec model, Label label) {
-    TrackerSettings usual =
-        options
-            .recall()
-            .tracking(
-                model.startScore(label),
-                model.continueScore(label),
-                model.typicalScore(label),
-                model.largeScore(label));
+    TrackerSettings usual = options.recall().tracking(model.operatingPoint(label));
     if (options.minScore().isEmpty()) {
       return usual;
     }
     double asked = options.minScore().getAsDouble();
-    return usual.withScores(asked, Math.min(asked, usual.continueScore()));
+    return usual.withScores(
+        new OperatingPoint(asked, Math.min(asked, usual.scores().continueScore())));
   }
 
   /** The scores of others' networks, and those that are asked for, are the same for photos. */
-  private TrackerSettings still(ModelSpec model, TrackerSettings tracking) {
+  private TrackerSettings photo(ModelSpec model, TrackerSettings tracking) {
     boolean lower = model.family() == ModelFamily.EFFACE && options.minScore().isEmpty();
-    return lower ? tracking.withScoresTimes(STILL_SHARE) : tracking;
+    return lower ? tracking.withScores(tracking.scores().times(STILL_SHARE)) : tracking;
   }
 
-  private ModelIdentity identity(ModelSource source, Working working) {
-    return new ModelIdentity(
-        source.name(), source.sha256(), options.detectSize(), working.start(), working.floor());
+  private void identify(ModelSource source, Working working) {
+    identities.add(identity(source, working.start(), working.floor()));
+    photoIdentities.add(
+        identity(source, working.photoStart(), Math.min(working.photoStart(), working.floor())));
+  }
+
+  private ModelIdentity identity(ModelSource source, double start, double floor) {
+    return new ModelIdentity(source.name(), source.sha256(), options.detectSize(), start, floor);
   }
 
   /** What was loaded, owned by the caller from now on. */
   Models finish() {
     if (refinerFloor < 1) {
-      identities.add(
+      ModelIdentity refiner =
           new ModelIdentity(
               ModelSource.REFINER,
               ModelSource.refinerSha256(),
               ModelSource.REFINER_SIDE,
               refinerFloor,
-              refinerFloor));
+              refinerFloor);
+      identities.add(refiner);
+      photoIdentities.add(refiner);
     }
     return new Models(
         detectors.size() == 1 ? detectors.get(0) : new DetectorChain(detectors),
-        identities,
-        settings,
-        stillSettings,
+        new CountingRules(identities, settings),
+        new CountingRules(photoIdentities, photoSettings),
         devices);
   }
 

@@ -8,9 +8,9 @@ import io.efface.detect.Label;
 import io.efface.detect.ModelSource;
 import io.efface.manifest.Manifest;
 import io.efface.manifest.ModelIdentity;
+import io.efface.media.MediaInfo;
 import io.efface.models.ModelStore;
 import io.efface.track.TrackerSettings;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,21 +24,14 @@ import java.util.Set;
  */
 final class Models implements AutoCloseable {
   private final Detector detector;
-  private final List<ModelIdentity> identities;
-  private final Map<Label, TrackerSettings> settings;
-  private final Map<Label, TrackerSettings> stillSettings;
+  private final CountingRules films;
+  private final CountingRules photos;
   private final List<DeviceUse> devices;
 
-  Models(
-      Detector detector,
-      List<ModelIdentity> identities,
-      Map<Label, TrackerSettings> settings,
-      Map<Label, TrackerSettings> stillSettings,
-      Set<DeviceUse> devices) {
+  Models(Detector detector, CountingRules films, CountingRules photos, Set<DeviceUse> devices) {
     this.detector = detector;
-    this.identities = List.copyOf(identities);
-    this.settings = Collections.unmodifiableMap(new EnumMap<>(settings));
-    this.stillSettings = Collections.unmodifiableMap(new EnumMap<>(stillSettings));
+    this.films = films;
+    this.photos = photos;
     this.devices = List.copyOf(devices);
   }
 
@@ -89,7 +82,7 @@ final class Models implements AutoCloseable {
               OptionalDouble.empty());
       List<ModelChoice> choices = ModelChoice.recorded(detectors(wanted), ModelStore.ofUser());
       Models models = open(choices, options, OptionalDouble.empty(), threads);
-      if (hashes(models.identities()).equals(hashes(wanted))) {
+      if (hashes(models.films.identities()).equals(hashes(wanted))) {
         return Optional.of(models);
       }
       models.close();
@@ -128,7 +121,7 @@ final class Models implements AutoCloseable {
   /** What an audit looks for what is left with. */
   OutputAudit.Residue residue() {
     Map<Label, Double> scores = new EnumMap<>(Label.class);
-    settings.forEach((label, of) -> scores.put(label, of.startScore()));
+    films.settings().forEach((label, of) -> scores.put(label, of.scores().startScore()));
     return new OutputAudit.Residue(detector, scores);
   }
 
@@ -137,24 +130,32 @@ final class Models implements AutoCloseable {
     return detector;
   }
 
-  /** What the manifest and the report say of the models. */
-  List<ModelIdentity> identities() {
-    return identities;
-  }
-
   /** Longest side in pixels at which the detectors see pictures, the same for all. */
   int detectSize() {
-    return identities.get(0).detectSize();
+    return films.identities().get(0).detectSize();
   }
 
-  /** How each class that some model looks for is tracked in films. */
-  Map<Label, TrackerSettings> settings() {
-    return settings;
+  /** The classes that some model looks for. */
+  Set<Label> labels() {
+    return films.settings().keySet();
   }
 
-  /** What counts in a photo, by class. */
-  Map<Label, TrackerSettings> stillSettings() {
-    return stillSettings;
+  /** What counts in such a film or photo. */
+  CountingRules rules(MediaInfo info) {
+    return info.still() ? photos : films;
+  }
+
+  /**
+   * From which score on a detection makes a track of a film count.
+   *
+   * @throws IllegalArgumentException if no model looks for the class
+   */
+  double startScore(Label label) {
+    TrackerSettings own = films.settings().get(label);
+    if (own == null) {
+      throw new IllegalArgumentException("no model looks for class " + label.id());
+    }
+    return own.scores().startScore();
   }
 
   @Override

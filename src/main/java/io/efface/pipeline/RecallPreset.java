@@ -4,6 +4,7 @@ import io.efface.detect.Looks;
 import io.efface.detect.Mirror;
 import io.efface.detect.ModelFamily;
 import io.efface.detect.ModelSpec;
+import io.efface.detect.OperatingPoint;
 import io.efface.detect.Scale;
 import io.efface.track.TrackerSettings;
 import java.util.List;
@@ -120,11 +121,8 @@ public enum RecallPreset {
   }
 
   /** How a class is tracked whose model works with the given scores. */
-  TrackerSettings tracking(
-      double startScore, double continueScore, double typicalScore, double largeScore) {
-    return TrackerSettings.of(startScore, Math.min(startScore, continueScore))
-        .withTypicalScores(typicalScore, largeScore)
-        .withScoresTimes(scoreShare)
+  TrackerSettings tracking(OperatingPoint scores) {
+    return TrackerSettings.of(scores.times(scoreShare))
         .withExtension(extendSeconds, EDGE_TIMES * extendSeconds);
   }
 }

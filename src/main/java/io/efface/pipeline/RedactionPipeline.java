@@ -76,9 +76,9 @@ public final class RedactionPipeline implements JobRunner {
                   .manifest(
                       identity.result(),
                       probe,
-                      models.identities(),
+                      models.rules(probe.info()).identities(),
                       List.copyOf(job.detection().classes()));
-          remarks.onFindings(manifest, models.settings().keySet());
+          remarks.onFindings(manifest, models.labels());
           stamp.refuseChanged(job.input());
           return Publication.of(job)
               .publish(

@@ -14,7 +14,6 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -55,8 +54,7 @@ final class StillsEvaluation {
           (label, scorer) ->
               figures.put(
                   label,
-                  ClassFigures.of(
-                      scorer.scores(), job.leastIou(label), startScore(models, label))));
+                  ClassFigures.of(scorer.scores(), job.leastIou(label), models.startScore(label))));
       return new Outcome.Scored(job.input(), truth.images().size(), figures, job.detections());
     }
   }
@@ -116,7 +114,7 @@ final class StillsEvaluation {
 
   private void refuseUnknown(Models models, Set<Label> labels) {
     Set<Label> unknown = EnumSet.copyOf(labels);
-    unknown.removeAll(models.settings().keySet());
+    unknown.removeAll(models.labels());
     if (!unknown.isEmpty()) {
       throw new JobException(
           "model '"
@@ -125,10 +123,6 @@ final class StillsEvaluation {
               + ids(unknown)
               + "; name the others with --classes, or add a model that does");
     }
-  }
-
-  private static double startScore(Models models, Label label) {
-    return Objects.requireNonNull(models.settings().get(label), "refused above").startScore();
   }
 
   private static String ids(Set<Label> labels) {

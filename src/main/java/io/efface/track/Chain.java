@@ -2,6 +2,7 @@ package io.efface.track;
 
 import io.efface.detect.Detection;
 import io.efface.detect.Label;
+import io.efface.detect.OperatingPoint;
 import io.efface.geometry.Box;
 import io.efface.geometry.Similarity;
 import io.efface.track.FrameWindow.Frame;
@@ -85,7 +86,7 @@ final class Chain {
     motion.update(next.steady(), detection.score());
     fill(last, next, frames.between(last.frame().number(), frame.number()));
     double step = frame.seconds() - last.frame().seconds();
-    if (Math.min(lastScore, detection.score()) >= settings.steadyScore()) {
+    if (Math.min(lastScore, detection.score()) >= settings.scores().steadyScore()) {
       steadySeconds += Math.min(step, STEADY_STEP_SECONDS);
     }
     take(frame, detection);
@@ -105,7 +106,7 @@ final class Chain {
     cutOff += scene.cutsOff(detection.box()) ? 1 : 0;
     double lasted = frame.seconds() - firstSeconds;
     boolean steady = steadySeconds >= settings.steadySeconds() && steadySeconds >= 0.5 * lasted;
-    counted |= steady || detection.score() >= settings.startScore();
+    counted |= steady || detection.score() >= settings.scores().startScore();
   }
 
   private void fill(Node from, Node to, List<Frame> between) {
@@ -141,13 +142,13 @@ final class Chain {
    * mostly are.
    */
   private double leastTypicalScore() {
-    double large = settings.largeScore();
-    if (label.isUprightPlate(widths, heights) && large > settings.continueScore()) {
-      return Math.min(1, Label.UPRIGHT_SCORE_TIMES * large);
+    OperatingPoint scores = settings.scores();
+    if (label.isUprightPlate(widths, heights) && scores.largeScore() > scores.continueScore()) {
+      return Math.min(1, Label.UPRIGHT_SCORE_TIMES * scores.largeScore());
     }
     return 2 * cutOff >= detections || (detections <= FEW && isFast())
-        ? settings.typicalScore()
-        : grade.between(settings.typicalScore(), large, heights / detections);
+        ? scores.typicalScore()
+        : grade.between(scores.typicalScore(), scores.largeScore(), heights / detections);
   }
 
   private boolean isFast() {

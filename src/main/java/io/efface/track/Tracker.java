@@ -98,14 +98,15 @@ public final class Tracker {
     List<Chain> alive = alive(frame, seconds);
     List<Detection> useful =
         detections.stream()
-            .filter(d -> d.score() >= settings.continueScore() && !d.box().isEmpty())
+            .filter(d -> d.score() >= settings.scores().continueScore() && !d.box().isEmpty())
             .sorted(BEST_FIRST)
             .toList();
     if (dt > 0) {
       alive.forEach(chain -> chain.motion().predict(dt));
       movement.ifPresentOrElse(m -> camera.follow(m, dt), () -> camera.predict(dt));
     }
-    Matcher.Frame problem = new Matcher.Frame(frame, seconds, useful, settings.startScore());
+    Matcher.Frame problem =
+        new Matcher.Frame(frame, seconds, useful, settings.scores().startScore());
     int[] matches =
         movement.isPresent()
             ? Matcher.match(alive, problem, camera.toPicture())
@@ -262,7 +263,7 @@ public final class Tracker {
     for (int i = 0; i < useful.size(); i++) {
       Detection detection = useful.get(i);
       boolean echo =
-          detection.score() < settings.startScore()
+          detection.score() < settings.scores().startScore()
               && strong.stream().anyMatch(box -> box.iou(detection.box()) > ECHO_IOU);
       if (!taken[i] && !echo) {
         chains.add(new Chain(now, detection, scene, settings));

@@ -2,6 +2,7 @@ package io.efface.benchmark;
 
 import io.efface.detect.Detection;
 import io.efface.detect.Label;
+import io.efface.detect.OperatingPoint;
 import io.efface.geometry.Box;
 import io.efface.manifest.Manifest;
 import io.efface.manifest.ManifestCodec;
@@ -89,7 +90,7 @@ public class StageBenchmarks {
   }
 
   private static Tracker tracker() {
-    return new Tracker(TrackerSettings.of(0.5, 0.2), WIDTH, WIDTH, HEIGHT);
+    return new Tracker(TrackerSettings.of(new OperatingPoint(0.5, 0.2)), WIDTH, WIDTH, HEIGHT);
   }
 
   /** The frame scaled into a detector's input of 1280 pixels. */

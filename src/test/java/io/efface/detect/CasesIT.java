@@ -100,7 +100,7 @@ class CasesIT {
     ModelSource source = ModelSource.of(ModelSource.DEFAULT);
     double least;
     try (OnnxDetector probe = OnnxDetector.open(source, options)) {
-      least = probe.spec().startScore(Label.FACE);
+      least = probe.spec().operatingPoint(Label.FACE).startScore();
     }
     try (Detector detector =
             LooksDetector.open(

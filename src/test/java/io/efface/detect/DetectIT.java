@@ -48,7 +48,7 @@ final class DetectIT {
     int faces = 0;
     int found = 0;
     try (OnnxDetector detector = open(model, 1280, 0.1)) {
-      double least = detector.spec().continueScore(Label.FACE);
+      double least = detector.spec().operatingPoint(Label.FACE).continueScore();
       for (String image : images(WIDER, IMAGES)) {
         List<Detection> detections = detector.detect(Stills.read(WIDER.resolve(image)));
         for (Box face : truth(WIDER, image, 20)) {
@@ -73,7 +73,7 @@ final class DetectIT {
     int found = 0;
     try (OnnxDetector detector = open("hyperlpr_y5fu_640", 1280, 0.1)) {
       assertThat(detector.spec().family()).isEqualTo(ModelFamily.HYPERLPR);
-      double least = detector.spec().continueScore(Label.PLATE);
+      double least = detector.spec().operatingPoint(Label.PLATE).continueScore();
       for (String image : images(PLATES, 3 * IMAGES)) {
         List<Detection> detections = detector.detect(Stills.read(PLATES.resolve(image)));
         for (Box plate : truth(PLATES, image, 10)) {

@@ -91,13 +91,13 @@ final class OnnxDetectorTest {
             Optional.empty(),
             List.of(Label.FACE, Label.PLATE),
             Map.of(
-                Label.FACE, new ModelSpec.OperatingPoint(0.5, 0.2),
-                Label.PLATE, new ModelSpec.OperatingPoint(0.48, 0.35)));
+                Label.FACE, new OperatingPoint(0.5, 0.2),
+                Label.PLATE, new OperatingPoint(0.48, 0.35)));
     ModelSpec stated =
         own.withScores(Map.of("efface.face.start", "0.7", "efface.face.continue", "0.3"));
-    assertThat(stated.startScore(Label.FACE)).isEqualTo(0.7);
-    assertThat(stated.continueScore(Label.FACE)).isEqualTo(0.3);
-    assertThat(stated.startScore(Label.PLATE)).isEqualTo(0.48);
+    assertThat(stated.operatingPoint(Label.FACE).startScore()).isEqualTo(0.7);
+    assertThat(stated.operatingPoint(Label.FACE).continueScore()).isEqualTo(0.3);
+    assertThat(stated.operatingPoint(Label.PLATE).startScore()).isEqualTo(0.48);
     assertThatThrownBy(
             () -> own.withScores(Map.of("efface.face.start", "0.2", "efface.face.continue", "0.3")))
         .isInstanceOf(DetectionException.class)
@@ -113,8 +113,8 @@ final class OnnxDetectorTest {
       assertThat(detector.spec().labels()).containsExactly(Label.FACE, Label.PLATE);
       assertThat(detector.spec().fixedSize()).isEmpty();
       for (Label label : Label.values()) {
-        assertThat(detector.spec().startScore(label))
-            .isGreaterThan(detector.spec().continueScore(label));
+        OperatingPoint point = detector.spec().operatingPoint(label);
+        assertThat(point.startScore()).isGreaterThan(point.continueScore());
       }
     }
   }

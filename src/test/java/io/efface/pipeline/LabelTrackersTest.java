@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.efface.detect.Detection;
 import io.efface.detect.Label;
+import io.efface.detect.OperatingPoint;
 import io.efface.geometry.Box;
 import io.efface.track.Moment;
 import io.efface.track.SealedFrame;
@@ -62,7 +63,8 @@ class LabelTrackersTest {
   @Test
   void oneClassAloneIsSealedToo() {
     LabelTrackers trackers =
-        new LabelTrackers(Map.of(Label.PLATE, TrackerSettings.of(0.5, 0.2)), 640, 640, 360);
+        new LabelTrackers(
+            Map.of(Label.PLATE, TrackerSettings.of(new OperatingPoint(0.5, 0.2))), 640, 640, 360);
     trackers.update(
         new Moment(0, 0, 0, false, Optional.empty()), List.of(detection(Label.PLATE, 100, 0.9)));
     trackers.finish();
@@ -74,8 +76,8 @@ class LabelTrackersTest {
   /** Faces and plates that come and go, and weak ones that never count, between shot cuts. */
   private static List<SealedFrame> run() {
     Map<Label, TrackerSettings> settings = new EnumMap<>(Label.class);
-    settings.put(Label.FACE, TrackerSettings.of(0.5, 0.2));
-    settings.put(Label.PLATE, TrackerSettings.of(0.6, 0.3));
+    settings.put(Label.FACE, TrackerSettings.of(new OperatingPoint(0.5, 0.2)));
+    settings.put(Label.PLATE, TrackerSettings.of(new OperatingPoint(0.6, 0.3)));
     LabelTrackers trackers = new LabelTrackers(settings, 640, 640, 360);
     List<SealedFrame> sealed = new ArrayList<>();
     for (int i = 0; i < FRAMES; i++) {

@@ -2,6 +2,7 @@ package io.efface.track;
 
 import io.efface.detect.Detection;
 import io.efface.detect.Label;
+import io.efface.detect.OperatingPoint;
 import io.efface.geometry.Box;
 import io.efface.geometry.Similarity;
 import java.util.ArrayList;
@@ -13,7 +14,12 @@ import java.util.function.IntFunction;
 final class Film {
   static final int WIDTH = 1280;
   static final int HEIGHT = 720;
-  static final TrackerSettings SETTINGS = TrackerSettings.of(0.6, 0.15);
+  static final TrackerSettings SETTINGS = TrackerSettings.of(new OperatingPoint(0.6, 0.15));
+
+  /** These settings with what a small and a large object's scores must come to. */
+  static TrackerSettings settings(double typical, double large) {
+    return SETTINGS.withScores(new OperatingPoint(0.6, 0.15, typical, large));
+  }
 
   private final List<Input> inputs = new ArrayList<>();
 

@@ -3,19 +3,14 @@ package io.efface.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.efface.detect.OperatingPoint;
 import org.junit.jupiter.api.Test;
 
 class TrackerSettingsTest {
 
   @Test
   void settingsThatContradictEachOtherAreRefusedByName() {
-    TrackerSettings settings = TrackerSettings.of(0.6, 0.2);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> TrackerSettings.of(0.2, 0.6))
-        .withMessageContaining("continueScore");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> TrackerSettings.of(Double.NaN, 0.1))
-        .withMessageContaining("startScore");
+    TrackerSettings settings = TrackerSettings.of(new OperatingPoint(0.6, 0.2));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> settings.withHorizonSeconds(1))
         .withMessageContaining("horizonSeconds");
@@ -29,23 +24,10 @@ class TrackerSettingsTest {
 
   @Test
   void oneChangeLeavesTheRest() {
-    TrackerSettings settings = TrackerSettings.of(0.6, 0.2).withMaxGapSeconds(0.7);
+    TrackerSettings settings =
+        TrackerSettings.of(new OperatingPoint(0.6, 0.2)).withMaxGapSeconds(0.7);
     assertThat(settings.maxGapSeconds()).isEqualTo(0.7);
-    assertThat(settings.withExtension(0.1, 0.2).withHorizonSeconds(3).withSteady(0.3, 2))
-        .isEqualTo(new TrackerSettings(0.6, 0.2, 0.2, 0.2, 0.3, 2, 0.7, 0.1, 0.2, 3));
-  }
-
-  @Test
-  void scoresAreMultipliedAndTimesAreNot() {
-    TrackerSettings settings = TrackerSettings.of(0.6, 0.2).withTypicalScores(0.5, 0.8);
-    TrackerSettings half = settings.withScoresTimes(0.5);
-    assertThat(half.startScore()).isEqualTo(0.3);
-    assertThat(half.continueScore()).isEqualTo(0.1);
-    assertThat(half.typicalScore()).isEqualTo(0.25);
-    assertThat(half.largeScore()).isEqualTo(0.4);
-    assertThat(half.steadyScore()).isEqualTo(0.2);
-    assertThat(half.withScoresTimes(1)).isEqualTo(half);
-    assertThat(half.horizonSeconds()).isEqualTo(settings.horizonSeconds());
-    assertThat(half.steadySeconds()).isEqualTo(settings.steadySeconds());
+    assertThat(settings.withExtension(0.1, 0.2).withHorizonSeconds(3).withSteadySeconds(2))
+        .isEqualTo(new TrackerSettings(new OperatingPoint(0.6, 0.2), 2, 0.7, 0.1, 0.2, 3));
   }
 }

@@ -4,6 +4,7 @@ import static io.efface.track.Film.face;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.efface.detect.Detection;
+import io.efface.detect.OperatingPoint;
 import io.efface.geometry.Box;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +117,7 @@ class TrackerSimulationTest {
     World world = world(seed);
     List<SealedFrame> tracked = world.film().track();
     // Even with every weak detection taken at its word, frame by frame.
-    TrackerSettings alone = TrackerSettings.of(0.15, 0.15).withExtension(0, 0);
+    TrackerSettings alone = TrackerSettings.of(new OperatingPoint(0.15, 0.15)).withExtension(0, 0);
     List<SealedFrame> untracked = world.film().track(alone.withMaxGapSeconds(0));
     double with = covered(world, tracked);
     double without = covered(world, untracked);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.efface.detect.Detection;
 import io.efface.detect.Label;
+import io.efface.detect.OperatingPoint;
 import io.efface.geometry.Box;
 import io.efface.geometry.Similarity;
 import io.efface.track.TrackPoint.Origin;
@@ -186,7 +187,7 @@ class TrackerTest {
     Film film = Film.of(60, f -> List.of(face(600, 300, 50, 0.45)));
     assertThat(Film.tracks(film.track())).hasSize(1);
     assertThat(Film.tracks(Film.of(20, f -> List.of(face(600, 300, 50, 0.45))).track())).isEmpty();
-    TrackerSettings strict = Film.SETTINGS.withSteady(0.6, Double.POSITIVE_INFINITY);
+    TrackerSettings strict = Film.SETTINGS.withSteadySeconds(Double.POSITIVE_INFINITY);
     assertThat(Film.tracks(film.track(strict))).isEmpty();
   }
 
@@ -194,7 +195,7 @@ class TrackerTest {
   @ParameterizedTest
   @CsvSource({"30, 2, true", "30, 3, true", "2, 2, false", "2, 3, false", "30, 4, false"})
   void largeObjectsThatRunByMayBeDoubted(double step, int looks, boolean enough) {
-    TrackerSettings settings = TrackerSettings.of(0.5, 0.15).withTypicalScores(0.45, 0.6);
+    TrackerSettings settings = TrackerSettings.of(new OperatingPoint(0.5, 0.15, 0.45, 0.6));
     Film film =
         Film.of(
                 12,
@@ -210,7 +211,7 @@ class TrackerTest {
   @CsvSource({"16, true", "24, true", "28, true", "44, false", "64, false", "300, false"})
   void theLargerAnObjectTheMoreItsScoresMustComeTo(int height, boolean enough) {
     // 0.52 and 0.57: half of the best three's 0.7, half of the mean of all.
-    TrackerSettings settings = Film.SETTINGS.withTypicalScores(0.51, 0.56);
+    TrackerSettings settings = Film.settings(0.51, 0.56);
     double width = height / 1.25;
     Film rarely = Film.of(100, f -> List.of(face(600, 300, width, f % 10 == 5 ? 0.7 : 0.3)));
     Film often = Film.of(100, f -> List.of(face(600, 300, width, f % 3 == 1 ? 0.7 : 0.3)));
@@ -222,7 +223,7 @@ class TrackerTest {
   @ParameterizedTest
   @CsvSource({"1230, 300, true", "50, 300, true", "600, 60, true", "600, 300, false"})
   void largeObjectsThatAreCutOffMayBeDoubted(double x, double y, boolean enough) {
-    TrackerSettings settings = Film.SETTINGS.withTypicalScores(0.5, 0.65);
+    TrackerSettings settings = Film.settings(0.5, 0.65);
     Film film = Film.of(30, f -> List.of(face(x, y, 100, 0.6)));
     assertThat(Film.tracks(film.track(settings))).hasSize(enough ? 1 : 0);
   }
@@ -230,7 +231,7 @@ class TrackerTest {
   @ParameterizedTest
   @CsvSource({"30, 0.65, false", "30, 0.9, true", "48, 0.65, true", "90, 0.65, true"})
   void anUprightPlateNeedsBetterScores(int width, double score, boolean enough) {
-    TrackerSettings settings = Film.SETTINGS.withTypicalScores(0.53, 0.6);
+    TrackerSettings settings = Film.settings(0.53, 0.6);
     Box box = Box.around(600, 300, width, 90);
     Film film = Film.of(30, f -> List.of(new Detection(Label.PLATE, box, score)));
     assertThat(Film.tracks(film.track(settings))).hasSize(enough ? 1 : 0);
@@ -241,7 +242,7 @@ class TrackerTest {
 
   @Test
   void aLuckyScoreAmongManyPoorOnesIsNoObject() {
-    TrackerSettings settings = Film.SETTINGS.withTypicalScores(0.45, 0.45);
+    TrackerSettings settings = Film.settings(0.45, 0.45);
     Film lucky = Film.of(100, f -> List.of(face(600, 300, 50, f == 50 ? 0.7 : 0.3)));
     Film brief = Film.of(100, f -> f == 50 ? List.of(face(600, 300, 50, 0.6)) : List.of());
     assertThat(Film.tracks(lucky.track(settings))).isEmpty();
@@ -251,7 +252,7 @@ class TrackerTest {
 
   @Test
   void whatWasATrackWhenItWasSealedStaysOne() {
-    TrackerSettings settings = Film.SETTINGS.withTypicalScores(0.5, 0.55);
+    TrackerSettings settings = Film.settings(0.5, 0.55);
     Film film = Film.of(400, f -> List.of(face(600, 300, 80, f < 40 ? 0.7 : 0.3)));
     List<Track> tracks = Film.tracks(film.track(settings));
     assertThat(tracks).hasSize(1);
