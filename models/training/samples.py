@@ -56,10 +56,12 @@ class Pack:
         return self.all_boxes[first:first + count].copy()
 
     def probabilities(self):
-        """How often each image is drawn: from SET_SHARES, and within a set by the root of what it shows."""
+        """How often each image is drawn: from SET_SHARES, and within a set by the root of the objects' weights."""
         counts = np.bincount(self.images[:, 0], minlength=len(self.sets))
         shares = np.array([SET_SHARES.get(name, count / len(self)) for name, count in zip(self.sets, counts)])
-        richness = np.sqrt(1 + self.images[:, 2])
+        reach = np.concatenate([[0.0], np.cumsum(self.all_boxes[:, 5], dtype=np.float64)])
+        firsts, ends = self.images[:, 1], self.images[:, 1] + self.images[:, 2]
+        richness = np.sqrt(1 + reach[ends] - reach[firsts])
         totals = np.bincount(self.images[:, 0], richness, len(self.sets))
         weights = richness * (shares / np.maximum(totals, 1e-9))[self.images[:, 0]]
         return weights / weights.sum()
@@ -114,10 +116,10 @@ class CropSampler:
         """Scale and top left corner: half aim at one object with a chosen size, half at random."""
         height, width = shape
         fit = side / max(height, width)
-        if len(boxes) and rng.random() < 0.6:
+        if boxes[:, 5].any() and rng.random() < 0.6:
             # Large crops are what large objects can be learnt from, so they get more of those.
             small = rng.random() < (0.5 if side <= SMALL_CROP_PX else 0.2)
-            x, y, w, h = boxes[rng.integers(len(boxes)) if small else choose_large(rng, boxes), :4]
+            x, y, w, h = boxes[choose_object(rng, boxes, 0 if small else 1), :4]
             target = log_uniform(rng, 8, 40) if small else log_uniform(rng, 24, 0.9 * side)
             # A long object has to fit whole: most of a plate is no plate to learn from.
             scale = min(target / max(4.0, math.sqrt(w * h)), 0.95 * side / max(4.0, w, h))
@@ -159,9 +161,9 @@ class CropSampler:
         return boxes
 
 
-def choose_large(rng, boxes):
-    """An object's number, the more often the larger it is: enlarged small ones lack what large ones look like."""
-    reach = np.sqrt(boxes[:, 2:4].prod(1).clip(1)).cumsum()
+def choose_object(rng, boxes, power):
+    """An object's number, by its weight times its length to a power: enlarged small ones lack what large ones look like."""
+    reach = (boxes[:, 5] * boxes[:, 2:4].prod(1).clip(1) ** (power / 2)).cumsum()
     return int(np.searchsorted(reach, rng.random() * reach[-1]).clip(0, len(boxes) - 1))
 
 

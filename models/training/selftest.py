@@ -16,6 +16,7 @@ import torch
 import label_plates
 import losses
 import network
+import prepare
 import refiner
 import samples
 import train_refiner
@@ -125,6 +126,19 @@ def check_added_plates():
     assert added[:, [0, 4, 5]].tolist() == [[102, 1, 1], [60, 1, 0]], added
 
 
+def check_aim():
+    """Ignore regions are never aimed at, rare objects more often, and large ones too where length counts."""
+    row = {"ignore": "0", "w": "30", "h": "40"}
+    assert [prepare.weight({**row, **more}) for more in ({}, {"pose": "1"}, {"occlusion": "2"}, {"ignore": "1"})] == [
+        1, prepare.RARE_WEIGHT, prepare.RARE_WEIGHT, 0]
+    assert prepare.weight({**row, "pose": "1", "h": "10", "w": "8"}) == 1
+    boxes = np.float32([[0, 0, 90, 90, 0, 0], [0, 0, 10, 10, 0, 1], [0, 0, 10, 10, 0, 4], [0, 0, 50, 50, 0, 1]])
+    rng = np.random.default_rng(0)
+    for power, expected in ((0, [0, 1 / 6, 4 / 6, 1 / 6]), (1, [0, 0.1, 0.4, 0.5])):
+        chosen = np.bincount([samples.choose_object(rng, boxes, power) for _ in range(3000)], minlength=4) / 3000
+        assert np.abs(chosen - expected).max() < 0.04, (power, chosen)
+
+
 def check_refiner(work, detector):
     """Candidates of a detector, a refiner that learns from them with a stop between, and its export."""
     run("candidates.py", work / "pack", detector, work / "candidates", "--views", 6)
@@ -160,6 +174,7 @@ def main():
     check_places()
     check_loss()
     check_added_plates()
+    check_aim()
     with tempfile.TemporaryDirectory() as name:
         work = pathlib.Path(name)
         data = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else work / "data"

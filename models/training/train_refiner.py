@@ -31,6 +31,7 @@ COVER_PROBABILITY = 0.2
 TURN_PROBABILITY = 0.1
 GREY_PROBABILITY = 0.1
 COARSE_PROBABILITY = 0.15
+SMEAR_PROBABILITY = 0.15
 LOSSES = ("score_loss", "box_loss")
 LOG_COLUMNS = ("step", "images", "minutes", "images_a_second", "rate", *LOSSES)
 
@@ -96,13 +97,16 @@ def turn(rng, crop, centre, size):
 
 
 def colour(rng, crop):
-    """Other light and another camera."""
+    """Other light and another camera, which may be moving."""
     if rng.random() < COARSE_PROBABILITY:
         side = int(rng.integers(20, 56))
         crop = cv2.resize(cv2.resize(crop, (side, side), interpolation=cv2.INTER_AREA), (SIDE, SIDE))
     if rng.random() < GREY_PROBABILITY:
         crop = np.repeat(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)[:, :, None], 3, 2)
-    gain, bias, power = rng.uniform(0.75, 1.3) * rng.uniform(0.9, 1.1, 3), rng.uniform(-20, 20), rng.uniform(0.8, 1.25)
+    if rng.random() < SMEAR_PROBABILITY:
+        length = 2 * int(rng.integers(1, 5)) + 1
+        crop = cv2.blur(crop, (length, 1) if rng.random() < 0.7 else (1, length))
+    gain, bias, power = rng.uniform(0.5, 1.3) * rng.uniform(0.9, 1.1, 3), rng.uniform(-20, 20), rng.uniform(0.8, 1.25)
     levels = 255 * np.linspace(0, 1, 256)[:, None] ** power * gain + bias
     return cv2.LUT(crop, levels.clip(0, 255).astype(np.uint8)[None])
 
