@@ -17,7 +17,7 @@ from network import CLASSES
 
 # Sizes stored of each image (1, 1/2, 1/4): a small view then reads few pixels.
 LEVELS = 3
-# Profiles, faces upside down and hidden ones (WIDER FACE's grades) are what is missed; one face in eight is one.
+# Profiles, faces upside down and hidden ones, by WIDER FACE's grades, are what is missed: one of its faces in eight.
 RARE_WEIGHT = 4.0
 SMALLEST_RARE_PX = 20
 

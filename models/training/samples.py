@@ -55,13 +55,15 @@ class Pack:
         first, count = self.images[number, 1:3]
         return self.all_boxes[first:first + count].copy()
 
+    def owners(self):
+        """The image that each box belongs to."""
+        return np.repeat(np.arange(len(self)), self.images[:, 2])
+
     def probabilities(self):
         """How often each image is drawn: from SET_SHARES, and within a set by the root of the objects' weights."""
         counts = np.bincount(self.images[:, 0], minlength=len(self.sets))
         shares = np.array([SET_SHARES.get(name, count / len(self)) for name, count in zip(self.sets, counts)])
-        reach = np.concatenate([[0.0], np.cumsum(self.all_boxes[:, 5], dtype=np.float64)])
-        firsts, ends = self.images[:, 1], self.images[:, 1] + self.images[:, 2]
-        richness = np.sqrt(1 + reach[ends] - reach[firsts])
+        richness = np.sqrt(1 + np.bincount(self.owners(), self.all_boxes[:, 5], len(self)))
         totals = np.bincount(self.images[:, 0], richness, len(self.sets))
         weights = richness * (shares / np.maximum(totals, 1e-9))[self.images[:, 0]]
         return weights / weights.sum()
@@ -73,7 +75,7 @@ class CropSampler:
     def __init__(self, pack):
         self.pack = pack
         self.cumulative = np.cumsum(pack.probabilities())
-        owners = np.repeat(np.arange(len(pack)), pack.images[:, 2])
+        owners = pack.owners()
         sides = np.minimum(pack.all_boxes[:, 2], pack.all_boxes[:, 3])
         usable = (pack.all_boxes[:, 5] > 0) & (sides >= 14)
         # Objects to paste: half faces, half plates, whatever their share of the boxes.
@@ -162,7 +164,7 @@ class CropSampler:
 
 
 def choose_object(rng, boxes, power):
-    """An object's number, by its weight times its length to a power: enlarged small ones lack what large ones look like."""
+    """An object's number, by weight times length to a power: enlarged small ones lack what large ones look like."""
     reach = (boxes[:, 5] * boxes[:, 2:4].prod(1).clip(1) ** (power / 2)).cumsum()
     return int(np.searchsorted(reach, rng.random() * reach[-1]).clip(0, len(boxes) - 1))
 
@@ -356,10 +358,13 @@ def exposure_table(rng, night, tinted):
 def blur(rng, crop):
     if rng.random() < 0.5:
         return cv2.GaussianBlur(crop, (0, 0), rng.uniform(0.5, 1.6))
-    # An even length would move the picture by half a pixel.
     length = 2 * int(rng.integers(1, 4)) + 1
+    return smear(crop, length, rng.uniform(0, math.pi))
+
+
+def smear(crop, length, angle):
+    """As a moving camera sees it. The length is odd: an even one would move the picture by half a pixel."""
     kernel = np.zeros((length, length), np.float32)
-    angle = rng.uniform(0, math.pi)
     reach = np.float64([math.cos(angle), math.sin(angle)]) * (length - 1) / 2
     centre = (length - 1) / 2
     ends = [tuple(int(round(v)) for v in centre + sign * reach) for sign in (-1, 1)]

@@ -19,7 +19,7 @@ from losses import box_loss
 from network import normalise
 from refiner import (ARCHITECTURE, LONGER_SIDE, PATCH_REACH, PATCH_SIDE, PLACE, PLACE_WEIGHT, REACH, SCORE, SIDE,
                      TARGETS, WEIGHTS, Refiner, build_refiner)
-from samples import pixel_map
+from samples import pixel_map, smear
 from train import (LARGEST_GRADIENT_NORM, GradientExchange, MovingAverage, draw_curve, has_bfloat16, learning_rate,
                    run_workers, save_atomically, to_tensor)
 
@@ -105,7 +105,7 @@ def colour(rng, crop):
         crop = np.repeat(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)[:, :, None], 3, 2)
     if rng.random() < SMEAR_PROBABILITY:
         length = 2 * int(rng.integers(1, 5)) + 1
-        crop = cv2.blur(crop, (length, 1) if rng.random() < 0.7 else (1, length))
+        crop = smear(crop, length, 0 if rng.random() < 0.7 else math.pi / 2)
     gain, bias, power = rng.uniform(0.5, 1.3) * rng.uniform(0.9, 1.1, 3), rng.uniform(-20, 20), rng.uniform(0.8, 1.25)
     levels = 255 * np.linspace(0, 1, 256)[:, None] ** power * gain + bias
     return cv2.LUT(crop, levels.clip(0, 255).astype(np.uint8)[None])

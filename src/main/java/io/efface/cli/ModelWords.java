@@ -3,6 +3,7 @@ package io.efface.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.efface.detect.Label;
 import io.efface.detect.ModelSpec;
+import io.efface.detect.OperatingPoint;
 import io.efface.models.CatalogueModel;
 import io.efface.models.KnownModel;
 import java.io.IOException;
@@ -81,8 +82,9 @@ final class ModelWords {
     generator.writeObjectFieldStart("scores");
     for (Label label : spec.labels()) {
       generator.writeObjectFieldStart(label.id());
-      generator.writeNumberField("start", spec.operatingPoint(label).startScore());
-      generator.writeNumberField("continue", spec.operatingPoint(label).continueScore());
+      OperatingPoint scores = spec.operatingPoint(label);
+      generator.writeNumberField("start", scores.startScore());
+      generator.writeNumberField("continue", scores.continueScore());
       generator.writeEndObject();
     }
     generator.writeEndObject();
@@ -97,13 +99,11 @@ final class ModelWords {
             .map(size -> size.width() + "x" + size.height())
             .orElse("any multiple of 32"));
     for (Label label : spec.labels()) {
+      OperatingPoint scores = spec.operatingPoint(label);
       line(
           sheet,
           label.id() + " scores",
-          spec.operatingPoint(label).startScore()
-              + " to start, "
-              + spec.operatingPoint(label).continueScore()
-              + " to continue");
+          scores.startScore() + " to start, " + scores.continueScore() + " to continue");
     }
   }
 

@@ -34,7 +34,7 @@ final class ModelOpening {
    * not for a second. Chosen so that as large a share of the picture is covered for nothing as in
    * films.
    */
-  private static final double STILL_SHARE = 0.85;
+  private static final double PHOTO_SHARE = 0.85;
 
   private final DetectionOptions options;
   private final OptionalDouble lowest;
@@ -48,8 +48,8 @@ final class ModelOpening {
   private final Set<DeviceUse> devices = new LinkedHashSet<>();
   private double refinerFloor = 1;
 
-  /** What a network works with; {@code photoStart} is what starts an object in a photo. */
-  private record Working(Set<Label> labels, double start, double photoStart, double floor) {}
+  /** What a network works with; in photos {@code photoShare} of each score is enough. */
+  private record Working(Set<Label> labels, double start, double floor, double photoShare) {}
 
   /** As {@link Models#open}. */
   ModelOpening(DetectionOptions options, OptionalDouble lowest, int threads) {
@@ -99,20 +99,18 @@ final class ModelOpening {
     Set<Label> mine = EnumSet.noneOf(Label.class);
     double floor = 1;
     double start = 1;
-    double photoStart = 1;
+    double photoShare = photoShare(spec);
     for (Label label : spec.labels()) {
       if (open.remove(label)) {
         mine.add(label);
         TrackerSettings tracking = tracking(spec, label);
-        TrackerSettings photo = photo(spec, tracking);
         settings.put(label, tracking);
-        photoSettings.put(label, photo);
+        photoSettings.put(label, tracking.withScores(tracking.scores().times(photoShare)));
         floor = Math.min(floor, tracking.scores().continueScore());
         start = Math.min(start, tracking.scores().startScore());
-        photoStart = Math.min(photoStart, photo.scores().startScore());
       }
     }
-    return new Working(mine, start, photoStart, floor);
+    return new Working(mine, start, floor, photoShare);
   }
 
   /** A score that is asked for is taken as it is; the model's own are lowered by the recall. */
@@ -127,15 +125,14 @@ final class ModelOpening {
   }
 
   /** The scores of others' networks, and those that are asked for, are the same for photos. */
-  private TrackerSettings photo(ModelSpec model, TrackerSettings tracking) {
-    boolean lower = model.family() == ModelFamily.EFFACE && options.minScore().isEmpty();
-    return lower ? tracking.withScores(tracking.scores().times(STILL_SHARE)) : tracking;
+  private double photoShare(ModelSpec model) {
+    return model.family() == ModelFamily.EFFACE && options.minScore().isEmpty() ? PHOTO_SHARE : 1;
   }
 
   private void identify(ModelSource source, Working working) {
     identities.add(identity(source, working.start(), working.floor()));
-    photoIdentities.add(
-        identity(source, working.photoStart(), Math.min(working.photoStart(), working.floor())));
+    double photoStart = working.photoShare() * working.start();
+    photoIdentities.add(identity(source, photoStart, Math.min(photoStart, working.floor())));
   }
 
   private ModelIdentity identity(ModelSource source, double start, double floor) {
