@@ -16,11 +16,10 @@ import numpy as np
 import torch
 
 from evaluate import decode, load_runner, pad, suppress
-from label_plates import overlap
 from losses import Grid
-from network import CLASSES
+from network import CLASSES, NO_FACE
 from refiner import FACTS, PATCH_REACH, PATCH_SIDE, cut_out, square_around
-from samples import CropSampler, Degrader, Pack, disguise
+from samples import CropSampler, Degrader, Pack, disguise, overlap
 from teacher import YuNetTeacher
 from train import has_bfloat16, to_tensor
 
@@ -75,7 +74,8 @@ def facts(row, boxes, opinion):
                 place, place_weight = (mine[best, :4] - [left, top, 0, 0]) / length, 1.0
         elif inside_ignored(box, mine):
             weights[at] = 0.0
-        if at == 0 and len(opinion) and weights[0] and not targets[0]:
+        refuted = overlap(box, boxes[boxes[:, 4] == NO_FACE]).max(initial=0) >= OTHER_OBJECT_IOU
+        if at == 0 and len(opinion) and weights[0] and not targets[0] and not refuted:
             near = overlap(box, opinion)
             which = int(near.argmax())
             if near[which] >= 0.4:

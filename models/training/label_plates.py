@@ -15,7 +15,7 @@ import numpy as np
 
 from evaluate import suppress
 from network import CLASSES
-from samples import Pack
+from samples import Pack, overlap
 
 SIDE = 640
 PADDING = 114
@@ -45,14 +45,6 @@ class PlateTeacher:
         boxes = np.column_stack([rows[:, :2] - rows[:, 2:4] / 2, rows[:, 2:4]]) / scale
         found = np.column_stack([boxes, score, np.full(len(score), PLATE)])
         return suppress(found[np.argsort(-score)]) if len(found) else found.reshape(0, 6)
-
-
-def overlap(box, others):
-    """Intersection over union of one box with each of others, all x, y, w, h."""
-    low = np.maximum(box[:2], others[:, :2])
-    high = np.minimum(box[:2] + box[2:4], others[:, :2] + others[:, 2:4])
-    shared = (high - low).clip(0).prod(1)
-    return shared / (box[2] * box[3] + others[:, 2] * others[:, 3] - shared + 1e-6)
 
 
 def additions(found, boxes):

@@ -2,7 +2,7 @@
 import torch
 from torch.nn import functional
 
-from network import CLASSES, STRIDES
+from network import CLASSES, NO_FACE, STRIDES
 
 CANDIDATE_RADIUS = 2
 CENTRE_RADIUS = 1.5
@@ -116,13 +116,12 @@ def assign(grid, scores, boxes, objects):
     return image[which], cell, which
 
 
-def mark_ignored(grid, weight, regions):
-    """Set the weight of all cells inside ignore regions to zero, in place."""
-    if len(regions):
-        low, high = regions[:, None, 1:3], regions[:, None, 1:3] + regions[:, None, 3:5]
-        inside = ((grid.centres >= low) & (grid.centres <= high)).all(-1)
-        region, cell = inside.nonzero(as_tuple=True)
-        weight[regions[region, 0].long(), cell, regions[region, 5].long()] = 0
+def cells_inside(grid, regions):
+    """Image, cell and class numbers of all cells whose centres are inside regions; an index into scores."""
+    low, high = regions[:, None, 1:3], regions[:, None, 1:3] + regions[:, None, 3:5]
+    inside = ((grid.centres >= low) & (grid.centres <= high)).all(-1)
+    region, cell = inside.nonzero(as_tuple=True)
+    return regions[region, 0].long(), cell, regions[region, 5].long()
 
 
 def detection_loss(grid, maps, labels, teacher_maps=None):
@@ -131,12 +130,13 @@ def detection_loss(grid, maps, labels, teacher_maps=None):
     `teacher_maps` has probabilities, not logits. The face target of a cell is the larger of the teacher's score,
     times the overlap of its own box with the teacher's, and the overlap with the object it was given, so that a
     misplaced box is not taught a high score. Ignore regions are left out, except where the
-    teacher sees a face.
+    teacher sees a face. Where people say that there is none, the teacher is not believed.
     """
     scores, boxes = grid.flatten(maps)
     target, weight = torch.zeros_like(scores), torch.ones_like(scores)
     rows = stack_labels(labels)
-    mark_ignored(grid, weight, rows[rows[:, 6] == 0])
+    refuted, rows = rows[rows[:, 5] == NO_FACE], rows[rows[:, 5] < NO_FACE]
+    weight[cells_inside(grid, rows[rows[:, 6] == 0])] = 0
     taught = torch.zeros(scores.shape[:2], dtype=torch.bool)
     teacher_boxes = None
     if teacher_maps is not None:
@@ -145,6 +145,8 @@ def detection_loss(grid, maps, labels, teacher_maps=None):
         target[..., TEACHER_CLASS] = opinion[..., 0] * agreement
         weight[..., TEACHER_CLASS][opinion[..., 0] > TEACHER_TRUSTED_SCORE] = 1
         taught = opinion[..., 0] > TEACHER_BOX_SCORE
+        image, cell, _ = cells_inside(grid, refuted)
+        target[image, cell, TEACHER_CLASS], weight[image, cell, TEACHER_CLASS], taught[image, cell] = 0, 1, False
     objects = rows[rows[:, 6] > 0]
     box_terms, box_weights = [], []
     if len(objects):

@@ -3,7 +3,8 @@
 usage: prepare.py DATA_DIR PACK_DIR [--longest-side 1024]
 
 DATA_DIR holds one folder a set, each with images and a gt.csv (image,x,y,w,h,class,ignore,...). Only DATA_DIR's
-own folders are read, so that a development set beside it cannot slip in.
+own folders are read, so that a development set beside it cannot slip in. What reviewed.csv says of a set's boxes
+(set,image,x,y,w,h,verdict) goes before the set's own labels: `face`, `none` where there is no face, or `doubt`.
 """
 import argparse
 import collections
@@ -13,20 +14,25 @@ import pathlib
 import cv2
 import numpy as np
 
-from network import CLASSES
+from network import CLASSES, NO_FACE
+from samples import overlap
 
 # Sizes stored of each image (1, 1/2, 1/4): a small view then reads few pixels.
 LEVELS = 3
 # Profiles, faces upside down and hidden ones, by WIDER FACE's grades, are what is missed: one of its faces in eight.
 RARE_WEIGHT = 4.0
 SMALLEST_RARE_PX = 20
+# Many sets' faces were labelled by a detector; these are its doubts and mistakes, as people see them.
+REVIEWED = pathlib.Path(__file__).resolve().with_name("reviewed.csv")
+SAME_FACE_IOU = 0.4
+FACE, BOX_COLUMNS = CLASSES.index("face"), 6
 
 
 def weight(row):
     """How often an object is aimed at, compared with an ordinary one; 0 marks an ignore region."""
-    if float(row["ignore"]):
+    if float(row.get("ignore", row.get("verdict") in ("none", "doubt"))):
         return 0.0
-    rare = row.get("pose") == "1" or row.get("occlusion", "0") in ("1", "2")
+    rare = row.get("pose") == "1" or row.get("occlusion", "0") in ("1", "2") or row.get("verdict") == "face"
     return RARE_WEIGHT if rare and max(float(row["w"]), float(row["h"])) >= SMALLEST_RARE_PX else 1.0
 
 
@@ -40,6 +46,26 @@ def read_boxes(path):
                 geometry = [float(row[key]) for key in ("x", "y", "w", "h")]
                 rows.append([*geometry, CLASSES.index(row["class"]), weight(row)])
     return boxes
+
+
+def read_verdicts(path):
+    """From reviewed.csv to {(set, image): rows of x, y, w, h, class index, weight}."""
+    verdicts = collections.defaultdict(list)
+    with open(path, newline="") as file:
+        for row in csv.DictReader(file):
+            label = NO_FACE if row["verdict"] == "none" else FACE
+            verdicts[row["set"], row["image"]].append(
+                [*(float(row[key]) for key in ("x", "y", "w", "h")), label, weight(row)])
+    return verdicts
+
+
+def correct(boxes, verdicts):
+    """An image's boxes with what was said of its faces in the place of those that it was said of."""
+    if not verdicts:
+        return boxes
+    verdicts, boxes = np.float32(verdicts), np.float32(boxes).reshape(-1, BOX_COLUMNS)
+    stay = [row[4] != FACE or overlap(row, verdicts).max() < SAME_FACE_IOU for row in boxes]
+    return np.concatenate([boxes[stay], verdicts])
 
 
 def shrink(image, longest_side):
@@ -65,6 +91,7 @@ def pack(data_dir, pack_dir, longest_side=1024, limit=None):
     if not sets:
         raise SystemExit(f"{data_dir}: no folder with a gt.csv; give the folder that holds the training sets")
     images, all_boxes, offset, first_box = [], [], 0, 0
+    verdicts = read_verdicts(REVIEWED)
     with open(pack_dir / "pixels.u8", "wb") as pixels:
         for set_index, folder in enumerate(sets):
             items = list(read_boxes(folder / "gt.csv").items())[:limit]
@@ -73,7 +100,7 @@ def pack(data_dir, pack_dir, longest_side=1024, limit=None):
                 if image is None:
                     raise SystemExit(f"{folder / name}: cannot be read as an image; repair it or take it out of gt.csv")
                 image, scale = shrink(image, longest_side)
-                boxes = np.float32(rows).reshape(-1, 6)
+                boxes = np.float32(correct(rows, verdicts.get((folder.name, name)))).reshape(-1, BOX_COLUMNS)
                 boxes[:, :4] *= scale
                 places = []
                 for level in halves(image):

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 import torch
 
+import candidates
 import label_plates
 import losses
 import network
@@ -114,8 +115,30 @@ def check_loss():
     boxes = torch.tensor([[10.0, 10.0, 40.0, 50.0]])
     assert abs(float(losses.box_loss(boxes, boxes))) < 1e-5
     weight = torch.ones(1, len(grid.centres), 2)
-    losses.mark_ignored(grid, weight, torch.tensor([[0.0, 0.0, 0.0, SIDE, SIDE, 1.0, 0.0]]))
+    weight[losses.cells_inside(grid, torch.tensor([[0.0, 0.0, 0.0, SIDE, SIDE, 1.0, 0.0]]))] = 0
     assert weight[..., 0].all() and not weight[..., 1].any()
+
+
+def check_verdicts():
+    """Where somebody looked, a teacher's face, doubt or mistake becomes what it is, and the teacher is not believed."""
+    face, plate = (network.CLASSES.index(name) for name in ("face", "plate"))
+    labels = [[10, 10, 40, 40, face, 0], [12, 12, 40, 40, plate, 1], [80, 80, 30, 30, face, 1], [200, 10, 30, 30, face, 1]]
+    verdicts = [[11, 10, 40, 42, face, 4], [80, 81, 30, 30, network.NO_FACE, 0]]
+    boxes = prepare.correct(labels, verdicts)
+    assert boxes.tolist() == labels[1:2] + labels[3:] + verdicts, boxes
+    assert prepare.correct(labels, []) == labels
+    row, opinion = np.float32([80, 80, 30, 30, 0.5, face]), np.float32([[80, 80, 30, 30, 0.7]])
+    assert candidates.facts(row, boxes, opinion)[refiner.TARGETS] == [0, 0]
+    assert np.allclose(candidates.facts(row, boxes[:-1], opinion)[refiner.TARGETS], [0.7, 0])
+    grid = losses.Grid(SIDE)
+    scores = [torch.zeros(1, 2, SIDE // stride, SIDE // stride, requires_grad=True) for stride in network.STRIDES]
+    places = [torch.zeros(1, 4, SIDE // stride, SIDE // stride) for stride in network.STRIDES]
+    seen = list(zip(scores, places))
+    sure = [(torch.full_like(score[:, :1], 0.9).detach(), place) for score, place in seen]
+    for label, drawn_down in ((network.NO_FACE, True), (face, False)):
+        whole = [np.float32([[0, 0, SIDE, SIDE, label, 0]])]
+        slope = torch.autograd.grad(losses.detection_loss(grid, seen, whole, sure)[0], scores)[0][:, face]
+        assert (slope > 0).all() if drawn_down else (slope < 0).all(), slope
 
 
 def check_added_plates():
@@ -173,6 +196,7 @@ def main():
     check_folding_and_growing()
     check_places()
     check_loss()
+    check_verdicts()
     check_added_plates()
     check_aim()
     with tempfile.TemporaryDirectory() as name:

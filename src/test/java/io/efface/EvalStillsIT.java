@@ -68,6 +68,7 @@ class EvalStillsIT {
                         Set.of(),
                         OptionalDouble.empty(),
                         MIN_HEIGHT,
+                        EvalJob.Stills.Look.CAREFULLY,
                         Optional.of(detections),
                         false),
                     Progress.NONE);

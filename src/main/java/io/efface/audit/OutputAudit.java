@@ -49,12 +49,14 @@ public final class OutputAudit {
    * What is needed to look for what is left.
    *
    * @param detector borrowed
-   * @param scores from which score on a detection of a class counts
+   * @param films from which score on a detection of a class counts in a film; others are left out
+   * @param photos the same in a photo
    */
-  public record Residue(Detector detector, Map<Label, Double> scores) {
+  public record Residue(Detector detector, Map<Label, Double> films, Map<Label, Double> photos) {
     /** Copies the scores. */
     public Residue {
-      scores = Map.copyOf(scores);
+      films = Map.copyOf(films);
+      photos = Map.copyOf(photos);
     }
   }
 
@@ -129,8 +131,7 @@ public final class OutputAudit {
                 new RegionAudit(
                     reference.original().map(o -> reference.fill().orElseGet(Fill::likely))))
             : Optional.empty();
-    Optional<ResidueAudit> left =
-        full ? residue.map(r -> new ResidueAudit(r.detector(), r.scores())) : Optional.empty();
+    Optional<ResidueAudit> left = full ? residue.map(ResidueAudit::new) : Optional.empty();
     try (FrameAudit frames = new FrameAudit(reference)) {
       List<Finding> wrong = pictures(frames, regions, left);
       findings.addAll(wrong);

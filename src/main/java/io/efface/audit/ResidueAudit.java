@@ -1,7 +1,6 @@
 package io.efface.audit;
 
 import io.efface.detect.Detection;
-import io.efface.detect.Detector;
 import io.efface.detect.Label;
 import io.efface.geometry.Box;
 import io.efface.geometry.Polygon;
@@ -28,8 +27,7 @@ final class ResidueAudit {
 
   private static final int MOST_RESIDUALS = 200;
 
-  private final Detector detector;
-  private final Map<Label, Double> scores;
+  private final OutputAudit.Residue residue;
   private final List<Seen> open = new ArrayList<>();
   private final List<Residual> residuals = new ArrayList<>();
   private long looks;
@@ -56,15 +54,9 @@ final class ResidueAudit {
     }
   }
 
-  /**
-   * An audit of one film.
-   *
-   * @param detector borrowed
-   * @param scores from which score on a detection of a class counts; others are left out
-   */
-  ResidueAudit(Detector detector, Map<Label, Double> scores) {
-    this.detector = detector;
-    this.scores = Map.copyOf(scores);
+  /** An audit of one file. */
+  ResidueAudit(OutputAudit.Residue residue) {
+    this.residue = residue;
   }
 
   /** How many frames were looked at. */
@@ -76,17 +68,19 @@ final class ResidueAudit {
    * Looks at a frame.
    *
    * @param frame borrowed for the call
-   * @param only whether the file shows nothing else, so that there is one look at it
+   * @param photo whether the file shows nothing else, so that there is one look at it
    * @param expected regions, and objects that are to stay, in pixels of the upright picture
    * @param zones parts of the picture that were destroyed
    */
-  void look(VideoFrame frame, boolean only, List<Box> expected, List<Polygon> zones) {
+  void look(VideoFrame frame, boolean photo, List<Box> expected, List<Polygon> zones) {
     double seconds = frame.seconds();
     looks++;
     List<Seen> continued = new ArrayList<>();
-    List<Detection> found = only ? detector.scrutinise(frame) : detector.detect(frame);
+    List<Detection> found =
+        photo ? residue.detector().scrutinise(frame) : residue.detector().detect(frame);
+    Map<Label, Double> scores = photo ? residue.photos() : residue.films();
     for (Detection detection : found) {
-      if (detection.score() >= leastScore(detection)
+      if (detection.score() >= leastScore(detection, scores)
           && !isExpected(detection.box(), expected, zones)) {
         continued.add(join(detection, seconds));
       }
@@ -98,7 +92,7 @@ final class ResidueAudit {
     open.addAll(continued);
   }
 
-  private double leastScore(Detection detection) {
+  private static double leastScore(Detection detection, Map<Label, Double> scores) {
     Box box = detection.box();
     double score = scores.getOrDefault(detection.label(), Double.MAX_VALUE);
     return detection.label().isUprightPlate(box.width(), box.height())

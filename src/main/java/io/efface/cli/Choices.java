@@ -7,6 +7,7 @@ import io.efface.detect.Label;
 import io.efface.media.EncoderSettings.Preset;
 import io.efface.media.EncoderWish;
 import io.efface.media.VideoCodec;
+import io.efface.pipeline.EvalJob;
 import io.efface.pipeline.FileNames;
 import io.efface.pipeline.RecallPreset;
 import io.efface.pipeline.RenderOptions.Audio;
@@ -43,6 +44,7 @@ final class Choices {
     commandLine.registerConverter(Cover.class, choice(Cover.class));
     commandLine.registerConverter(RecallPreset.class, choice(RecallPreset.class));
     commandLine.registerConverter(ReportFormat.class, choice(ReportFormat.class));
+    commandLine.registerConverter(EvalJob.Stills.Look.class, choice(EvalJob.Stills.Look.class));
     commandLine.registerConverter(
         IsolationMixin.Isolate.class, choice(IsolationMixin.Isolate.class));
     commandLine.registerConverter(WatchCommand.Fate.class, choice(WatchCommand.Fate.class));

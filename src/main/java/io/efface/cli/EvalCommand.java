@@ -84,6 +84,14 @@ final class EvalCommand implements Callable<Integer> {
   private double minHeight;
 
   @Option(
+      names = "--look",
+      paramLabel = "carefully|once",
+      description =
+          "How stills are looked at: as photos are, also mirrored and turned, or as a film's frame"
+              + " is (default: carefully).")
+  private EvalJob.Stills.@Nullable Look look;
+
+  @Option(
       names = "--detections",
       paramLabel = "FILE",
       description = "Raw detections to write: image,x,y,w,h,score,class.")
@@ -145,6 +153,7 @@ final class EvalCommand implements Callable<Integer> {
                 wanted(),
                 leastIou == null ? OptionalDouble.empty() : OptionalDouble.of(leastIou),
                 minHeight,
+                look == null ? EvalJob.Stills.Look.CAREFULLY : look,
                 Optional.ofNullable(detections),
                 result.overwrite()));
   }
@@ -153,8 +162,8 @@ final class EvalCommand implements Callable<Integer> {
     if (truth == null) {
       throw Usage.error(spec, "--video needs --truth CSV, the list of what stands in the clip");
     }
-    if (leastIou != null || minHeight != 0 || detections != null) {
-      throw Usage.error(spec, "--iou, --min-height and --detections go with stills");
+    if (leastIou != null || minHeight != 0 || look != null || detections != null) {
+      throw Usage.error(spec, "--iou, --min-height, --look and --detections go with stills");
     }
     Path list = truth;
     RecallPreset hard = recall == null ? RecallPreset.BALANCED : recall;

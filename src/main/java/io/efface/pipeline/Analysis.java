@@ -54,7 +54,7 @@ final class Analysis {
   Analysis(VideoReader reader, Models models, LookSchedule schedule, Cancellation cancellation) {
     this.reader = reader;
     this.models = models;
-    settings = models.rules(reader.info()).settings();
+    settings = models.rules(reader.info().still()).settings();
     this.schedule = schedule;
     this.cancellation = cancellation;
     reader.decoder().spareDeblocking();

@@ -20,4 +20,11 @@ record CountingRules(List<ModelIdentity> identities, Map<Label, TrackerSettings>
     identities = List.copyOf(identities);
     settings = Collections.unmodifiableMap(new EnumMap<>(settings));
   }
+
+  /** From which score on a detection of a class makes a track count. */
+  Map<Label, Double> startScores() {
+    Map<Label, Double> scores = new EnumMap<>(Label.class);
+    settings.forEach((label, of) -> scores.put(label, of.scores().startScore()));
+    return scores;
+  }
 }

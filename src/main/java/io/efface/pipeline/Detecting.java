@@ -97,7 +97,7 @@ final class Detecting {
             findings.manifest(
                 identity,
                 probe,
-                models.rules(probe.info()).identities(),
+                models.rules(probe.info().still()).identities(),
                 List.copyOf(job.detection().classes()));
         try (TemporaryOutput temporary = TemporaryOutput.beside(job.manifest().get())) {
           Publication.save(temporary, out -> ManifestCodec.write(manifest, out));

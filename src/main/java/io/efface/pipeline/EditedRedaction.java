@@ -62,7 +62,7 @@ final class EditedRedaction {
             findings.manifest(
                 identity(),
                 probe,
-                models.rules(probe.info()).identities(),
+                models.rules(probe.info().still()).identities(),
                 List.copyOf(job.detection().classes()));
         Manifest manifest = fold(edits, found, times);
         remarks.onFindings(manifest, models.labels());

@@ -24,6 +24,7 @@ public sealed interface EvalJob {
    * @param leastIou intersection over union from which a box counts as found, above 0 to 1; empty
    *     for {@link #defaultIou}
    * @param minHeight rows below which a box is ignored, from 0
+   * @param look how each picture is looked at
    * @param detections where raw detections go; empty for none
    * @param overwrite whether that file may be replaced
    */
@@ -34,9 +35,18 @@ public sealed interface EvalJob {
       Set<Label> classes,
       OptionalDouble leastIou,
       double minHeight,
+      Look look,
       Optional<Path> detections,
       boolean overwrite)
       implements EvalJob {
+
+    /** How a picture is looked at. */
+    public enum Look {
+      /** As a photo is: as it is, mirrored and turned. */
+      CAREFULLY,
+      /** As a film's frame is. */
+      ONCE
+    }
 
     /** Name of the list of truth in the folder. */
     public static final String TRUTH = "gt.csv";

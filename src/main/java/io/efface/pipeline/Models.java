@@ -8,12 +8,8 @@ import io.efface.detect.Label;
 import io.efface.detect.ModelSource;
 import io.efface.manifest.Manifest;
 import io.efface.manifest.ModelIdentity;
-import io.efface.media.MediaInfo;
 import io.efface.models.ModelStore;
-import io.efface.track.TrackerSettings;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -120,9 +116,7 @@ final class Models implements AutoCloseable {
 
   /** What an audit looks for what is left with. */
   OutputAudit.Residue residue() {
-    Map<Label, Double> scores = new EnumMap<>(Label.class);
-    films.settings().forEach((label, of) -> scores.put(label, of.scores().startScore()));
-    return new OutputAudit.Residue(detector, scores);
+    return new OutputAudit.Residue(detector, films.startScores(), photos.startScores());
   }
 
   /** The detector, borrowed. */
@@ -140,22 +134,9 @@ final class Models implements AutoCloseable {
     return films.settings().keySet();
   }
 
-  /** What counts in such a film or photo. */
-  CountingRules rules(MediaInfo info) {
-    return info.still() ? photos : films;
-  }
-
-  /**
-   * From which score on a detection makes a track of a film count.
-   *
-   * @throws IllegalArgumentException if no model looks for the class
-   */
-  double startScore(Label label) {
-    TrackerSettings own = films.settings().get(label);
-    if (own == null) {
-      throw new IllegalArgumentException("no model looks for class " + label.id());
-    }
-    return own.scores().startScore();
+  /** What counts in photos, or in films. */
+  CountingRules rules(boolean photo) {
+    return photo ? photos : films;
   }
 
   @Override

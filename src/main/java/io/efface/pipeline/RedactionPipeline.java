@@ -76,7 +76,7 @@ public final class RedactionPipeline implements JobRunner {
                   .manifest(
                       identity.result(),
                       probe,
-                      models.rules(probe.info()).identities(),
+                      models.rules(probe.info().still()).identities(),
                       List.copyOf(job.detection().classes()));
           remarks.onFindings(manifest, models.labels());
           stamp.refuseChanged(job.input());

@@ -1,5 +1,7 @@
 package io.efface.pipeline;
 
+import static java.util.Objects.requireNonNull;
+
 import io.efface.detect.Detection;
 import io.efface.detect.Label;
 import io.efface.eval.ClassFigures;
@@ -49,12 +51,14 @@ final class StillsEvaluation {
       refuseUnknown(models, labels);
       look(truth, models, rows, progress);
       rows.publish(job.overwrite());
+      Map<Label, Double> own = models.rules(careful()).startScores();
       Map<Label, ClassFigures> figures = new EnumMap<>(Label.class);
       scorers.forEach(
           (label, scorer) ->
               figures.put(
                   label,
-                  ClassFigures.of(scorer.scores(), job.leastIou(label), models.startScore(label))));
+                  ClassFigures.of(
+                      scorer.scores(), job.leastIou(label), requireNonNull(own.get(label)))));
       return new Outcome.Scored(job.input(), truth.images().size(), figures, job.detections());
     }
   }
@@ -80,11 +84,15 @@ final class StillsEvaluation {
     }
   }
 
-  private static List<Detection> detect(Path picture, Models models) {
+  private boolean careful() {
+    return job.look() == EvalJob.Stills.Look.CAREFULLY;
+  }
+
+  private List<Detection> detect(Path picture, Models models) {
     try (VideoReader reader = VideoReader.open(picture, 1)) {
       Inputs.refuseDamaged(picture, reader.info().truncated());
       VideoFrame frame = Inputs.firstFrame(reader, true);
-      return models.detector().scrutinise(frame);
+      return careful() ? models.detector().scrutinise(frame) : models.detector().detect(frame);
     }
   }
 

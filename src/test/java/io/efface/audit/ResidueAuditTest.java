@@ -55,8 +55,27 @@ class ResidueAuditTest {
   @Test
   void aPhotoIsLookedAtCarefully() {
     Detection face = new Detection(Label.FACE, Box.ofSize(30, 10, 20, 30), 0.9);
-    assertThat(left(new TwoLooks(List.of(), List.of(face)), /* only= */ true)).hasSize(1);
-    assertThat(left(new TwoLooks(List.of(face), List.of()), /* only= */ true)).isEmpty();
+    assertThat(left(new TwoLooks(List.of(), List.of(face)), /* photo= */ true)).hasSize(1);
+    assertThat(left(new TwoLooks(List.of(face), List.of()), /* photo= */ true)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.39, false, 0",
+    "0.39, true, 0",
+    "0.45, false, 0",
+    "0.45, true, 1",
+    "0.5, false, 1"
+  })
+  void aPhotoHasScoresOfItsOwn(double score, boolean photo, int left) {
+    List<Detection> face = List.of(new Detection(Label.FACE, Box.ofSize(30, 10, 20, 30), score));
+    assertThat(left(new TwoLooks(face, face), photo)).hasSize(left);
+  }
+
+  @Test
+  void aClassThatNobodyLooksForIsNotLeft() {
+    List<Detection> plate = List.of(new Detection(Label.PLATE, Box.ofSize(30, 10, 40, 20), 0.9));
+    assertThat(left(new TwoLooks(plate, plate), /* photo= */ true)).isEmpty();
   }
 
   private static List<Residual> left(Box face) {
@@ -64,12 +83,14 @@ class ResidueAuditTest {
   }
 
   private static List<Residual> left(Detection found) {
-    return left(new TwoLooks(List.of(found), List.of()), /* only= */ false);
+    return left(new TwoLooks(List.of(found), List.of()), /* photo= */ false);
   }
 
-  private static List<Residual> left(TwoLooks looks, boolean only) {
-    ResidueAudit audit = new ResidueAudit(looks, Map.of(Label.FACE, 0.5, Label.PLATE, 0.6));
-    audit.look(FRAME, only, List.of(), List.of(CUP));
+  private static List<Residual> left(TwoLooks looks, boolean photo) {
+    Map<Label, Double> films = Map.of(Label.FACE, 0.5, Label.PLATE, 0.6);
+    ResidueAudit audit =
+        new ResidueAudit(new OutputAudit.Residue(looks, films, Map.of(Label.FACE, 0.4)));
+    audit.look(FRAME, photo, List.of(), List.of(CUP));
     return audit.finish();
   }
 

@@ -70,6 +70,7 @@ class EvalCommandTest {
                 Set.of(),
                 OptionalDouble.empty(),
                 0,
+                EvalJob.Stills.Look.CAREFULLY,
                 Optional.empty(),
                 false));
     assertThat(EvalJob.Stills.defaultIou(Label.FACE)).isEqualTo(0.5);
@@ -80,7 +81,7 @@ class EvalCommandTest {
   void everyOptionForStillsReachesTheJob() {
     run(
         "eval set --classes plate --model net.onnx --detect-size 640 --iou 0.3 --min-height 10.5"
-            + " --detections d.csv --overwrite");
+            + " --look once --detections d.csv --overwrite");
     assertThat(runner.evaluated)
         .containsExactly(
             new EvalJob.Stills(
@@ -90,6 +91,7 @@ class EvalCommandTest {
                 Set.of(Label.PLATE),
                 OptionalDouble.of(0.3),
                 10.5,
+                EvalJob.Stills.Look.ONCE,
                 Optional.of(Path.of("d.csv")),
                 true));
   }
@@ -118,6 +120,8 @@ class EvalCommandTest {
         "eval --truth in.csv",
         "eval --video in.mp4 --truth in.csv --iou 0.5",
         "eval --video in.mp4 --truth in.csv --min-height 5",
+        "eval --video in.mp4 --truth in.csv --look carefully",
+        "eval set --look twice",
         "eval --video in.mp4 --truth in.csv --detections d.csv",
         "eval --video in.mp4 --truth in.csv --detect-size 33",
         "eval set --iou 0",

@@ -88,6 +88,7 @@ class EvaluationTest {
             ALL,
             OptionalDouble.empty(),
             0,
+            EvalJob.Stills.Look.CAREFULLY,
             Optional.of(list),
             true);
     assertThatThrownBy(() -> new RedactionPipeline().evaluate(job, Progress.NONE))
@@ -127,6 +128,7 @@ class EvaluationTest {
             classes,
             OptionalDouble.empty(),
             0,
+            EvalJob.Stills.Look.CAREFULLY,
             Optional.of(folder.resolve("d.csv")),
             false);
     return () -> new RedactionPipeline().evaluate(job, Progress.NONE);
