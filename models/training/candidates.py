@@ -17,7 +17,7 @@ import torch
 
 from evaluate import decode, load_runner, pad, suppress
 from losses import Grid
-from network import CLASSES, NO_FACE
+from network import CLASSES, REFUTED
 from refiner import FACTS, PATCH_REACH, PATCH_SIDE, cut_out, square_around
 from samples import CropSampler, Degrader, Pack, disguise, overlap
 from teacher import YuNetTeacher
@@ -74,7 +74,7 @@ def facts(row, boxes, opinion):
                 place, place_weight = (mine[best, :4] - [left, top, 0, 0]) / length, 1.0
         elif inside_ignored(box, mine):
             weights[at] = 0.0
-        refuted = overlap(box, boxes[boxes[:, 4] == NO_FACE]).max(initial=0) >= OTHER_OBJECT_IOU
+        refuted = overlap(box, boxes[boxes[:, 4] == REFUTED]).max(initial=0) >= OTHER_OBJECT_IOU
         if at == 0 and len(opinion) and weights[0] and not targets[0] and not refuted:
             near = overlap(box, opinion)
             which = int(near.argmax())

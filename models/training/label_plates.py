@@ -4,7 +4,7 @@ usage: label_plates.py PACK_DIR HYPERLPR.onnx
 
 The teacher is HyperLPR's detector (y5fu, 640 px, Apache-2.0). What it is sure of becomes a plate to learn; what it
 doubts an ignore region, so that an unlabelled plate does not punish the network for finding it. Boxes that people drew
-stay as they are. Rewrites index.npz; a second run finds nothing new.
+stay as they are, and where they found no plate there is none. Rewrites index.npz; a second run finds nothing new.
 """
 import argparse
 import multiprocessing
@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from evaluate import suppress
-from network import CLASSES
+from network import CLASSES, REFUTED
 from samples import Pack, overlap
 
 SIDE = 640
@@ -49,7 +49,7 @@ class PlateTeacher:
 
 def additions(found, boxes):
     """Rows to add to an image's boxes: x, y, w, h, class, weight."""
-    plates = boxes[boxes[:, 4] == PLATE]
+    plates = boxes[np.isin(boxes[:, 4], (PLATE, REFUTED + PLATE))]
     new = [row for row in found if not (overlap(row, plates) > SAME_PLATE_IOU).any()]
     return np.float32([[*row[:4], PLATE, float(row[4] >= SURE_SCORE)] for row in new]).reshape(-1, 6)
 

@@ -2,7 +2,7 @@
 import torch
 from torch.nn import functional
 
-from network import CLASSES, NO_FACE, STRIDES
+from network import CLASSES, REFUTED, STRIDES
 
 CANDIDATE_RADIUS = 2
 CENTRE_RADIUS = 1.5
@@ -135,7 +135,7 @@ def detection_loss(grid, maps, labels, teacher_maps=None):
     scores, boxes = grid.flatten(maps)
     target, weight = torch.zeros_like(scores), torch.ones_like(scores)
     rows = stack_labels(labels)
-    refuted, rows = rows[rows[:, 5] == NO_FACE], rows[rows[:, 5] < NO_FACE]
+    refuted, rows = rows[rows[:, 5] == REFUTED + TEACHER_CLASS], rows[rows[:, 5] < REFUTED]
     weight[cells_inside(grid, rows[rows[:, 6] == 0])] = 0
     taught = torch.zeros(scores.shape[:2], dtype=torch.bool)
     teacher_boxes = None

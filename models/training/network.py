@@ -10,8 +10,8 @@ from torch.nn import functional
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 CLASSES = ("face", "plate")
-# In a pack, the class of a place where the teacher sees a face and somebody who looked at it none.
-NO_FACE = len(CLASSES)
+# In a pack, the class of a place where a teacher sees an object and somebody who looked none; one a class, in order.
+REFUTED = len(CLASSES)
 STRIDES = (8, 16, 32)
 OUTPUT_NAMES = tuple(f"{kind}{stride}" for stride in STRIDES for kind in ("score", "box"))
 PIXEL_MEAN = 127.5

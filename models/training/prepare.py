@@ -4,7 +4,7 @@ usage: prepare.py DATA_DIR PACK_DIR [--longest-side 1024]
 
 DATA_DIR holds one folder a set, each with images and a gt.csv (image,x,y,w,h,class,ignore,...). Only DATA_DIR's
 own folders are read, so that a development set beside it cannot slip in. What reviewed.csv says of a set's boxes
-(set,image,x,y,w,h,verdict) goes before the set's own labels: `face`, `none` where there is no face, or `doubt`.
+(set,image,x,y,w,h,class,verdict) goes before the set's own labels: `yes`, `no`, or `doubt` where it cannot be told.
 """
 import argparse
 import collections
@@ -14,7 +14,7 @@ import pathlib
 import cv2
 import numpy as np
 
-from network import CLASSES, NO_FACE
+from network import CLASSES, REFUTED
 from samples import overlap
 
 # Sizes stored of each image (1, 1/2, 1/4): a small view then reads few pixels.
@@ -22,17 +22,18 @@ LEVELS = 3
 # Profiles, faces upside down and hidden ones, by WIDER FACE's grades, are what is missed: one of its faces in eight.
 RARE_WEIGHT = 4.0
 SMALLEST_RARE_PX = 20
-# Many sets' faces were labelled by a detector; these are its doubts and mistakes, as people see them.
+# Many sets' faces were labelled by a detector, and plates not at all or in part; these are its doubts and mistakes, and
+# what was left out.
 REVIEWED = pathlib.Path(__file__).resolve().with_name("reviewed.csv")
-SAME_FACE_IOU = 0.4
-FACE, BOX_COLUMNS = CLASSES.index("face"), 6
+SAME_OBJECT_IOU = 0.4
+BOX_COLUMNS = 6
 
 
 def weight(row):
     """How often an object is aimed at, compared with an ordinary one; 0 marks an ignore region."""
-    if float(row.get("ignore", row.get("verdict") in ("none", "doubt"))):
+    if float(row.get("ignore", row.get("verdict", "yes") != "yes")):
         return 0.0
-    rare = row.get("pose") == "1" or row.get("occlusion", "0") in ("1", "2") or row.get("verdict") == "face"
+    rare = row.get("pose") == "1" or row.get("occlusion", "0") in ("1", "2") or row.get("verdict") == "yes"
     return RARE_WEIGHT if rare and max(float(row["w"]), float(row["h"])) >= SMALLEST_RARE_PX else 1.0
 
 
@@ -53,19 +54,19 @@ def read_verdicts(path):
     verdicts = collections.defaultdict(list)
     with open(path, newline="") as file:
         for row in csv.DictReader(file):
-            label = NO_FACE if row["verdict"] == "none" else FACE
+            label = CLASSES.index(row["class"]) + REFUTED * (row["verdict"] == "no")
             verdicts[row["set"], row["image"]].append(
                 [*(float(row[key]) for key in ("x", "y", "w", "h")), label, weight(row)])
     return verdicts
 
 
 def correct(boxes, verdicts):
-    """An image's boxes with what was said of its faces in the place of those that it was said of."""
+    """An image's boxes with verdicts in the place of those that were judged."""
     if not verdicts:
         return boxes
     verdicts, boxes = np.float32(verdicts), np.float32(boxes).reshape(-1, BOX_COLUMNS)
-    stay = [row[4] != FACE or overlap(row, verdicts).max() < SAME_FACE_IOU for row in boxes]
-    return np.concatenate([boxes[stay], verdicts])
+    judged = [overlap(row, verdicts[verdicts[:, 4] % REFUTED == row[4]]).max(initial=0) for row in boxes]
+    return np.concatenate([boxes[np.array(judged, np.float32) < SAME_OBJECT_IOU], verdicts])
 
 
 def shrink(image, longest_side):

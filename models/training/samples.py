@@ -15,9 +15,9 @@ SMALL_CROP_PX = 256
 LARGEST_UPSCALE = 3.0
 DETECTION_SIDE_PX = 960
 SMALLEST_OBJECT_PX = 7.0
-# By class, places without a face last. Half a face is a face to be hidden, but a network shown half plates as plates
-# finds whole ones in pieces.
-SMALLEST_VISIBLE_SHARES = np.float32([0.4, 0.75, 0])
+# By class, refuted ones last. Half a face is a face to be hidden, but a network shown half plates as plates finds whole
+# ones in pieces.
+SMALLEST_VISIBLE_SHARES = np.float32([0.4, 0.75, 0, 0])
 PASTE_PROBABILITY = 0.25
 SIDEWAYS_PROBABILITY = 0.04
 DISGUISE_PROBABILITY = 0.12

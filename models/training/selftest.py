@@ -123,7 +123,7 @@ def check_verdicts():
     """Where somebody looked, a teacher's face, doubt or mistake becomes what it is, and the teacher is not believed."""
     face, plate = (network.CLASSES.index(name) for name in ("face", "plate"))
     labels = [[10, 10, 40, 40, face, 0], [12, 12, 40, 40, plate, 1], [80, 80, 30, 30, face, 1], [200, 10, 30, 30, face, 1]]
-    verdicts = [[11, 10, 40, 42, face, 4], [80, 81, 30, 30, network.NO_FACE, 0]]
+    verdicts = [[11, 10, 40, 42, face, 4], [80, 81, 30, 30, network.REFUTED + face, 0]]
     boxes = prepare.correct(labels, verdicts)
     assert boxes.tolist() == labels[1:2] + labels[3:] + verdicts, boxes
     assert prepare.correct(labels, []) == labels
@@ -135,16 +135,17 @@ def check_verdicts():
     places = [torch.zeros(1, 4, SIDE // stride, SIDE // stride) for stride in network.STRIDES]
     seen = list(zip(scores, places))
     sure = [(torch.full_like(score[:, :1], 0.9).detach(), place) for score, place in seen]
-    for label, drawn_down in ((network.NO_FACE, True), (face, False)):
+    for label, drawn_down in ((network.REFUTED + face, True), (face, False)):
         whole = [np.float32([[0, 0, SIDE, SIDE, label, 0]])]
         slope = torch.autograd.grad(losses.detection_loss(grid, seen, whole, sure)[0], scores)[0][:, face]
         assert (slope > 0).all() if drawn_down else (slope < 0).all(), slope
 
 
 def check_added_plates():
-    """A plate that people drew stays alone; another one is added, or left undecided, by its score."""
-    drawn = np.float32([[10, 10, 40, 20, 1, 1], [100, 100, 30, 30, 0, 1]])
-    found = np.float32([[12, 11, 40, 20, 0.9, 1], [102, 102, 28, 26, 0.6, 1], [60, 60, 20, 10, 0.3, 1]])
+    """A plate that people drew or refuted stays alone; another one is added, or left undecided, by its score."""
+    drawn = np.float32([[10, 10, 40, 20, 1, 1], [100, 100, 30, 30, 0, 1], [10, 60, 40, 20, network.REFUTED + 1, 0]])
+    found = np.float32([[12, 11, 40, 20, 0.9, 1], [102, 102, 28, 26, 0.6, 1], [60, 60, 20, 10, 0.3, 1],
+                        [12, 61, 40, 20, 0.9, 1]])
     added = label_plates.additions(found, drawn)
     assert added[:, [0, 4, 5]].tolist() == [[102, 1, 1], [60, 1, 0]], added
 
