@@ -7,9 +7,9 @@ import numpy as np
 
 # How much of training each set gets; sets without an entry share by their number of images.
 SET_SHARES = {
-    "faces_wider": 0.36, "faces_masked": 0.06, "faces_afw": 0.04, "faces_flickr": 0.05, "faces_crowd": 0.06,
-    "heads_scut": 0.07, "plates_dashcam": 0.06, "plates_mixed300": 0.08, "plates_moto": 0.03,
-    "plates_openimages": 0.08, "plates_world": 0.11,
+    "faces_wider": 0.38, "faces_masked": 0.06, "faces_afw": 0.03, "faces_flickr": 0.03, "faces_crowd": 0.03,
+    "heads_scut": 0.06, "plates_dashcam": 0.06, "plates_mixed300": 0.10, "plates_moto": 0.03,
+    "plates_openimages": 0.10, "plates_world": 0.12,
 }
 SMALL_CROP_PX = 256
 LARGEST_UPSCALE = 3.0
