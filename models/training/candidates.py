@@ -74,8 +74,7 @@ def facts(row, boxes, opinion):
                 place, place_weight = (mine[best, :4] - [left, top, 0, 0]) / length, 1.0
         elif inside_ignored(box, mine):
             weights[at] = 0.0
-        refuted = overlap(box, boxes[boxes[:, 4] == REFUTED]).max(initial=0) >= OTHER_OBJECT_IOU
-        if at == 0 and len(opinion) and weights[0] and not targets[0] and not refuted:
+        if at == 0 and len(opinion) and weights[0] and not targets[0] and not is_refuted(box, boxes):
             near = overlap(box, opinion)
             which = int(near.argmax())
             if near[which] >= 0.4:
@@ -89,6 +88,11 @@ def inside_ignored(box, boxes):
     centre = box[:2] + box[2:4] / 2
     ignored = boxes[boxes[:, 5] == 0]
     return bool(((centre >= ignored[:, :2]) & (centre <= ignored[:, :2] + ignored[:, 2:4])).all(1).any())
+
+
+def is_refuted(box, boxes):
+    """Whether somebody looked and saw no face there."""
+    return overlap(box, boxes[boxes[:, 4] == REFUTED]).max(initial=0) >= OTHER_OBJECT_IOU
 
 
 class Collector:

@@ -23,7 +23,7 @@ LEVELS = 3
 RARE_WEIGHT = 4.0
 SMALLEST_RARE_PX = 20
 # Many sets' faces were labelled by a detector, and plates not at all or in part; these are its doubts and mistakes, and
-# what was left out.
+# what was left out (ADR 12 says how each verdict came about).
 REVIEWED = pathlib.Path(__file__).resolve().with_name("reviewed.csv")
 SAME_OBJECT_IOU = 0.4
 BOX_COLUMNS = 6
@@ -31,10 +31,15 @@ BOX_COLUMNS = 6
 
 def weight(row):
     """How often an object is aimed at, compared with an ordinary one; 0 marks an ignore region."""
-    if float(row.get("ignore", row.get("verdict", "yes") != "yes")):
+    if float(row["ignore"]):
         return 0.0
     rare = row.get("pose") == "1" or row.get("occlusion", "0") in ("1", "2") or row.get("verdict") == "yes"
     return RARE_WEIGHT if rare and max(float(row["w"]), float(row["h"])) >= SMALLEST_RARE_PX else 1.0
+
+
+def box(row, label):
+    """A list's row as x, y, w, h, class index, weight."""
+    return [*(float(row[key]) for key in ("x", "y", "w", "h")), label, weight(row)]
 
 
 def read_boxes(path):
@@ -44,8 +49,7 @@ def read_boxes(path):
         for row in csv.DictReader(file):
             rows = boxes.setdefault(row["image"], [])
             if row["class"] in CLASSES:
-                geometry = [float(row[key]) for key in ("x", "y", "w", "h")]
-                rows.append([*geometry, CLASSES.index(row["class"]), weight(row)])
+                rows.append(box(row, CLASSES.index(row["class"])))
     return boxes
 
 
@@ -54,9 +58,9 @@ def read_verdicts(path):
     verdicts = collections.defaultdict(list)
     with open(path, newline="") as file:
         for row in csv.DictReader(file):
+            row["ignore"] = row["verdict"] != "yes"
             label = CLASSES.index(row["class"]) + REFUTED * (row["verdict"] == "no")
-            verdicts[row["set"], row["image"]].append(
-                [*(float(row[key]) for key in ("x", "y", "w", "h")), label, weight(row)])
+            verdicts[row["set"], row["image"]].append(box(row, label))
     return verdicts
 
 
