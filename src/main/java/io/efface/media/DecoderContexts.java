@@ -41,6 +41,8 @@ public final class DecoderContexts {
     try {
       avcodec.avcodec_parameters_to_context(context, stream.codecpar());
       context.pkt_timebase(stream.time_base()).thread_count(threads).max_pixels(MAX_PIXELS);
+      // What the coded stream has cut off on the left is cut to the pixel.
+      context.flags(context.flags() | avcodec.AV_CODEC_FLAG_UNALIGNED);
       // Decoded pictures are changed in place later; film grain belongs to them, so let libav draw
       // it.
       FFmpeg.check(

@@ -27,6 +27,7 @@ public final class VideoDecoder implements AutoCloseable {
   private final Set<Long> corruptPackets = new HashSet<>();
   private final Rational timeBase;
   private final FrameClock clock;
+  private final Optional<ContainerCrop> crop;
   private AVFrame decoded = avutil.av_frame_alloc();
   private Optional<VideoFrame> current = Optional.empty();
   private Optional<PictureFormat> format = Optional.empty();
@@ -40,6 +41,7 @@ public final class VideoDecoder implements AutoCloseable {
     this.converter = new PictureConverter(demuxer.path());
     this.pool = new PicturePool(demuxer.path());
     this.timeBase = demuxer.info().videoStream().timeBase();
+    this.crop = ContainerCrop.of(demuxer.stream(streamIndex).codecpar());
     this.clock = new FrameClock(timeBase, demuxer.frameRate(streamIndex));
   }
 
@@ -125,10 +127,19 @@ public final class VideoDecoder implements AutoCloseable {
     if (code < 0) {
       return Optional.empty();
     }
+    crop.ifPresent(this::crop);
     bringToOneFormat();
     current = Optional.of(view());
     nextIndex++;
     return current;
+  }
+
+  private void crop(ContainerCrop sides) {
+    FFmpeg.check(
+        sides.apply(decoded),
+        demuxer.path(),
+        "decode",
+        "it says that nothing of its pictures is to be shown; the file may be damaged");
   }
 
   private void bringToOneFormat() {
@@ -238,9 +249,9 @@ public final class VideoDecoder implements AutoCloseable {
     return refusedPackets;
   }
 
-  /** Frames whose time was missing or not later than the one before, and was mended. */
-  public long mendedTimes() {
-    return clock.mended();
+  /** Whether frames' times are other than the file's, since those once went back. */
+  boolean isShifted() {
+    return clock.isShifted();
   }
 
   /** Layout, size and orientation, known from the first frame on. */
