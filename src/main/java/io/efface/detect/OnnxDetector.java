@@ -253,12 +253,18 @@ public final class OnnxDetector implements Detector {
           width, height, aspect, size.width(), size.height(), options.maxUpscale());
     }
     Scale scale = options.scale();
-    double whole = Math.min(options.longestSide(), Math.max(width, height) * options.maxUpscale());
-    int longest =
-        scale.share() == 1
-            ? options.longestSide()
-            : Math.max(Letterbox.CELL, (int) Math.round(whole * scale.share()));
-    return Letterbox.fit(width, height, aspect, longest, options.maxUpscale());
+    Letterbox whole =
+        Letterbox.fit(width, height, aspect, options.longestSide(), options.maxUpscale());
+    if (scale.share() == 1) {
+      return whole;
+    }
+    double longest = scale.share() * Math.max(whole.contentWidth(), whole.contentHeight());
+    return Letterbox.fit(
+        width,
+        height,
+        aspect,
+        Math.max(Letterbox.CELL, (int) Math.round(longest)),
+        options.maxUpscale());
   }
 
   @Override

@@ -13,6 +13,9 @@ final class PictureChange {
   /** The same, from which something changed whatever the noise. */
   private static final double CHANGED = 3;
 
+  /** The same of the usual block, from which the light itself has changed: the scene is another. */
+  private static final double ANOTHER_LIGHT = 8;
+
   /** How many times the usual block's difference a change is; the noise of means varies by less. */
   private static final double ABOVE_NOISE = 3;
 
@@ -20,44 +23,55 @@ final class PictureChange {
 
   /** Whether no block differs by more than rounding: a still picture, coded well. */
   boolean same(byte[] first, byte[] second, int width, int height) {
-    sum(first, second, width, height);
-    return largest() <= SAME * BLOCK * BLOCK;
+    for (int y = 0; y < down(height); y++) {
+      for (int x = 0; x < across(width); x++) {
+        if (block(first, second, width, height, x, y) > SAME * BLOCK * BLOCK) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
-  /** Whether some block differs by more than the picture's noise, or than a change of light. */
+  /**
+   * Whether some block differs by more than the picture's noise, or than a small change of light,
+   * or all do by more than a small one.
+   */
   boolean changed(byte[] first, byte[] second, int width, int height) {
     sum(first, second, width, height);
-    int largest = largest();
     Arrays.sort(sums);
+    int largest = sums[sums.length - 1];
     double usual = sums[sums.length / 2];
-    return largest > Math.max(CHANGED * BLOCK * BLOCK, ABOVE_NOISE * usual);
+    return usual > ANOTHER_LIGHT * BLOCK * BLOCK
+        || largest > Math.max(CHANGED * BLOCK * BLOCK, ABOVE_NOISE * usual);
   }
 
-  private int largest() {
-    int largest = 0;
-    for (int sum : sums) {
-      largest = Math.max(largest, sum);
-    }
-    return largest;
-  }
-
-  /** Blocks at the right and lower edge reach back into the picture. */
   private void sum(byte[] first, byte[] second, int width, int height) {
-    int across = (width + BLOCK - 1) / BLOCK;
-    int down = (height + BLOCK - 1) / BLOCK;
+    int across = across(width);
+    int down = down(height);
     if (sums.length != across * down) {
       sums = new int[across * down];
     }
     for (int y = 0, at = 0; y < down; y++) {
-      int top = Math.max(0, Math.min(y * BLOCK, height - BLOCK));
       for (int x = 0; x < across; x++, at++) {
-        int left = Math.max(0, Math.min(x * BLOCK, width - BLOCK));
-        sums[at] = block(first, second, width, height, left, top);
+        sums[at] = block(first, second, width, height, x, y);
       }
     }
   }
 
-  private static int block(byte[] first, byte[] second, int width, int height, int left, int top) {
+  private static int across(int width) {
+    return (width + BLOCK - 1) / BLOCK;
+  }
+
+  private static int down(int height) {
+    return (height + BLOCK - 1) / BLOCK;
+  }
+
+  /** Blocks at the right and lower edge reach back into the picture. */
+  private static int block(
+      byte[] first, byte[] second, int width, int height, int across, int down) {
+    int left = Math.max(0, Math.min(across * BLOCK, width - BLOCK));
+    int top = Math.max(0, Math.min(down * BLOCK, height - BLOCK));
     int sum = 0;
     for (int y = top; y < Math.min(height, top + BLOCK); y++) {
       for (int x = left; x < Math.min(width, left + BLOCK); x++) {

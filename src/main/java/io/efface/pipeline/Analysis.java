@@ -9,6 +9,7 @@ import io.efface.manifest.FrameRange;
 import io.efface.manifest.Manifest;
 import io.efface.manifest.ModelIdentity;
 import io.efface.manifest.Tool;
+import io.efface.media.DetachedFrame;
 import io.efface.media.MediaInfo;
 import io.efface.media.PictureFormat;
 import io.efface.media.ReadAhead;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
@@ -42,7 +44,11 @@ final class Analysis {
   private final List<Long> shots = new ArrayList<>(List.of(0L));
   private final FrameCounts corrupt = new FrameCounts();
   private final byte[] thumbnail = new byte[ShotDetector.WIDTH * ShotDetector.HEIGHT];
+  private Optional<Unseen> unseen = Optional.empty();
   private long frames;
+
+  /** A frame that is not looked at unless a cut, or the film's end, comes next. */
+  private record Unseen(DetachedFrame frame, Moment moment) {}
 
   /**
    * An analysis.
@@ -87,7 +93,22 @@ final class Analysis {
      *
      * @param file which file was analysed
      * @param reader a reader of it that has received its first frame
+     * @param detection what was looked for, and how
      */
+    Manifest manifest(
+        FileIdentity file,
+        VideoReader reader,
+        List<ModelIdentity> models,
+        DetectionOptions detection) {
+      double margin = detection.recall().margin();
+      return manifest(file, reader, models, List.copyOf(detection.classes()))
+          .withMargin(
+              margin == RenderOptions.DEFAULT_MARGIN
+                  ? OptionalDouble.empty()
+                  : OptionalDouble.of(margin));
+    }
+
+    /** The manifest of footage in which no network looked for anything, or for these classes. */
     Manifest manifest(
         FileIdentity file, VideoReader reader, List<ModelIdentity> models, List<Label> classes) {
       PictureFormat format = reader.decoder().format().orElseThrow();
@@ -135,6 +156,8 @@ final class Analysis {
         Optional<Similarity> movement = motion.next(frame);
         motion.thumbnail(ShotDetector.WIDTH, ShotDetector.HEIGHT, thumbnail);
         boolean cut = shotDetector.isCut(thumbnail);
+        int late = cut ? shotDetector.late() : 0;
+        settle(trackers.get(), watcher, cut && late == 0);
         if (cut && frame.index() > 0) {
           shots.add(frame.index());
           models.detector().newShot();
@@ -142,20 +165,57 @@ final class Analysis {
         if (frame.corrupt()) {
           corrupt.add(frame.index());
         }
-        List<Detection> detections =
-            look(frame, schedule.next(frame.seconds(), cut, motion::changed), motion);
-        watcher.seen(frame, detections);
-        Moment moment = new Moment(frame.index(), frame.pts(), frame.seconds(), cut, movement);
-        trackers.get().update(moment, detections);
+        Moment moment =
+            new Moment(frame.index(), frame.pts(), frame.seconds(), cut, late, movement);
+        LookSchedule.Look how = schedule.next(frame.seconds(), cut, motion::changed);
+        if (how == LookSchedule.Look.NONE) {
+          unseen = Optional.of(new Unseen(ahead.keep(), moment));
+        } else {
+          follow(trackers.get(), watcher, frame, moment, look(frame, how, motion));
+        }
         frames++;
         pass(trackers.get(), sink);
       }
+      if (trackers.isPresent()) {
+        settle(trackers.get(), watcher, /* last= */ true);
+      }
+    } finally {
+      unseen.map(Unseen::frame).ifPresent(DetachedFrame::close);
     }
     if (trackers.isPresent()) {
       trackers.get().finish();
       pass(trackers.get(), sink);
     }
     return new Findings(assembler.tracks(), shots, corrupt.ranges(), frames);
+  }
+
+  /**
+   * Follows on with the frame that was held back.
+   *
+   * @param last whether it is its shot's last: who came into the picture since the look before will
+   *     not be there at the next one
+   */
+  private void settle(LabelTrackers trackers, Watcher watcher, boolean last) {
+    if (unseen.isEmpty()) {
+      return;
+    }
+    try (DetachedFrame held = unseen.get().frame()) {
+      VideoFrame frame = held.view();
+      List<Detection> detections = last ? models.detector().detect(frame) : List.of();
+      follow(trackers, watcher, frame, unseen.get().moment(), detections);
+    } finally {
+      unseen = Optional.empty();
+    }
+  }
+
+  private static void follow(
+      LabelTrackers trackers,
+      Watcher watcher,
+      VideoFrame frame,
+      Moment moment,
+      List<Detection> detections) {
+    watcher.seen(frame, detections);
+    trackers.update(moment, detections);
   }
 
   private List<Detection> look(VideoFrame frame, LookSchedule.Look how, PictureMotion motion) {
@@ -173,6 +233,8 @@ final class Analysis {
     }
     if (detections.stream().anyMatch(this::mayCount)) {
       schedule.found();
+    } else if (detections.stream().anyMatch(this::mayContinue)) {
+      schedule.suspected();
     }
     return detections;
   }
@@ -181,6 +243,12 @@ final class Analysis {
   private boolean mayCount(Detection detection) {
     TrackerSettings own = settings.get(detection.label());
     return own != null && detection.score() >= own.scores().steadyScore();
+  }
+
+  /** Whether a track goes on with such a detection. */
+  private boolean mayContinue(Detection detection) {
+    TrackerSettings own = settings.get(detection.label());
+    return own != null && detection.score() >= own.scores().continueScore();
   }
 
   private void pass(LabelTrackers trackers, Consumer<SealedFrame> sink) {

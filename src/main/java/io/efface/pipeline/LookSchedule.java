@@ -6,7 +6,8 @@ import java.util.function.BooleanSupplier;
  * Which frames of a film are looked at: the first of each shot, and then one whenever the last look
  * is long enough ago. How long that is depends on what there is to see: where nothing was found of
  * late, looks are fewer, and fewer still where the picture has not changed since the last one. A
- * tracker fills the frames between, and covers an object some time before it was first found.
+ * tracker fills the frames between, and covers an object some time before it was first found: for
+ * longer than looks are apart, but where nothing was found in several looks at a still picture.
  */
 final class LookSchedule {
   /** Time stamps are rounded, in some containers to milliseconds. */
@@ -22,10 +23,22 @@ final class LookSchedule {
   private static final double QUIET_SECONDS = 0.25;
 
   /**
-   * The same where the picture has not changed since. Not a whole number of seconds: by the time a
-   * detector tells which looks are mirrored.
+   * The same where the picture has not changed since, and nothing was even suspected in it. Less
+   * than tracks are extended to, too: one look may miss what the next one finds. Not a multiple of
+   * a tenth of a second: by the time a detector tells which looks are mirrored.
    */
-  private static final double STILL_SECONDS = 0.9;
+  private static final double STILL_SECONDS = 0.45;
+
+  /** How many such looks there are before they are fewer: an object at rest was seen by then. */
+  private static final int STILL_LOOKS = 2;
+
+  /** From one look to the next at what has been still for longer. */
+  private static final double REST_SECONDS = 0.9;
+
+  /**
+   * Most frames without a look, however close their times: a file may tell times that are wrong.
+   */
+  private static final int MOST_FRAMES = 60;
 
   /** A glance follows a whole look by so much at most: objects move little in between. */
   private static final double GLANCE_SECONDS = 0.15;
@@ -41,6 +54,10 @@ final class LookSchedule {
 
   private final double everySeconds;
   private double last = Double.NEGATIVE_INFINITY;
+  private int passed;
+  private boolean suspected;
+  private boolean still;
+  private int stillLooks;
   private boolean glanced;
   private double alert = Double.NEGATIVE_INFINITY;
 
@@ -73,13 +90,21 @@ final class LookSchedule {
    *     for only where that matters
    */
   Look next(double seconds, boolean cut, BooleanSupplier changed) {
-    if (cut) {
+    boolean first = cut || last == Double.NEGATIVE_INFINITY;
+    if (first) {
       alert = seconds;
     }
     double since = Math.abs(seconds - last);
-    if (!cut && since < pause(seconds, since, changed) - ROUNDING_SECONDS) {
+    if (!first
+        && passed < MOST_FRAMES
+        && since < pause(seconds, since, changed) - ROUNDING_SECONDS) {
+      passed++;
       return Look.NONE;
     }
+    passed = 0;
+    stillLooks = still && !first ? stillLooks + 1 : 0;
+    still = false;
+    suspected = false;
     last = seconds;
     glanced = !cut && !glanced && everySeconds > 0 && since <= GLANCE_SECONDS + ROUNDING_SECONDS;
     return glanced ? Look.GLANCE : Look.WHOLE;
@@ -90,13 +115,22 @@ final class LookSchedule {
     alert = last;
   }
 
+  /** Says that the last look found something that would continue a track, but begin none. */
+  void suspected() {
+    suspected = true;
+  }
+
   private double pause(double seconds, double since, BooleanSupplier changed) {
     if (everySeconds == 0 || Math.abs(seconds - alert) <= ALERT_SECONDS) {
       return everySeconds;
     }
-    if (since < QUIET_SECONDS - ROUNDING_SECONDS) {
+    if (suspected || since < QUIET_SECONDS - ROUNDING_SECONDS) {
       return Math.max(everySeconds, QUIET_SECONDS);
     }
-    return Math.max(everySeconds, changed.getAsBoolean() ? QUIET_SECONDS : STILL_SECONDS);
+    still = !changed.getAsBoolean();
+    if (!still) {
+      return Math.max(everySeconds, QUIET_SECONDS);
+    }
+    return Math.max(everySeconds, stillLooks < STILL_LOOKS ? STILL_SECONDS : REST_SECONDS);
   }
 }

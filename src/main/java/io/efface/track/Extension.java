@@ -1,6 +1,7 @@
 package io.efface.track;
 
 import io.efface.geometry.Box;
+import io.efface.geometry.Similarity;
 import io.efface.track.FrameWindow.Frame;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,8 @@ final class Extension {
    *
    * @param nodes the chain, of consecutive frames
    * @param direction 1 for beyond the last node, -1 for before the first
-   * @param frames where to go on; ends where they end or another shot begins
+   * @param frames where to go on; ends where they end or another shot begins, but for frames before
+   *     the first node that may belong to its shot
    * @return boxes in the picture, the nearest to the end first
    */
   List<Box> boxes(List<Node> nodes, int direction, FrameWindow frames) {
@@ -60,23 +62,28 @@ final class Extension {
         leaving(start, endFrame, inner(fitted, direction, frames), velocity, size, direction);
     double limit = leaving.any() ? settings.edgeSeconds() : settings.extendSeconds();
     List<Box> boxes = new ArrayList<>();
+    Similarity camera = endFrame.camera();
     for (long number = endFrame.number() + direction; frames.holds(number); number += direction) {
       Frame frame = frames.get(number);
       double dt = frame.seconds() - endFrame.seconds();
       double away = Math.abs(dt);
-      if (frame.shot() != endFrame.shot() || away > limit) {
+      boolean sameShot = frame.shot() == endFrame.shot();
+      // What came before a cut that was noticed late: there, the old shot's camera says nothing.
+      boolean perhaps = direction < 0 && number >= endFrame.shotFrom();
+      if (!(sameShot || perhaps) || away > limit) {
         break;
       }
+      camera = sameShot ? frame.camera() : camera;
       double fade = Math.min(away, settings.extendSeconds());
       Box steady = start.translate(velocity.x() * dt, velocity.y() * dt);
-      if (frame.camera().apply(steady).intersect(new Box(0, 0, width, height)).isEmpty()) {
+      if (camera.apply(steady).intersect(new Box(0, 0, width, height)).isEmpty()) {
         break;
       }
       double blur = Math.min(LARGEST_GROWTH, growth * away) * size;
       // Only growth is carried on: who shrinks towards the end may be turning or half hidden.
       double wider = Math.max(0, velocity.width() * direction) * fade / 2;
       double taller = Math.max(0, velocity.height() * direction) * fade / 2;
-      Box grown = frame.camera().apply(steady.grow(blur + wider, blur + taller));
+      Box grown = camera.apply(steady.grow(blur + wider, blur + taller));
       boxes.add(leaving.stretch(grown, width, height));
     }
     return boxes;

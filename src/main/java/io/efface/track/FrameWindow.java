@@ -21,6 +21,7 @@ final class FrameWindow {
    * @param pts in ticks of the stream's time base
    * @param seconds presentation time
    * @param shot number of the shot it belongs to
+   * @param shotFrom number of the first frame that may belong to that shot
    * @param camera {@link CameraMotion#toPicture}
    * @param driftX common velocity in steady coordinates, pixels a second
    * @param driftY the same, vertically
@@ -30,6 +31,7 @@ final class FrameWindow {
       long pts,
       double seconds,
       int shot,
+      long shotFrom,
       Similarity camera,
       double driftX,
       double driftY) {
@@ -46,6 +48,7 @@ final class FrameWindow {
           pts,
           seconds,
           shot,
+          shotFrom,
           camera.after(movement.inverse()),
           movement.a() * driftX - movement.b() * driftY,
           movement.b() * driftX + movement.a() * driftY);

@@ -52,6 +52,7 @@ public final class ShotDetector {
   private final int[] luma = new int[SIZE];
   private double recentLikeness = 1;
   private int waited;
+  private int late;
   private boolean started;
 
   /**
@@ -60,7 +61,8 @@ public final class ShotDetector {
    * @param picture {@link #WIDTH} times {@link #HEIGHT} luma values, row by row, a whole frame
    *     scaled down by averaging; borrowed
    * @return whether a cut lies between this frame and the one before. After a flash or a plain
-   *     picture the answer for the change of scene comes with the first frame that can be judged.
+   *     picture the answer for the change of scene comes with the first frame that can be judged;
+   *     see {@link #late}.
    */
   public boolean isCut(byte[] picture) {
     if (picture.length != SIZE) {
@@ -94,10 +96,21 @@ public final class ShotDetector {
       waited++;
       return false;
     }
+    if (unlike) {
+      late = waited;
+    }
     // A cut counts here too: where every frame looks like one, there are none.
     recentLikeness += LEARNING * (Math.max(0, likeness) - recentLikeness);
     keep();
     return unlike;
+  }
+
+  /**
+   * How many frames before the last cut that was reported may belong to the shot after it already,
+   * from 0: what is much brighter may be a flash, and is waited out.
+   */
+  public int late() {
+    return late;
   }
 
   private void keep() {

@@ -54,6 +54,7 @@ public final class Tracker {
   private List<SealedFrame> sealed = new ArrayList<>();
   private Optional<Frame> previous = Optional.empty();
   private int shot;
+  private long shotFrom;
   private int lastId;
   private boolean finished;
 
@@ -92,6 +93,7 @@ public final class Tracker {
     Optional<Similarity> movement = moment.cut() ? Optional.empty() : moment.movement();
     if (moment.cut()) {
       shot++;
+      shotFrom = moment.frame() - moment.late();
       camera.cut();
       chains.forEach(Chain::end);
     }
@@ -247,6 +249,7 @@ public final class Tracker {
         moment.pts(),
         moment.seconds(),
         shot,
+        shotFrom,
         camera.toPicture(),
         drift.dx(),
         drift.dy());

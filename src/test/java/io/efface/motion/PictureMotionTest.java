@@ -110,6 +110,16 @@ class PictureMotionTest {
     }
   }
 
+  @Test
+  void aSceneThatAppearsOutOfBlackIsAChange() {
+    try (PictureMotion motion = new PictureMotion()) {
+      motion.next(VideoFrame.allocate(LAYOUT, WIDTH, HEIGHT));
+      motion.mark();
+      motion.next(ground(Similarity.IDENTITY, Orientation.UPRIGHT));
+      assertThat(motion.changed()).isTrue();
+    }
+  }
+
   /** Textured ground in other light, with noise. */
   private static VideoFrame brighter(Similarity movement, int by, int noise) {
     VideoFrame frame = ground(movement, Orientation.UPRIGHT);

@@ -79,13 +79,39 @@ class LookScheduleTest {
   void looksRarelyWhereNothingChangesUntilItDoes() {
     LookSchedule schedule = LookSchedule.every(0.1);
     List<Integer> looks = new ArrayList<>();
-    for (int i = 0; i < 40; i++) {
-      boolean changed = i == 25;
+    for (int i = 0; i < 45; i++) {
+      boolean changed = i == 23;
       if (schedule.next(i / 10.0, false, () -> changed) != Look.NONE) {
         looks.add(i);
       }
     }
-    assertThat(looks).containsExactly(0, 9, 18, 25, 34);
+    assertThat(looks.subList(0, 11)).containsExactlyElementsOf(upTo(10));
+    assertThat(looks.subList(11, looks.size())).containsExactly(15, 20, 23, 28, 33, 42);
+  }
+
+  @Test
+  void looksAgainSoonWhereSomethingIsSuspected() {
+    LookSchedule schedule = LookSchedule.every(0.1);
+    List<Integer> looks = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      if (schedule.next(i / 10.0, false, () -> false) != Look.NONE) {
+        looks.add(i);
+        if (i == 15) {
+          schedule.suspected();
+        }
+      }
+    }
+    assertThat(looks.subList(11, looks.size())).containsExactly(15, 18, 23, 28);
+  }
+
+  @Test
+  void looksAgainHoweverSlowlyTimesRise() {
+    LookSchedule schedule = LookSchedule.every(0.1);
+    int looks = 0;
+    for (int i = 0; i < 610; i++) {
+      looks += schedule.next(i * 1e-5, false, () -> true) == Look.NONE ? 0 : 1;
+    }
+    assertThat(looks).isEqualTo(10);
   }
 
   @Test
@@ -127,6 +153,8 @@ class LookScheduleTest {
   void looksFarApartAreWhole() {
     LookSchedule quiet = LookSchedule.every(0.1);
     LookSchedule slow = LookSchedule.every(0.1);
+    Look begin = quiet.next(0, false, () -> true);
+    assertThat(begin).isEqualTo(Look.WHOLE);
     for (int i = 0; i < 100; i++) {
       Look look = quiet.next(2 + i / 25.0, false, () -> true);
       assertThat(look).isNotEqualTo(Look.GLANCE);

@@ -24,7 +24,11 @@ final class Film {
   private final List<Input> inputs = new ArrayList<>();
 
   private record Input(
-      double seconds, List<Detection> detections, boolean cut, Optional<Similarity> movement) {}
+      double seconds,
+      List<Detection> detections,
+      boolean cut,
+      int late,
+      Optional<Similarity> movement) {}
 
   /** A film of evenly timed frames. */
   static Film of(int frames, IntFunction<List<Detection>> detections) {
@@ -36,7 +40,7 @@ final class Film {
   }
 
   Film add(double seconds, List<Detection> detections, boolean cut) {
-    inputs.add(new Input(seconds, List.copyOf(detections), cut, Optional.empty()));
+    inputs.add(new Input(seconds, List.copyOf(detections), cut, 0, Optional.empty()));
     return this;
   }
 
@@ -46,7 +50,12 @@ final class Film {
       Input old = inputs.get(f);
       inputs.set(
           f,
-          new Input(old.seconds(), old.detections(), old.cut(), Optional.of(movements.apply(f))));
+          new Input(
+              old.seconds(),
+              old.detections(),
+              old.cut(),
+              old.late(),
+              Optional.of(movements.apply(f))));
     }
     return this;
   }
@@ -58,8 +67,13 @@ final class Film {
 
   /** The same film with a cut before one frame. */
   Film cutBefore(int frame) {
+    return cutBefore(frame, 0);
+  }
+
+  /** The same film with a cut that is noticed at one frame and may lie some frames before. */
+  Film cutBefore(int frame, int late) {
     Input old = inputs.get(frame);
-    inputs.set(frame, new Input(old.seconds(), old.detections(), true, old.movement()));
+    inputs.set(frame, new Input(old.seconds(), old.detections(), true, late, old.movement()));
     return this;
   }
 
@@ -82,7 +96,7 @@ final class Film {
     for (int f = 0; f < frames; f++) {
       Input input = inputs.get(f);
       tracker.update(
-          new Moment(f, 1000L * f, input.seconds(), input.cut(), input.movement()),
+          new Moment(f, 1000L * f, input.seconds(), input.cut(), input.late(), input.movement()),
           input.detections());
       result.addAll(tracker.drainSealed());
     }

@@ -3,7 +3,9 @@ package io.efface.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +89,24 @@ class ShotDetectorTest {
           .as("frame %d", f)
           .isFalse();
     }
+  }
+
+  @Test
+  void aCutToAMuchBrighterShotIsNoticedLateAndSaysSo() {
+    World dark = new World(64);
+    World bright = new World(65);
+    Random noise = new Random(1);
+    ShotDetector detector = new ShotDetector();
+    List<Integer> cuts = new ArrayList<>();
+    for (int f = 0; f < 40; f++) {
+      byte[] picture =
+          f < 20 ? dark.at(100, 100, 0.4, 0, noise) : bright.at(100, 100, 1.2, 90, noise);
+      if (detector.isCut(picture)) {
+        cuts.add(f - detector.late());
+      }
+    }
+    assertThat(cuts).containsExactly(20);
+    assertThat(detector.late()).isPositive();
   }
 
   @Test

@@ -149,6 +149,17 @@ class TrackerTest {
   }
 
   @Test
+  void whatStandsThereAtACutThatWasNoticedLateIsCoveredFromItsFirstFrameOn() {
+    Film film =
+        Film.of(60, f -> f < 30 ? List.of() : List.of(face(600, 300, 50, 0.9))).cutBefore(30, 3);
+    List<SealedFrame> frames = film.track();
+    List<Track> tracks = Film.tracks(frames);
+    assertThat(tracks).hasSize(1);
+    assertThat(tracks.get(0).first().frame()).isEqualTo(27);
+    assertThat(Film.coverage(frames.get(27), face(600, 300, 50, 1).box())).isEqualTo(1);
+  }
+
+  @Test
   void aLoneConfidentDetectionCountsAndIsExtendedBothWays() {
     Film film = Film.of(100, f -> f == 50 ? List.of(face(600, 300, 50, 0.6)) : List.of());
     List<Track> tracks = Film.tracks(film.track());
