@@ -1,77 +1,59 @@
 package io.efface.audit;
 
 import io.efface.audit.Finding.Kind;
+import io.efface.media.AacBits;
+import io.efface.media.AacElements;
+import io.efface.media.AacElements.Element;
+import java.util.Optional;
 
 /**
- * Looks at what stands in front of the sound in a packet of AAC (ISO/IEC 14496-3, 4.4.2.1): fill
- * and data elements, in which encoders leave their names. What follows the sound cannot be reached
- * without decoding it.
+ * Looks at what stands in front of the sound in a packet of AAC ({@link AacElements}). What follows
+ * the sound cannot be reached without decoding it.
  */
 final class AacCheck implements SampleCheck {
-  private static final int DATA_ELEMENT = 4;
-  private static final int FILL_ELEMENT = 6;
-  private static final int MAX_BYTES = 4096;
+  private static final int FILL_OF_ONE_PATTERN = 0x10;
+  private static final int PATTERN = 0xa5;
+  private static final int MAX_BYTES = 1 << 16;
 
   @Override
   public void check(Slice sample, String path, Findings findings) {
     long start = sample.at();
+    boolean whole = sample.remaining() <= MAX_BYTES;
     byte[] data = sample.take(Math.min(sample.remaining(), MAX_BYTES)).bytes(MAX_BYTES);
-    int at = 0;
-    while (at + 16 <= 8 * data.length) {
-      int element = bits(data, at, 3);
-      if (element != FILL_ELEMENT && element != DATA_ELEMENT) {
+    AacBits bits = new AacBits(data);
+    AacElements elements = new AacElements(data);
+    for (Optional<Element> next = elements.next(); next.isPresent(); next = elements.next()) {
+      Element element = next.get();
+      if (element.end() > bits.size()) {
+        if (whole) {
+          findings.add(Kind.MALFORMED, "a packet ends in front of its sound", path, start);
+        }
         return;
       }
-      boolean fill = element == FILL_ELEMENT;
-      int from = fill ? fillBody(data, at + 3) : dataBody(data, at + 3);
-      int end = from + 8 * (fill ? fillBytes(data, at + 3) : dataBytes(data, at + 8));
-      if (end > 8 * data.length) {
+      if (!isBlank(bits, element)) {
+        boolean program = element.kind() == AacElements.Kind.PROGRAM;
+        Kind kind = program ? Kind.NAME : Kind.USER_DATA;
+        String what = program ? "a comment" : "data";
+        findings.add(kind, what + " in front of the sound of a packet", path, start);
         return;
       }
-      // Type 0 is filler; the others steer the decoder or are of one fixed pattern.
-      boolean free = !fill || (end > from && bits(data, from, 4) == 0);
-      if (free && !isZero(data, from, end)) {
-        findings.add(Kind.USER_DATA, "data in front of the sound of a packet", path, start);
-        return;
-      }
-      at = end;
     }
   }
 
-  private static int fillBytes(byte[] data, int at) {
-    int count = bits(data, at, 4);
-    return count == 15 ? count + bits(data, at + 4, 8) - 1 : count;
-  }
-
-  private static int fillBody(byte[] data, int at) {
-    return bits(data, at, 4) == 15 ? at + 12 : at + 4;
-  }
-
-  /** From the count on, which follows a tag of four bits and one that asks for whole bytes. */
-  private static int dataBytes(byte[] data, int at) {
-    int count = bits(data, at, 8);
-    return count == 255 ? count + bits(data, at + 8, 8) : count;
-  }
-
-  private static int dataBody(byte[] data, int at) {
-    int counted = at + 5 + (bits(data, at + 5, 8) == 255 ? 16 : 8);
-    return bits(data, at + 4, 1) == 1 ? (counted + 7) / 8 * 8 : counted;
-  }
-
-  private static boolean isZero(byte[] data, int from, int end) {
-    for (int bit = from; bit < end; bit++) {
-      if (bits(data, bit, 1) != 0) {
-        return false;
-      }
+  private static boolean isBlank(AacBits bits, Element element) {
+    bits.to(element.from());
+    if (bits.areZero(element.end())) {
+      return true;
     }
-    return true;
+    bits.to(element.from());
+    return element.kind() == AacElements.Kind.FILL && isPattern(bits, element.end());
   }
 
-  private static int bits(byte[] data, int at, int count) {
-    int value = 0;
-    for (int i = at; i < at + count; i++) {
-      value = value << 1 | (i / 8 < data.length ? data[i / 8] >> (7 - i % 8) & 1 : 0);
+  private static boolean isPattern(AacBits bits, int end) {
+    boolean same = bits.next(8) == FILL_OF_ONE_PATTERN;
+    while (same && bits.at() < end) {
+      same = bits.next(8) == PATTERN;
     }
-    return value;
+    return same;
   }
 }

@@ -1,16 +1,21 @@
 package io.efface.audit;
 
 import io.efface.audit.Finding.Kind;
+import java.util.Set;
 
 /**
  * Walks the headers that codings keep in their container: parameter sets, and the comments of
  * Vorbis and FLAC.
  */
 final class CodecHeaders {
-  /** A description of the sound, of any coding, is not longer. */
-  private static final int MAX_SOUND_BYTES = 64;
+  /** A description of the sound, of any coding, is not longer; comments apart. */
+  static final int MAX_SOUND_BYTES = 64;
 
   private static final int STREAM_INFO_BYTES = 34;
+  private static final int AAC = 0x40;
+
+  /** AAC as MPEG-2 has it, in three profiles: packets of the same elements. */
+  private static final Set<Integer> OLD_AAC = Set.of(0x66, 0x67, 0x68);
 
   private CodecHeaders() {}
 
@@ -117,11 +122,14 @@ final class CodecHeaders {
     Slice decoder = descriptor(stream, 4);
     int coding = decoder.u8();
     decoder.skip(12);
-    SampleCheck check = SampleCheck.NONE;
+    boolean old = OLD_AAC.contains(coding);
+    // Decoders take AAC without a header for the plain kind.
+    SampleCheck check = old || coding == AAC ? new AacCheck() : SampleCheck.NONE;
     if (decoder.hasRemaining()) {
       Slice specific = descriptor(decoder, 5);
-      if (coding == 0x40) {
-        check = aac(specific, path, findings);
+      if (old || coding == AAC) {
+        SampleCheck described = aac(specific, path, findings);
+        check = old ? check : described;
       } else {
         sound(specific, path, findings);
       }
@@ -151,10 +159,7 @@ final class CodecHeaders {
 
   /** AudioSpecificConfig (ISO/IEC 14496-3, 1.6.2.1). */
   static SampleCheck aac(Slice in, String path, Findings findings) {
-    int type = in.copy().u8() >> 3;
-    sound(in, path, findings);
-    // The low-delay and error-resilient kinds have no elements with numbers.
-    return type <= 5 || type == 29 ? new AacCheck() : SampleCheck.NONE;
+    return AacHeaderCheck.check(in, path, findings);
   }
 
   /** Of a coding whose header has no place for text. */

@@ -3,9 +3,10 @@ package io.efface.media;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_SKIP_SAMPLES;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PROFILE_AAC_ELD;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PROFILE_AAC_LD;
 
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -19,28 +20,44 @@ import org.bytedeco.javacpp.SizeTPointer;
  * of samples to skip is left out too.
  */
 final class AudioCopy implements AudioTrack {
+  /** Of a packet's own header, where it has one. */
+  private static final int ADTS_BYTES = 7;
+
+  private final Path path;
   private final Muxer muxer;
   private final AVStream target;
   private final Rational sourceTimeBase;
   private final long offset;
+
+  /** Whether it is AAC of a kind whose frames are rows of numbered elements. */
+  private final boolean elements;
+
   private final AVPacket copy = avcodec.av_packet_alloc();
   private final AVPacket hidden = avcodec.av_packet_alloc();
   private boolean audible;
-  private long lastDts = FFmpeg.NO_PTS;
+  private Optional<FrameClock> clock = Optional.empty();
+  private long lasted = 1;
+  private OptionalInt form = OptionalInt.empty();
 
   /**
    * A copier.
    *
+   * @param path of the input
    * @param muxer borrowed
-   * @param target the output's stream
+   * @param target the output's stream, described already
    * @param sourceTimeBase seconds a tick of the input's stream
    * @param offset ticks of the input that become zero
    */
-  AudioCopy(Muxer muxer, AVStream target, Rational sourceTimeBase, long offset) {
+  AudioCopy(Path path, Muxer muxer, AVStream target, Rational sourceTimeBase, long offset) {
+    this.path = path;
     this.muxer = muxer;
     this.target = target;
     this.sourceTimeBase = sourceTimeBase;
     this.offset = offset;
+    AVCodecParameters parameters = target.codecpar();
+    this.elements =
+        parameters.codec_id() == avcodec.AV_CODEC_ID_AAC
+            && AacHeader.read(AudioHeaders.bytes(parameters)).hasElements();
   }
 
   @Override
@@ -64,39 +81,52 @@ final class AudioCopy implements AudioTrack {
     avcodec.av_packet_unref(copy);
     avcodec.av_packet_ref(copy, source);
     keepSkipSamplesOnly(copy, source);
-    if (hasElements(target.codecpar())) {
+    if (elements) {
+      refuseOtherForm(source);
       AacFiller.blank(copy);
     }
     Rational to = FFmpeg.rational(target.time_base());
+    FrameClock times = clock.orElseGet(() -> new FrameClock(to, Rational.UNKNOWN));
+    clock = Optional.of(times);
     long pts = source.pts() == FFmpeg.NO_PTS ? source.dts() : source.pts();
-    if (pts == FFmpeg.NO_PTS) {
-      pts =
-          lastDts == FFmpeg.NO_PTS
-              ? offset
-              : FFmpeg.rescale(lastDts + 1, to, sourceTimeBase) + offset;
-    }
-    long time = FFmpeg.rescale(pts - offset, sourceTimeBase, to);
+    long time =
+        times.next(
+            pts == FFmpeg.NO_PTS ? pts : FFmpeg.rescale(pts - offset, sourceTimeBase, to), lasted);
     if (time < muxer.earliest(target)) {
       return;
     }
-    if (lastDts != FFmpeg.NO_PTS && time <= lastDts) {
-      time = lastDts + 1;
-    }
-    lastDts = time;
+    long duration = FFmpeg.rescale(source.duration(), sourceTimeBase, to);
+    lasted = Math.max(1, duration);
     copy.pts(time)
         .dts(time)
-        .duration(FFmpeg.rescale(source.duration(), sourceTimeBase, to))
+        .duration(duration)
         .flags(AV_PKT_FLAG_KEY)
         .pos(-1)
         .stream_index(target.index());
     muxer.writeInterleaved(copy);
   }
 
-  /** Whether it is AAC of a kind whose frames are rows of numbered elements. */
-  private static boolean hasElements(AVCodecParameters parameters) {
-    return parameters.codec_id() == avcodec.AV_CODEC_ID_AAC
-        && parameters.profile() != AV_PROFILE_AAC_LD
-        && parameters.profile() != AV_PROFILE_AAC_ELD;
+  /**
+   * Refuses AAC whose packets' own headers (ADTS) tell another rate or other channels than the
+   * first one's: the output has one header for all.
+   */
+  private void refuseOtherForm(AVPacket source) {
+    BytePointer data = source.data();
+    if (source.size() < ADTS_BYTES
+        || (data.get(0) & 0xff) != 0xff
+        || (data.get(1) & 0xf6) != 0xf0) {
+      return;
+    }
+    // Profile, rate and channels, without the private bit between them.
+    int found = (data.get(2) & 0xfd) << 2 | (data.get(3) >> 6 & 3);
+    if (form.isPresent() && form.getAsInt() != found) {
+      throw new MediaException(
+          path,
+          "copy",
+          "its sound changes its rate or its channels in the middle; add --audio drop, or convert"
+              + " the sound first");
+    }
+    form = OptionalInt.of(found);
   }
 
   private static void keepSkipSamplesOnly(AVPacket copy, AVPacket source) {

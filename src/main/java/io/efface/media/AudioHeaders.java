@@ -13,7 +13,8 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Takes the tags out of the codec headers of copied audio: Vorbis and FLAC carry comments there.
+ * Takes the tags out of codec headers of audio: Vorbis and FLAC carry comments there, and so does
+ * AAC that lists its channels.
  */
 final class AudioHeaders {
   private static final int FLAC_STREAMINFO_BYTES = 34;
@@ -27,10 +28,7 @@ final class AudioHeaders {
    *     encoded again
    */
   static Optional<byte[]> cleaned(AVCodecParameters parameters) {
-    byte[] header = new byte[parameters.extradata_size()];
-    if (header.length > 0) {
-      parameters.extradata().get(header);
-    }
+    byte[] header = bytes(parameters);
     int id = parameters.codec_id();
     if (header.length > 0 && id == avcodec.AV_CODEC_ID_FLAC) {
       return streamInfo(header);
@@ -38,7 +36,19 @@ final class AudioHeaders {
     if (header.length > 0 && id == avcodec.AV_CODEC_ID_VORBIS) {
       return withoutComments(header);
     }
+    if (header.length > 0 && id == avcodec.AV_CODEC_ID_AAC) {
+      return AacHeader.cleaned(header);
+    }
     return Optional.of(header);
+  }
+
+  /** A stream's codec header as it is; empty where there is none. */
+  static byte[] bytes(AVCodecParameters parameters) {
+    byte[] header = new byte[parameters.extradata_size()];
+    if (header.length > 0) {
+      parameters.extradata().get(header);
+    }
+    return header;
   }
 
   private static Optional<byte[]> streamInfo(byte[] header) {

@@ -100,6 +100,9 @@ final class AudioTranscoder implements AudioTrack {
           "its sound cannot be decoded; leave it out with --audio drop");
       encoder = openEncoder(path, muxer.container(), decoder);
       avcodec.avcodec_parameters_from_context(target.codecpar(), encoder);
+      // libav's AAC encoder leaves its name where it lists the channels.
+      AudioHeaders.cleaned(target.codecpar())
+          .ifPresent(header -> AudioHeaders.replace(target.codecpar(), header));
       target.time_base(encoder.time_base());
       AudioTranscoder transcoder =
           new AudioTranscoder(path, muxer, target, timeBase, offset, decoder, encoder);

@@ -49,7 +49,8 @@ final class SoundTracks implements AutoCloseable {
       parameters.codec_tag(0);
       AudioHeaders.replace(parameters, header.get());
       target.time_base(source.time_base());
-      tracks.put(stream.index(), new AudioCopy(muxer, target, stream.timeBase(), offset));
+      tracks.put(
+          stream.index(), new AudioCopy(demuxer.path(), muxer, target, stream.timeBase(), offset));
       markFirstAudio(target);
       return new StreamDecision(stream, Fate.COPIED, stream.codec());
     }
