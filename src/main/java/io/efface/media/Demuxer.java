@@ -318,6 +318,7 @@ public final class Demuxer implements AutoCloseable {
       return Optional.empty();
     }
     refuseEncrypted(packet);
+    refuseNewVideo(packet.stream_index());
     return Optional.of(new Packet(packet));
   }
 
@@ -329,6 +330,17 @@ public final class Demuxer implements AutoCloseable {
                 read, avcodec.AV_PKT_DATA_ENCRYPTION_INFO, (SizeTPointer) null)
             != null) {
       throw encrypted();
+    }
+  }
+
+  /** A broadcast may go on in another stream: all that is shown from there on would be lost. */
+  private void refuseNewVideo(int stream) {
+    if (stream >= info.streams().size() && kind(context.streams(stream)) == MediaInfo.Kind.VIDEO) {
+      throw new MediaException(
+          path,
+          "open",
+          "goes on in another video stream in the middle; cut it there first, or write it anew"
+              + " with one stream");
     }
   }
 

@@ -136,7 +136,9 @@ final class EncoderSetup implements AutoCloseable {
     try {
       boolean even = codec == VideoCodec.H264 || codec == VideoCodec.HEVC;
       int stepX = even ? 1 << format.layout().chromaShiftX() : 1;
-      int stepY = even ? 1 << format.layout().chromaShiftY() : 1;
+      boolean fields = interlaced() && codec == VideoCodec.H264;
+      // Each field is a picture of its own.
+      int stepY = (even ? 1 << format.layout().chromaShiftY() : 1) * (fields ? 2 : 1);
       context
           .width(-Math.floorDiv(-format.width(), stepX) * stepX)
           .height(-Math.floorDiv(-format.height(), stepY) * stepY)
@@ -153,7 +155,11 @@ final class EncoderSetup implements AutoCloseable {
         context.time_base(tb).framerate(fps).sample_aspect_ratio(aspect);
       }
       int flags = AV_CODEC_FLAG_BITEXACT | (globalHeader ? AV_CODEC_FLAG_GLOBAL_HEADER : 0);
-      if (interlaced() && codec == VideoCodec.H264) {
+      if (codec == VideoCodec.H264) {
+        // Pictures that a player may start at are such that it can: libx264's own default.
+        flags |= AV_CODEC_FLAG_CLOSED_GOP;
+      }
+      if (fields) {
         flags |= AV_CODEC_FLAG_INTERLACED_DCT;
         boolean top = (first.flags() & AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST) != 0;
         context.field_order(top ? avcodec.AV_FIELD_TT : avcodec.AV_FIELD_BB);
@@ -192,7 +198,6 @@ final class EncoderSetup implements AutoCloseable {
 
   /** Only x264 is ever joined. */
   private static void join(AVCodecContext context, AVDictionary options, JoinedCoding coding) {
-    context.flags(context.flags() | AV_CODEC_FLAG_CLOSED_GOP);
     if (coding.reordered() == 0) {
       context.max_b_frames(0);
     }

@@ -56,6 +56,21 @@ public final class NativeCache {
     return file.getAbsoluteFile();
   }
 
+  /** What there is to say, in a line, where the native libraries do not load. */
+  public static String complaint(LinkageError e) {
+    Throwable reason = e;
+    while (reason.getCause() != null) {
+      reason = reason.getCause();
+    }
+    return "the libraries that come with the program cannot be unpacked or loaded ("
+        + String.valueOf(reason.getMessage()).lines().findFirst().orElse("unknown reason")
+        + "); see that "
+        + System.getProperty(PROPERTY)
+        + " has 250 MB to spare and that "
+        + System.getProperty("java.io.tmpdir")
+        + " can be written to";
+  }
+
   /** The folder for a home, or for none. */
   static String folder(Path home, Path temporary) {
     Path usual = home.resolve(BELOW_HOME);

@@ -267,7 +267,7 @@ final class PictureTrack implements AutoCloseable {
   /** How it is coded, for the report. */
   String words() {
     String how = plan.codec().id() + " by " + use().encoder().id();
-    return pads ? how + ", padded to an even size" : how;
+    return pads ? how + ", padded to the size that the codec wants" : how;
   }
 
   @Override

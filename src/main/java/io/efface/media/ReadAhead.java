@@ -24,13 +24,16 @@ public final class ReadAhead implements AutoCloseable {
   private static final int MOST_MIB = ROOM_MIB / 4;
 
   /** Frames, then an empty place for the end, unless nobody looks any more. */
-  private final BlockingQueue<Optional<DetachedFrame>> queue = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Optional<Held>> queue = new LinkedBlockingQueue<>();
 
   private final Semaphore room = new Semaphore(ROOM_MIB);
 
   private final Stage<Long> decoding;
-  private Optional<DetachedFrame> current = Optional.empty();
+  private Optional<Held> current = Optional.empty();
   private boolean ended;
+
+  /** A frame, and the room that it was given: over other memory it may count for more or less. */
+  private record Held(DetachedFrame frame, int mebibytes) {}
 
   /**
    * Begins to decode.
@@ -58,9 +61,10 @@ public final class ReadAhead implements AutoCloseable {
   }
 
   private void handOver(DetachedFrame frame) throws InterruptedException {
+    Held held = new Held(frame, mebibytes(frame));
     try {
-      room.acquire(mebibytes(frame));
-      queue.put(Optional.of(frame));
+      room.acquire(held.mebibytes());
+      queue.put(Optional.of(held));
     } catch (InterruptedException e) {
       frame.close();
       throw e;
@@ -93,7 +97,7 @@ public final class ReadAhead implements AutoCloseable {
       ended = true;
       long unused = decoding.result();
     }
-    return current.map(DetachedFrame::view);
+    return current.map(held -> held.frame().view());
   }
 
   /**
@@ -104,7 +108,7 @@ public final class ReadAhead implements AutoCloseable {
    * @throws MediaException if there is no memory for it
    */
   public DetachedFrame keep() {
-    return current.orElseThrow(() -> new IllegalStateException("no current frame")).share();
+    return held().share();
   }
 
   /**
@@ -114,15 +118,18 @@ public final class ReadAhead implements AutoCloseable {
    * @throws IllegalStateException if there is no current frame
    */
   public VideoFrame makeWritable() {
-    return current.orElseThrow(() -> new IllegalStateException("no current frame")).makeWritable();
+    return held().makeWritable();
+  }
+
+  private DetachedFrame held() {
+    return current.orElseThrow(() -> new IllegalStateException("no current frame")).frame();
   }
 
   private void release() {
     current.ifPresent(
-        frame -> {
-          int freed = mebibytes(frame);
-          frame.close();
-          room.release(freed);
+        held -> {
+          held.frame().close();
+          room.release(held.mebibytes());
         });
     current = Optional.empty();
   }
@@ -131,7 +138,7 @@ public final class ReadAhead implements AutoCloseable {
   public void close() {
     decoding.close();
     release();
-    queue.forEach(waiting -> waiting.ifPresent(DetachedFrame::close));
+    queue.forEach(waiting -> waiting.map(Held::frame).ifPresent(DetachedFrame::close));
     queue.clear();
   }
 }
