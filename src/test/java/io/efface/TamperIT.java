@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,6 +201,30 @@ class TamperIT {
         return original.clone();
       }
     },
+    THE_ORIGINAL_BRIGHTER(Kind.REGION) {
+      @Override
+      byte[] on(byte[] to) {
+        return toned(original, code -> code + 25);
+      }
+    },
+    THE_ORIGINAL_DARKER(Kind.REGION) {
+      @Override
+      byte[] on(byte[] to) {
+        return toned(original, code -> code - 25);
+      }
+    },
+    THE_ORIGINAL_OF_LESS_CONTRAST(Kind.REGION) {
+      @Override
+      byte[] on(byte[] to) {
+        return toned(original, code -> 128 + 0.4 * (code - 128));
+      }
+    },
+    THE_ORIGINAL_BY_ANOTHER_GAMMA(Kind.REGION) {
+      @Override
+      byte[] on(byte[] to) {
+        return toned(original, code -> 255 * Math.pow(code / 255, 0.6));
+      }
+    },
     THE_COLOUR_ALONE(Kind.REGION) {
       @Override
       byte[] on(byte[] to) {
@@ -210,6 +235,12 @@ class TamperIT {
           System.arraycopy(original, chroma, tampered, chroma, end - chroma);
         }
         return tampered;
+      }
+    },
+    ALL_BRIGHTER(Kind.FRAMES) {
+      @Override
+      byte[] on(byte[] to) {
+        return toned(to, code -> code + 25);
       }
     },
     A_FRAME_LESS(Kind.FRAMES) {
@@ -313,6 +344,22 @@ class TamperIT {
           });
     }
     return tampered;
+  }
+
+  /** Another code for each of luma, in all frames. */
+  private static byte[] toned(byte[] raw, DoubleUnaryOperator tone) {
+    byte[] toned = raw.clone();
+    for (int f = 0; f < TexturedFilm.FRAMES; f++) {
+      int frame = f;
+      each(
+          new Box(0, 0, TexturedFilm.WIDTH, TexturedFilm.HEIGHT),
+          (x, y) -> {
+            int at = FILM.lumaAt(frame, x, y);
+            double code = tone.applyAsDouble(raw[at] & 0xff);
+            toned[at] = (byte) Math.max(0, Math.min(255, code));
+          });
+    }
+    return toned;
   }
 
   @BeforeAll

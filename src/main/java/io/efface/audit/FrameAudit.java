@@ -22,15 +22,6 @@ import java.util.OptionalInt;
  * closed.
  */
 final class FrameAudit implements AutoCloseable {
-  private static final int WIDTH = 64;
-  private static final int HEIGHT = 36;
-
-  /** Pixels around a region that are not compared: its soft edge, and what the codec mixes in. */
-  private static final double MARGIN_PX = 24;
-
-  /** Fewer cells beside the regions say little. */
-  private static final int MIN_CELLS = 200;
-
   /** Frames that a shift is looked for in at once. */
   private static final int WINDOW = 24;
 
@@ -47,16 +38,14 @@ final class FrameAudit implements AutoCloseable {
   private final List<Finding> findings = new ArrayList<>();
   private final TimesDigest times = new TimesDigest();
   private final FrameScaler scaler = new FrameScaler();
-  private byte[] output = new byte[WIDTH * HEIGHT];
-  private byte[] input = new byte[WIDTH * HEIGHT];
-  private byte[] outputBefore = new byte[WIDTH * HEIGHT];
-  private byte[] inputBefore = new byte[WIDTH * HEIGHT];
-  private boolean[] open = new boolean[WIDTH * HEIGHT];
-  private boolean[] openBefore = new boolean[WIDTH * HEIGHT];
+  private Thumbnails now = new Thumbnails();
+  private Thumbnails before = new Thumbnails();
   private boolean comparedBefore;
   private final double[] window = new double[3];
   private int windowFrames;
-  private double noise;
+  private Tone tone = Tone.UNKNOWN;
+  private long tones;
+  private long otherTones;
   private double ownBefore;
   private double tick;
   private double firstSeconds = Double.NaN;
@@ -72,9 +61,9 @@ final class FrameAudit implements AutoCloseable {
     return frames;
   }
 
-  /** Mean difference of output and input beside the regions, where last known; in 8-bit codes. */
-  double noise() {
-    return noise;
+  /** How the output follows the input beside the regions, where last known. */
+  Tone tone() {
+    return tone;
   }
 
   /**
@@ -123,9 +112,11 @@ final class FrameAudit implements AutoCloseable {
     }
   }
 
-  /** Encoders of subsampled pictures pad odd sides. */
+  /** Encoders of subsampled pictures pad odd sides, and those of two fields to four rows. */
   private static boolean isSide(int found, int planned) {
-    return found == planned || (planned % 2 != 0 && found == planned + 1);
+    return found == planned
+        || (planned % 2 != 0 && found == planned + 1)
+        || (planned % 4 != 0 && found % 4 == 0 && found - planned > 0 && found - planned < 4);
   }
 
   /** Compares times from the first one that is known, as containers may start their clock anew. */
@@ -161,15 +152,12 @@ final class FrameAudit implements AutoCloseable {
       return;
     }
     swap();
-    scaler.luma(frame, WIDTH, HEIGHT, output);
-    scaler.luma(original, WIDTH, HEIGHT, input);
-    markOpen(original, covered);
-    double own = difference(output, input, open, open);
-    if (!Double.isNaN(own)) {
-      noise = own;
-    }
-    double early = difference(output, inputBefore, open, openBefore);
-    double late = difference(outputBefore, input, openBefore, open);
+    now.take(scaler, frame, original, covered);
+    Optional<Tone> seen = now.tone();
+    seen.ifPresent(this::heed);
+    double own = seen.map(Tone::difference).orElse(Double.NaN);
+    double early = now.difference(before);
+    double late = before.difference(now);
     if (comparedBefore && !Double.isNaN(own) && !Double.isNaN(early) && !Double.isNaN(late)) {
       weigh(frame, own, early, late);
     }
@@ -191,15 +179,15 @@ final class FrameAudit implements AutoCloseable {
   }
 
   private void swap() {
-    byte[] a = outputBefore;
-    outputBefore = output;
-    output = a;
-    byte[] b = inputBefore;
-    inputBefore = input;
-    input = b;
-    boolean[] c = openBefore;
-    openBefore = open;
-    open = c;
+    Thumbnails free = before;
+    before = now;
+    now = free;
+  }
+
+  private void heed(Tone seen) {
+    tone = seen;
+    tones++;
+    otherTones += seen.isAnother() ? 1 : 0;
   }
 
   /**
@@ -230,34 +218,6 @@ final class FrameAudit implements AutoCloseable {
     }
   }
 
-  private void markOpen(VideoFrame frame, List<Box> covered) {
-    Arrays.fill(open, true);
-    for (Box upright : covered) {
-      Box box =
-          frame
-              .orientation()
-              .toStored(upright.grow(MARGIN_PX, MARGIN_PX), frame.width(), frame.height());
-      for (int i = 0; i < open.length; i++) {
-        int row = i / WIDTH;
-        double x = (i % WIDTH + 0.5) * frame.width() / WIDTH;
-        double y = (row + 0.5) * frame.height() / HEIGHT;
-        open[i] &= x < box.left() || x > box.right() || y < box.top() || y > box.bottom();
-      }
-    }
-  }
-
-  private static double difference(byte[] a, byte[] b, boolean[] openA, boolean[] openB) {
-    long sum = 0;
-    int count = 0;
-    for (int i = 0; i < a.length; i++) {
-      if (openA[i] && openB[i]) {
-        sum += Math.abs((a[i] & 0xff) - (b[i] & 0xff));
-        count++;
-      }
-    }
-    return count < MIN_CELLS ? Double.NaN : (double) sum / count;
-  }
-
   /**
    * What was found.
    *
@@ -265,6 +225,10 @@ final class FrameAudit implements AutoCloseable {
    */
   List<Finding> finish(Optional<VideoReader> reader) {
     reader.ifPresent(this::checkEnd);
+    // An encoder that is late with a change of light is so in some frames, but never in the first.
+    if (tones > 0 && otherTones == tones) {
+      whole("is brighter, darker or of another contrast than the input throughout");
+    }
     List<Finding> all = new ArrayList<>(findings);
     all.addAll(runs.finish());
     return all;

@@ -125,7 +125,7 @@ final class PicturePass {
           regions.get().planned(writable);
         }
       }
-      regions.get().judge(frame.index(), frame.seconds(), frames.noise());
+      regions.get().judge(frame.index(), frame.seconds(), frames.tone());
     }
     if (!blank && left.isDue(frame)) {
       List<Box> expected = new ArrayList<>();

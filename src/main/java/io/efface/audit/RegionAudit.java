@@ -31,35 +31,10 @@ import java.util.Optional;
  */
 final class RegionAudit {
   /**
-   * Least likeness of a whole region and of a part. A negative is as telling as a picture, so signs
-   * do not matter.
-   */
-  private static final double LIKENESS = 0.6;
-
-  private static final double PART_LIKENESS = 0.8;
-
-  /**
    * Over fewer cells no likeness is told: a codec's errors are smooth, and over as little as one
    * transform block any two smooth things are alike. Such a region is only held against its fill.
    */
   private static final int LEAST_CELLS = 64;
-
-  /** Least detail that can be judged at all, in codes of 8 bits. */
-  private static final double DETAIL = 4;
-
-  /** The share of the detail that is far too much at any quality. */
-  private static final double SHARE = 0.5;
-
-  /** Least strength of such a share, and in units of the codec's noise beside the regions. */
-  private static final double STRENGTH = 2.5;
-
-  private static final double STRENGTH_IN_NOISE = 2;
-
-  /** Least strength of a smaller share, likewise. */
-  private static final double FAINT_STRENGTH_IN_NOISE = 4;
-
-  private static final double PART_STRENGTH = 8;
-  private static final double PART_STRENGTH_IN_NOISE = 6;
 
   /**
    * How far a fill's luma may be from the planned one, and how much further for the codec's noise.
@@ -79,14 +54,6 @@ final class RegionAudit {
   private static final double ROUGHNESS = 12;
 
   private static final double ROUGHNESS_IN_NOISE = 2;
-
-  /**
-   * Where a mosaic was made but the noise of its cells is not known, an encoder's errors at their
-   * edges stand in the way as well: so many times the noise beside the regions is allowed for.
-   */
-  private static final double MOSAIC_NOISE = 2;
-
-  private static final double LEAST_MOSAIC_NOISE = 1.2;
 
   /** Smaller interiors are not looked at, in pixels. */
   private static final double MIN_SIDE_PX = 2;
@@ -195,13 +162,13 @@ final class RegionAudit {
   /**
    * Judges the frame.
    *
-   * @param noise mean difference of output and input beside the regions, in codes of 8 bits
+   * @param tone how the output follows the input beside the regions
    */
-  void judge(long frame, double seconds, double noise) {
+  void judge(long frame, double seconds, Tone tone) {
     for (Sighted one : sighted) {
       for (RegionSight sight : one.channels()) {
         Region region = one.planned().region();
-        Optional<String> fault = fault(region, sight, noise);
+        Optional<String> fault = fault(region, sight, tone);
         if (fault.isPresent()) {
           findings.add(
               one.planned().name() + " " + fault.get(), frame, seconds, Optional.of(region.box()));
@@ -211,77 +178,56 @@ final class RegionAudit {
     }
   }
 
-  private Optional<String> fault(Region region, RegionSight sight, double noise) {
+  private Optional<String> fault(Region region, RegionSight sight, Tone tone) {
     boolean follows =
         fill.isPresent()
             && sight.cells() >= LEAST_CELLS
-            && follows(fill.get(), region, sight, noise);
+            && follows(fill.get(), region, sight, TraceLimits.beside(tone));
     if (follows) {
       return Optional.of("follows the input's detail");
     }
     if (fill.isPresent() && fill.get().tells(region.style())) {
       double apart = sight.channel() == CellGrid.LUMA ? APART : APART_IN_COLOUR;
-      return sight.isApart(apart + APART_IN_NOISE * noise)
+      return sight.isApart(apart + APART_IN_NOISE * tone.levelNoise())
           ? Optional.of("is not filled as planned")
           : Optional.empty();
     }
     return sight.channel() == CellGrid.LUMA
-            && sight.roughness(region) > ROUGHNESS + ROUGHNESS_IN_NOISE * noise
+            && sight.roughness(region) > ROUGHNESS + ROUGHNESS_IN_NOISE * tone.noise()
         ? Optional.of("holds detail that no fill has")
         : Optional.empty();
   }
 
-  private static boolean follows(Fill fill, Region region, RegionSight sight, double noise) {
-    boolean partly = partLeaks(sight.strongestPart(PART_LIKENESS, leastPartStrength(noise)), noise);
+  private static boolean follows(Fill fill, Region region, RegionSight sight, TraceLimits limits) {
+    Trace part = sight.strongestPart(TraceLimits.PART_LIKENESS, limits.leastPartStrength());
+    boolean partly = limits.isPartLeak(part);
     if (fill.tells(region.style())) {
-      return partly || leaks(sight.beyondPlan(leastStrength(/* most= */ true, noise)), noise);
+      return partly || limits.isLeak(sight.beyondPlan(limits.leastStrength()));
     }
-    return (fill.certain() || partly || leaks(sight.beyondSlope(), noise))
-        && !isMosaic(region, sight, noise);
-  }
-
-  private static boolean leaks(Trace trace, double noise) {
-    boolean most = Math.abs(trace.share()) >= SHARE;
-    return trace.detail() >= DETAIL
-        && Math.abs(trace.likeness()) >= LIKENESS
-        && Math.abs(trace.strength()) >= leastStrength(most, noise);
-  }
-
-  private static double leastStrength(boolean most, double noise) {
-    return Math.max(STRENGTH, (most ? STRENGTH_IN_NOISE : FAINT_STRENGTH_IN_NOISE) * noise);
-  }
-
-  private static boolean partLeaks(Trace part, double noise) {
-    return Math.abs(part.strength()) >= leastPartStrength(noise);
-  }
-
-  private static double leastPartStrength(double noise) {
-    return Math.max(PART_STRENGTH, PART_STRENGTH_IN_NOISE * noise);
+    return (fill.certain() || partly || limits.isLeak(sight.beyondSlope()))
+        && !isMosaic(region, sight, limits);
   }
 
   /** Whether the output is flat within the cells of a mosaic that stays within the bound. */
-  private static boolean isMosaic(Region region, RegionSight sight, double noise) {
+  private static boolean isMosaic(Region region, RegionSight sight, TraceLimits limits) {
     if (region.style() instanceof Style.Mosaic mosaic) {
-      return isFlat(
-          region, mosaic.cells(), sight, MOSAIC_NOISE * Math.max(noise, LEAST_MOSAIC_NOISE));
+      return isFlat(region, mosaic.cells(), sight, limits.withinMosaic());
     }
     for (int side = Style.Mosaic.MAX_CELLS; side > 1; side--) {
-      if (isFlat(region, side, sight, noise)) {
+      if (isFlat(region, side, sight, limits)) {
         return true;
       }
     }
     return false;
   }
 
-  /**
-   * Where the noise of a mosaic's cells is not known, an encoder's errors at their edges stand in
-   * the way as well: twice the noise beside the regions is allowed for.
-   */
-  private static boolean isFlat(Region region, int side, RegionSight sight, double noise) {
-    double strength = leastPartStrength(noise);
-    return !partLeaks(sight.strongestPartWithinCells(region, side, PART_LIKENESS, strength), noise)
-        && !leaks(sight.withinCells(region, side), noise)
-        && !leaks(sight.withinCellsSoftly(region, side), noise);
+  private static boolean isFlat(Region region, int side, RegionSight sight, TraceLimits limits) {
+    Trace part =
+        sight.strongestPartWithinCells(
+            region, side, TraceLimits.PART_LIKENESS, limits.leastPartStrength());
+    return !limits.isPartLeak(part)
+        && !limits.isLeak(sight.withinCells(region, side))
+        && !limits.isLeak(sight.withinCellsSoftly(region, side));
   }
 
   /** What was found. */

@@ -2,7 +2,11 @@ package io.efface.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.efface.geometry.Box;
+import io.efface.media.PixelLayout;
+import io.efface.media.Plane;
 import io.efface.media.TimesDigest;
+import io.efface.media.VideoFrame;
 import io.efface.pipeline.FfmpegPrograms;
 import io.efface.report.Check;
 import java.io.IOException;
@@ -21,6 +25,11 @@ class FrameAuditTest {
   private static final long TICKS = 40;
 
   private static final int FRAMES = 12;
+
+  /** Of a picture that is made here, in pixels. */
+  private static final int WIDTH = 192;
+
+  private static final int HEIGHT = 72;
 
   @TempDir static Path folder;
   private static Path film = Path.of("");
@@ -86,6 +95,47 @@ class FrameAuditTest {
     assertThat(audit(film, OutputAudit.Level.OFF, reference).checks())
         .hasSize(4)
         .noneMatch(Check::ran);
+  }
+
+  @Test
+  void aFilmThatIsBrighterThroughoutFails() {
+    assertThat(compared(List.of(), 25, 25))
+        .containsExactly(
+            "is brighter, darker or of another contrast than the input throughout (the file)");
+  }
+
+  @Test
+  void aFilmThatIsOnlyLateWithAChangeOfLightPasses() {
+    assertThat(compared(List.of(), 0, 25)).isEmpty();
+    assertThat(compared(List.of(), 10, 10)).isEmpty();
+  }
+
+  @Test
+  void nothingIsSaidOfTheBrightnessOfWhatIsAllCovered() {
+    assertThat(compared(List.of(new Box(0, 0, WIDTH, HEIGHT)), 25, 25)).isEmpty();
+  }
+
+  /** What is found in frames that are so much brighter than their input, beside what is covered. */
+  private static List<String> compared(List<Box> covered, int... brighter) {
+    try (FrameAudit audit = new FrameAudit(reference(times(FRAMES, 0), 1))) {
+      VideoFrame input = picture(0);
+      for (int codes : brighter) {
+        audit.compare(picture(codes), input, covered);
+      }
+      return audit.finish(Optional.empty()).stream().map(Finding::toString).toList();
+    }
+  }
+
+  private static VideoFrame picture(int brighter) {
+    PixelLayout layout = new PixelLayout(PixelLayout.ColourModel.GREY, 0, 0, 8, true);
+    VideoFrame frame = VideoFrame.allocate(layout, WIDTH, HEIGHT);
+    Plane luma = frame.planes().get(0);
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        luma.data().put(y * luma.stride() + x, (byte) (50 + x / 2 + y + brighter));
+      }
+    }
+    return frame;
   }
 
   private static List<String> faults(Path file, TimesDigest planned, int streams) {
