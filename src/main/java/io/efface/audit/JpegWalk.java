@@ -2,6 +2,8 @@ package io.efface.audit;
 
 import io.efface.audit.Finding.Kind;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Walks a JPEG file (ITU-T T.81, annex B): tables, frames and scans, a JFIF header without a
@@ -22,10 +24,15 @@ final class JpegWalk {
 
   private final Slice file;
   private final Findings findings;
+  private final JpegTables tables;
+
+  /** Of application data that may stand there, what does. */
+  private final Set<Integer> applications = new HashSet<>();
 
   JpegWalk(Slice file, Findings findings) {
     this.file = file;
     this.findings = findings;
+    this.tables = new JpegTables(findings);
   }
 
   /** Walks the file. */
@@ -73,7 +80,10 @@ final class JpegWalk {
   }
 
   private void segment(int marker, Slice body, long start) {
-    if (marker == APP0) {
+    if ((marker == APP0 || marker == APP14) && !applications.add(marker)) {
+      findings.add(
+          Kind.HIDDEN, "application data that stands there twice", "APP" + (marker - APP0), start);
+    } else if (marker == APP0) {
       header(body, start);
     } else if (marker == APP14) {
       // Says how colours were transformed; without it some pictures turn green.
@@ -90,7 +100,7 @@ final class JpegWalk {
       findings.add(Kind.METADATA, "application data", "APP" + (marker - APP0), start);
     } else if (marker == COMMENT) {
       findings.add(Kind.METADATA, "a comment", "COM", start);
-    } else if (!isTable(marker)) {
+    } else if (!tables.check(marker, body, start)) {
       findings.add(
           marker == START ? Kind.MALFORMED : Kind.UNKNOWN,
           "a segment that does not belong there",
@@ -107,11 +117,5 @@ final class JpegWalk {
     } else if (!whole || body.elsewhere(body.at() + 7, 2).u16() != 0) {
       findings.add(Kind.METADATA, "a thumbnail", "APP0", start);
     }
-  }
-
-  /** Frames, quantisation and Huffman tables, restart interval, scan, and number of lines. */
-  private static boolean isTable(int marker) {
-    return (marker >= 0xc0 && marker <= 0xcf && marker != 0xc8)
-        || (marker >= SCAN && marker <= 0xdd);
   }
 }

@@ -30,6 +30,9 @@ record MatroskaElement(String parent, String name, Type type) {
 
   private static final Map<Long, MatroskaElement> KNOWN = new HashMap<>();
 
+  private static final String REPEATED =
+      " Void Seek TrackEntry CuePoint CueTrackPositions Cluster SimpleBlock BlockGroup ";
+
   static {
     add("*", Type.CHECKED, "EC Void BF CRC-32");
     add("file", Type.MASTER, "1A45DFA3 EBML 18538067 Segment");
@@ -116,6 +119,16 @@ record MatroskaElement(String parent, String name, Type type) {
   /** Whether it may stand in another. */
   boolean belongsTo(MatroskaElement above) {
     return parent.equals("*") || parent.equals(above.name);
+  }
+
+  /** Whether it may stand in its parent more than once, or is a finding each time. */
+  boolean mayRepeat() {
+    return type == Type.LEAK || REPEATED.contains(" " + name + " ");
+  }
+
+  /** Whether it is there only for a frame that it holds. */
+  boolean holdsFrames() {
+    return name.equals("Cluster") || name.equals("BlockGroup");
   }
 
   /** Whether it may be of unknown length, as live streams have it. */

@@ -12,6 +12,9 @@ final class MatroskaTrack {
           + " A_MPEG/L1 A_MPEG/L2 A_MPEG/L3 A_MS/ACM A_OPUS A_PCM/FLOAT/IEEE A_PCM/INT/BIG"
           + " A_PCM/INT/LIT A_TRUEHD A_VORBIS ";
 
+  /** Codings whose frames are looked into. */
+  private static final String CHECKED = " V_MPEG4/ISO/AVC V_MPEGH/ISO/HEVC V_AV1 A_AAC ";
+
   private final String path;
   private long number;
   private long type;
@@ -63,7 +66,15 @@ final class MatroskaTrack {
       } catch (Malformed e) {
         findings.malformed(within, e.offset());
       }
+    } else if (CHECKED.contains(" " + codec + " ")) {
+      // libav leaves the header out where there is no frame that it could be of.
+      check = (frame, within, into) -> into.malformed(within + "/CodecPrivate", frame.at());
     }
+  }
+
+  /** Whether its frames are looked into. */
+  boolean isChecked() {
+    return check != SampleCheck.NONE;
   }
 
   private SampleCheck headerOf(Slice body, String within, Findings findings) {

@@ -3,8 +3,10 @@ package io.efface.audit;
 import io.efface.audit.Finding.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Walks a Matroska or WebM file (RFC 8794, RFC 9559): every element must be one that is known to be
@@ -12,6 +14,7 @@ import java.util.Optional;
  */
 final class MatroskaWalk {
   private static final int MOST_TRACKS = 64;
+  private static final int MOST_SEEKS = 16;
   private static final int INVISIBLE = 8;
   private static final int LACING = 6;
 
@@ -21,6 +24,9 @@ final class MatroskaWalk {
   private MatroskaTrack track = new MatroskaTrack("");
   private long clusterTime;
   private boolean segment;
+  private long frames;
+  private long seeks;
+  private long cues;
 
   /**
    * An element's header.
@@ -43,11 +49,15 @@ final class MatroskaWalk {
     if (!segment) {
       findings.add(Kind.MALFORMED, "no segment", "", 0);
     }
+    if (seeks > MOST_SEEKS || cues > 2 * frames) {
+      findings.add(Kind.HIDDEN, "an index of more than there is", "Segment", 0);
+    }
     return tracks.size();
   }
 
   /** Reads elements up to the end, or, where a parent's end is open, up to one of its siblings. */
   private void children(Slice in, MatroskaElement parent, String path, boolean open) {
+    Set<MatroskaElement> seen = new HashSet<>();
     long start = in.at();
     try {
       while (in.hasRemaining()) {
@@ -62,6 +72,10 @@ final class MatroskaWalk {
           return;
         }
         header(in);
+        if (element.isPresent() && !seen.add(element.get()) && !element.get().mayRepeat()) {
+          String within = below(path, element.get());
+          findings.add(Kind.HIDDEN, "an element that stands there twice", within, start);
+        }
         element(header, element, in, parent, path);
       }
     } catch (Malformed e) {
@@ -73,6 +87,10 @@ final class MatroskaWalk {
           start);
       in.skip(in.remaining());
     }
+  }
+
+  private static String below(String above, MatroskaElement element) {
+    return above.isEmpty() ? element.name() : above + "/" + element.name();
   }
 
   private static boolean endsCluster(Optional<MatroskaElement> element, MatroskaElement parent) {
@@ -93,7 +111,7 @@ final class MatroskaWalk {
       return;
     }
     MatroskaElement element = known.get();
-    String path = above.isEmpty() ? element.name() : above + "/" + element.name();
+    String path = below(above, element);
     if (header.size().isEmpty()) {
       if (!element.mayBeOpen()) {
         throw new Malformed(header.start());
@@ -139,9 +157,21 @@ final class MatroskaWalk {
       tracks.add(track);
       children(body, element, within, false);
       track.finish(header.start(), findings);
+      if (tracks.stream().filter(other -> other.number() == track.number()).count() > 1) {
+        findings.malformed(within + "/TrackNumber", header.start());
+      }
       return;
     }
+    long before = frames;
+    switch (element.name()) {
+      case "Seek" -> seeks++;
+      case "CuePoint", "CueTrackPositions" -> cues++;
+      default -> {}
+    }
     children(body, element, path, header.size().isEmpty());
+    if (element.holdsFrames() && frames == before) {
+      findings.add(Kind.HIDDEN, "fields of no frame", path, header.start());
+    }
     segment |= element.name().equals("Segment");
   }
 
@@ -214,6 +244,7 @@ final class MatroskaWalk {
   }
 
   private void block(Slice body, String path) {
+    frames++;
     long start = body.at();
     long number = vint(body).orElseThrow(() -> new Malformed(start));
     long time = clusterTime + (short) body.u16();
@@ -230,7 +261,7 @@ final class MatroskaWalk {
     }
     if ((flags & LACING) == 0) {
       owner.get().inspect(body, findings);
-    } else if (video) {
+    } else if (video || owner.get().isChecked()) {
       findings.add(Kind.UNKNOWN, "several frames in one block", path, start);
     }
   }

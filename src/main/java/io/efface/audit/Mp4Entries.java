@@ -1,7 +1,10 @@
 package io.efface.audit;
 
 import io.efface.audit.Finding.Kind;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks how a track's coding is described: sample entries and the boxes inside them. */
 final class Mp4Entries {
@@ -9,11 +12,27 @@ final class Mp4Entries {
   private static final String SOUND =
       " mp4a Opus fLaC ac-3 ec-3 alac mlpa dtsc dtsh dtsl sowt twos in24 in32 fl32 fl64 lpcm ipcm"
           + " fpcm raw  ulaw alaw samr sawb .mp3 ";
+
+  /** What says how to look into the samples, of the codings that have room for messages. */
+  private static final Map<String, String> CONFIGURATIONS =
+      Map.ofEntries(
+          Map.entry("avc1", "avcC"),
+          Map.entry("avc3", "avcC"),
+          Map.entry("hvc1", "hvcC"),
+          Map.entry("hev1", "hvcC"),
+          Map.entry("av01", "av1C"),
+          Map.entry("mp4a", "esds"));
+
   private static final int MOST_ENTRIES = 16;
+  private static final int MOST_CHANNELS = 128;
   private static final int DEPTH = 3;
 
   private final Mp4Track track;
   private final Findings findings;
+
+  // Of the entry that is being read.
+  private String coding = "";
+  private boolean configured;
 
   Mp4Entries(Mp4Track track, Findings findings) {
     this.track = track;
@@ -26,6 +45,9 @@ final class Mp4Entries {
     long count = body.u32();
     if (count > MOST_ENTRIES) {
       throw new Malformed(body.at());
+    }
+    if (count != 1) {
+      findings.add(Kind.UNKNOWN, "none or several descriptions of the coding", path, body.at());
     }
     for (long i = 0; i < count; i++) {
       Mp4Box entry = Mp4Box.read(body);
@@ -40,6 +62,8 @@ final class Mp4Entries {
       findings.add(Kind.UNKNOWN, "a coding that is not known to be harmless", path, entry.start());
       return;
     }
+    coding = entry.type();
+    configured = false;
     Slice body = entry.body();
     findings.blank(body.take(6), path);
     body.skip(2);
@@ -49,6 +73,9 @@ final class Mp4Entries {
     } else {
       soundFields(body, path);
       children(body, "sound", path, 0);
+    }
+    if (CONFIGURATIONS.containsKey(coding) && !configured) {
+      findings.malformed(path, entry.start());
     }
   }
 
@@ -87,6 +114,7 @@ final class Mp4Entries {
   }
 
   private void children(Slice in, String parent, String path, int depth) {
+    Set<String> seen = new HashSet<>();
     while (in.hasRemaining()) {
       // QuickTime may end a list with a zero of 32 bits.
       if (in.remaining() == 4 && in.copy().u32() == 0) {
@@ -100,6 +128,8 @@ final class Mp4Entries {
         findings.add(Kind.METADATA, leak.get(), within, box.start());
       } else if (!Mp4Places.allows(parent, box.type()) || depth == DEPTH) {
         findings.add(Kind.UNKNOWN, "a box that does not belong there", within, box.start());
+      } else if (!seen.add(box.type())) {
+        findings.add(Kind.HIDDEN, "a box that stands there twice", within, box.start());
       } else if (box.type().equals("wave")) {
         children(box.body(), "wave", within, depth + 1);
       } else {
@@ -114,13 +144,7 @@ final class Mp4Entries {
 
   private void child(String type, Slice body, String path) {
     switch (type) {
-      case "avcC" -> track.check(CodecHeaders.avc(body, path, findings));
-      case "hvcC" -> track.check(CodecHeaders.hevc(body, path, findings));
-      case "av1C" -> track.check(CodecHeaders.av1(body, path, findings));
-      case "esds" -> {
-        body.skip(4);
-        track.check(CodecHeaders.descriptor(body, path, findings));
-      }
+      case "avcC", "hvcC", "av1C", "esds" -> configuration(type, body, path);
       case "dfLa" -> {
         body.skip(4);
         CodecHeaders.flac(body, path, findings);
@@ -130,15 +154,53 @@ final class Mp4Entries {
         CodecHeaders.opus(body, path, findings);
       }
       case "colr" -> colour(body, path);
-      case "chan" -> {
-        body.skip(12);
-        long descriptions = body.u32();
-        body.skip(20 * descriptions);
+      case "chan" -> channels(body, path);
+      case "dec3" -> {
+        // A rate, three or four bytes for each of at most 8 streams, and an extension.
+        long most = 4 + 4L * ((body.copy().u16() & 7) + 1);
+        body.skip(Math.min(body.remaining(), most));
       }
       case "mp4a", "????" -> findings.blank(body, path);
       default -> body.skip(Math.min(body.remaining(), fixedBytes(type)));
     }
     findings.exhausted(body, path);
+  }
+
+  /** What the samples are looked into by; QuickTime may have it one level further down. */
+  private void configuration(String type, Slice body, String path) {
+    long at = body.at();
+    if (!type.equals(CONFIGURATIONS.getOrDefault(coding, ""))) {
+      findings.add(Kind.UNKNOWN, "a box that does not belong there", path, at);
+      body.skip(body.remaining());
+      return;
+    }
+    if (configured) {
+      findings.add(Kind.HIDDEN, "a box that stands there twice", path, at);
+    }
+    configured = true;
+    body.skip(type.equals("esds") ? 4 : 0);
+    SampleCheck check =
+        switch (type) {
+          case "avcC" -> CodecHeaders.avc(body, path, findings);
+          case "hvcC" -> CodecHeaders.hevc(body, path, findings);
+          case "av1C" -> CodecHeaders.av1(body, path, findings);
+          default -> CodecHeaders.descriptor(body, path, findings);
+        };
+    track.check(check);
+  }
+
+  /** chan: descriptions of channels, with flags and places that nothing writes. */
+  private void channels(Slice body, String path) {
+    // Version, flags, layout and bitmap.
+    body.skip(12);
+    long descriptions = body.u32();
+    if (descriptions > MOST_CHANNELS) {
+      throw new Malformed(body.at());
+    }
+    for (long i = 0; i < descriptions; i++) {
+      body.skip(4);
+      findings.blank(body.take(16), path);
+    }
   }
 
   private void colour(Slice body, String path) {
@@ -157,11 +219,17 @@ final class Mp4Entries {
       case "fiel", "enda" -> 2;
       case "dac3" -> 3;
       case "clli", "gama", "frma" -> 4;
+      case "pcmC" -> 6;
       case "pasp", "CoLL", "srat" -> 8;
+      case "samr" -> 9;
+      case "dmlp" -> 10;
       case "btrt", "vpcC" -> 12;
+      case "ddts" -> 20;
       case "mdcv" -> 24;
       case "SmDm" -> 28;
-      // The others describe the sound of one coding and are short.
+      // With the layout of more than two channels.
+      case "alac" -> 52;
+      // A place for each channel.
       default -> 64;
     };
   }

@@ -32,6 +32,8 @@ final class Mp4Fragments implements Mp4Cursor {
   private Defaults current = new Defaults(0, 0);
   private long decodeTime;
   private long trackId;
+  private long samples;
+  private long parts;
 
   // The sample that is current.
   private int nextRun;
@@ -59,17 +61,27 @@ final class Mp4Fragments implements Mp4Cursor {
     this.findings = findings;
   }
 
-  /** Takes over a movie's tracks. */
-  void add(Mp4Track of) {
-    tracks.put(of.id(), of);
+  /** Takes over a movie's tracks; of two with one number players take the first. */
+  void add(List<Mp4Track> all) {
+    for (Mp4Track track : all) {
+      if (tracks.putIfAbsent(track.id(), track) != null) {
+        findings.malformed(track.path() + "/tkhd", track.start());
+      }
+    }
+    if (!tracks.keySet().containsAll(defaults.keySet())) {
+      findings.add(Kind.HIDDEN, "defaults of no track", "moov/mvex/trex", 0);
+    }
   }
 
   /** A track's defaults. */
-  void trex(Slice body) {
+  void trex(Slice body, String path) {
+    long at = body.at();
     body.skip(4);
     long id = body.u32();
     body.skip(4);
-    defaults.put(id, new Defaults(body.u32(), body.u32()));
+    if (defaults.putIfAbsent(id, new Defaults(body.u32(), body.u32())) != null) {
+      findings.add(Kind.HIDDEN, "a box that stands there twice", path, at);
+    }
     body.skip(4);
   }
 
@@ -80,6 +92,22 @@ final class Mp4Fragments implements Mp4Cursor {
   }
 
   /** Begins a track's part of a fragment. */
+  void traf() {
+    samples = 0;
+    parts++;
+  }
+
+  /** How many samples the track's part of a fragment has so far. */
+  long samples() {
+    return samples;
+  }
+
+  /** How many parts of fragments there are. */
+  long parts() {
+    return parts;
+  }
+
+  /** Whose part of a fragment it is. */
   void tfhd(Slice body) {
     int flags = (int) body.u32();
     trackId = body.u32();
@@ -113,6 +141,7 @@ final class Mp4Fragments implements Mp4Cursor {
       return;
     }
     Slice table = body.take(entry * count);
+    samples += count;
     runs.add(new Run(trackId, offset, count, decodeTime, flags, current, table));
     Slice ahead = table.apart(4096);
     long bytes = (flags & SIZE) == 0 ? count * current.size() : 0;

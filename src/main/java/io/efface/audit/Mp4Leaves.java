@@ -7,7 +7,6 @@ final class Mp4Leaves {
   private static final String BRANDS =
       " isom iso2 iso3 iso4 iso5 iso6 mp41 mp42 avc1 av01 hvc1 hev1 vp09 qt   M4V  M4A  dash msdh"
           + " msix cmfc mp71 dby1 ";
-  private static final String GROUPINGS = " roll prol rap  sync ";
   private static final String NAMES = "  VideoHandler SoundHandler DataHandler ";
   private static final int MOST_EDITS = 1000;
 
@@ -148,53 +147,37 @@ final class Mp4Leaves {
     findings.exhausted(body, path);
   }
 
-  /** stsz: the entries are there only where sizes differ. */
-  void sizes(Slice body, String path) {
+  /** stsz: the entries are there only where sizes differ; gives the number of samples. */
+  long sizes(Slice body, String path) {
     body.skip(4);
     long one = body.u32();
     long count = body.u32();
     body.skip(one == 0 ? 4 * count : 0);
     findings.exhausted(body, path);
+    return count;
   }
 
-  /** sgpd: small descriptions of how samples are to be started from. */
-  void groups(Slice body, String path) {
-    body.skip(4);
-    long at = body.at();
-    if (!isOneOf(GROUPINGS, body.fourCc()) || body.remaining() > 64) {
-      findings.add(Kind.UNKNOWN, "a grouping of samples that is not known", path, at);
-    }
-  }
-
-  /** sbgp: which samples belong to which group. */
-  void groupMembers(Slice body, String path) {
-    boolean parameter = body.u32() >>> 24 == 1;
-    long at = body.at();
-    if (!isOneOf(GROUPINGS, body.fourCc())) {
-      findings.add(Kind.UNKNOWN, "a grouping of samples that is not known", path, at);
-    }
-    body.skip(parameter ? 4 : 0);
-    body.skip(8 * body.u32());
-    findings.exhausted(body, path);
-  }
-
-  /** sidx: where fragments start. */
-  void segmentIndex(Slice body, String path) {
+  /** sidx: where fragments start; gives the number of entries. */
+  int segmentIndex(Slice body, String path) {
     boolean wide = body.u32() >>> 24 == 1;
     body.skip(wide ? 24 : 16);
     body.skip(2);
-    body.skip(12L * body.u16());
+    int count = body.u16();
+    body.skip(12L * count);
     findings.exhausted(body, path);
+    return count;
   }
 
-  /** tfra: where samples lie that can be started from. */
-  void randomAccess(Slice body, String path) {
+  /** tfra: where samples lie that can be started from; gives the number of entries. */
+  long randomAccess(Slice body, String path) {
     boolean wide = body.u32() >>> 24 == 1;
     body.skip(4);
     int lengths = (int) body.u32();
     int numbers = 3 + (lengths >> 4 & 3) + (lengths >> 2 & 3) + (lengths & 3);
-    body.skip(body.u32() * ((wide ? 16 : 8) + numbers));
+    long count = body.u32();
+    body.skip(count * ((wide ? 16 : 8) + numbers));
     findings.exhausted(body, path);
+    return count;
   }
 
   /** A box that has one size. */

@@ -35,8 +35,11 @@ final class Mp4Samples {
   void check(List<Mp4Track> tracks, Mp4Fragments fragments) {
     PriorityQueue<Mp4Cursor> waiting =
         new PriorityQueue<>(Comparator.comparingLong(Mp4Cursor::offset));
+    if (movieTimescale <= 0 && !tracks.isEmpty()) {
+      findings.malformed("moov/mvhd", 0);
+    }
     for (Mp4Track track : tracks) {
-      track.checkEdits(findings);
+      track.checkHeaders(findings);
     }
     for (Mp4Cursor cursor : cursors(tracks, fragments)) {
       proceed(cursor, waiting);

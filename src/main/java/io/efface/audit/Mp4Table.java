@@ -10,6 +10,7 @@ final class Mp4Table implements Mp4Cursor {
   private final Runs durations;
   private final Runs shifts;
   private final int offsetBytes;
+  private final boolean singly;
   private final long oneSize;
   private long samplesLeft;
   private long chunksLeft;
@@ -56,7 +57,10 @@ final class Mp4Table implements Mp4Cursor {
 
     /** The value of the next item, going on by {@code count}; 0 behind the last one. */
     private long next(long count) {
-      return take(count) == 0 ? 0 : value;
+      long taken = take(count);
+      long first = taken == 0 ? 0 : value;
+      sum(count - taken);
+      return first;
     }
 
     /** The sum over the next items. */
@@ -84,6 +88,8 @@ final class Mp4Table implements Mp4Cursor {
     this.durations = new Runs(require(track, "stts"), false);
     this.shifts = new Runs(track.table("ctts").orElse(offsets.elsewhere(0, 0)), true);
     this.offsetBytes = wide ? 8 : 4;
+    // Each picture is shown or hidden on its own. Samples of PCM would be too many.
+    this.singly = track.isVideo() || track.isChecked();
     sizes.skip(4);
     oneSize = sizes.u32();
     samplesLeft = sizes.u32();
@@ -99,10 +105,14 @@ final class Mp4Table implements Mp4Cursor {
   /**
    * The samples of a track.
    *
-   * @throws Malformed if it lacks a table
+   * @throws Malformed if it lacks a table, or has both kinds of table of chunks
    */
   static Mp4Table of(Mp4Track track, long fileSize) {
-    return new Mp4Table(track, fileSize, track.table("co64").isPresent());
+    boolean wide = track.table("co64").isPresent();
+    if ((wide && track.table("stco").isPresent()) || track.table("stsd").isEmpty()) {
+      throw new Malformed(track.start());
+    }
+    return new Mp4Table(track, fileSize, wide);
   }
 
   private static Slice require(Mp4Track track, String type) {
@@ -112,7 +122,7 @@ final class Mp4Table implements Mp4Cursor {
   @Override
   public boolean next() {
     if (samplesLeft == 0) {
-      if (leftInChunk > 0 || chunksLeft > 0) {
+      if (leftInChunk > 0 || chunksLeft > 0 || chunkRunsLeft > 0) {
         throw new Malformed(offsets.at());
       }
       return false;
@@ -124,7 +134,7 @@ final class Mp4Table implements Mp4Cursor {
     if (oneSize == 0) {
       step(1, sizes.u32());
     } else {
-      long count = Math.min(leftInChunk, samplesLeft);
+      long count = singly ? 1 : Math.min(leftInChunk, samplesLeft);
       if (oneSize > fileSize / count) {
         throw new Malformed(offset);
       }
@@ -152,7 +162,10 @@ final class Mp4Table implements Mp4Cursor {
     position = offsets.number(offsetBytes);
     if (chunkRunsLeft > 0 && chunk == nextRun) {
       samplesPerChunk = chunkRuns.u32();
-      chunkRuns.skip(4);
+      // There is one description of the coding, and a chunk of nothing has an offset to nowhere.
+      if (samplesPerChunk == 0 || chunkRuns.u32() != 1) {
+        throw new Malformed(chunkRuns.at());
+      }
       chunkRunsLeft--;
       nextRun = chunkRunsLeft > 0 ? chunkRuns.u32() : Long.MAX_VALUE;
       if (nextRun <= chunk) {

@@ -12,6 +12,9 @@ final class Mp4Track {
   /** Of sound, the priming of a decoder is hidden and no more: a quarter of a second. */
   private static final int PRIMING_SHARE = 4;
 
+  /** Of pictures, at most a twenty-fifth of a second is lost to rounding. */
+  private static final int LOST_SHARE = 25;
+
   private static final int NORMAL_RATE = 0x00010000;
 
   private final String path;
@@ -21,6 +24,7 @@ final class Mp4Track {
   private String handler = "";
   private long id;
   private long timescale;
+  private long samples;
   private SampleCheck check = SampleCheck.NONE;
   private long hiddenSound;
 
@@ -48,6 +52,11 @@ final class Mp4Track {
     return path;
   }
 
+  /** Offset of its box. */
+  long start() {
+    return start;
+  }
+
   /** {@code vide} or {@code soun}; empty while unknown. */
   String handler() {
     return handler;
@@ -73,12 +82,26 @@ final class Mp4Track {
     timescale = ticksPerSecond;
   }
 
+  /** How many samples its own tables name. */
+  long samples() {
+    return samples;
+  }
+
+  void samples(long count) {
+    samples = count;
+  }
+
   void add(Edit edit) {
     edits.add(edit);
   }
 
   void check(SampleCheck of) {
     check = of;
+  }
+
+  /** Whether its samples are looked into. */
+  boolean isChecked() {
+    return check != SampleCheck.NONE;
   }
 
   /** Keeps a table of samples for later; the slice stands at its first field. */
@@ -101,8 +124,19 @@ final class Mp4Track {
     }
   }
 
+  /** Checks that what its samples are judged by is there, and that the edit list is plain. */
+  void checkHeaders(Findings findings) {
+    if (timescale <= 0) {
+      findings.malformed(path + "/mdia/mdhd", start);
+    }
+    if (handler.isEmpty()) {
+      findings.malformed(path + "/mdia/hdlr", start);
+    }
+    checkEdits(findings);
+  }
+
   /** Checks that the edit list is of a kind that hides nothing by its shape. */
-  void checkEdits(Findings findings) {
+  private void checkEdits(Findings findings) {
     long parts = edits.stream().filter(edit -> edit.mediaTime() >= 0).count();
     boolean emptyBehind =
         edits.stream().skip(1).anyMatch(edit -> edit.mediaTime() < 0) && !edits.isEmpty();
@@ -126,8 +160,7 @@ final class Mp4Track {
     }
     long from = shown.get().mediaTime();
     double exact = (double) shown.get().duration() * timescale / movieTimescale;
-    // Two ticks of the movie are lost to rounding.
-    long slack = 2 * timescale / movieTimescale + 1;
+    long slack = slack(movieTimescale);
     long to = shown.get().duration() == 0 ? Long.MAX_VALUE : from + (long) Math.ceil(exact) + slack;
     long end = sample.pts() + sample.duration();
     if (isVideo()) {
@@ -143,6 +176,12 @@ final class Mp4Track {
     long before = Math.min(end, from) - sample.pts();
     long behind = end - Math.max(sample.pts(), to);
     hiddenSound += Math.max(0, before) + Math.max(0, behind);
+  }
+
+  /** Two ticks of the movie are lost to rounding; of pictures not so many as would hide one. */
+  private long slack(long movieTimescale) {
+    long ticks = 2 * timescale / movieTimescale;
+    return 1 + (isVideo() ? Math.min(ticks, timescale / LOST_SHARE) : ticks);
   }
 
   /** Judges, after the last sample, how much sound the edit list hides. */

@@ -14,6 +14,10 @@ import java.util.Set;
 final class Mp4Walk {
   private static final int MOST_TRACKS = 64;
   private static final int MOST_DATA_BOXES = 1_000_000;
+
+  /** So many boxes and entries of indexes may speak of one part of a fragment. */
+  private static final int MOST_INDEXED = 4;
+
   private static final String REPEATED =
       " trak moof mdat traf trun trex sgpd sbgp tfra sidx styp free skip wide ";
 
@@ -24,19 +28,25 @@ final class Mp4Walk {
   private final List<Mp4Track> tracks = new ArrayList<>();
   private final List<Slice> data = new ArrayList<>();
   private Mp4Track track = new Mp4Track("", 0);
+  private Mp4SampleTables sampleTables;
   private long movieTimescale;
+  private long indexed;
 
   Mp4Walk(Slice file, Findings findings) {
     this.file = file;
     this.findings = findings;
     this.leaves = new Mp4Leaves(findings);
     this.fragments = new Mp4Fragments(file, findings);
+    this.sampleTables = new Mp4SampleTables(findings);
   }
 
   /** Walks the file and gives its number of tracks. */
   int walk() {
     topLevel();
-    tracks.forEach(fragments::add);
+    fragments.add(tracks);
+    if (indexed > MOST_INDEXED * fragments.parts()) {
+      findings.add(Kind.HIDDEN, "an index of more than there is", "sidx or mfra", 0);
+    }
     if (tracks.stream().filter(Mp4Track::isVideo).count() > 1) {
       findings.add(Kind.STREAM, "more than one video", "moov", 0);
     }
@@ -105,8 +115,9 @@ final class Mp4Walk {
   }
 
   private void enter(Mp4Box box, String path) {
+    String type = box.type();
     String within = path;
-    if (box.type().equals("trak")) {
+    if (type.equals("trak")) {
       if (tracks.size() == MOST_TRACKS) {
         findings.add(Kind.STREAM, "very many tracks", path, box.start());
         return;
@@ -114,10 +125,19 @@ final class Mp4Walk {
       within = path + " " + (tracks.size() + 1);
       track = new Mp4Track(within, box.start());
       tracks.add(track);
-    } else if (box.type().equals("moof")) {
+    } else if (type.equals("moof")) {
       fragments.moof(box.start());
+    } else if (type.equals("traf")) {
+      fragments.traf();
     }
-    children(box.body(), box.type(), within);
+    boolean tables = type.equals("stbl") || type.equals("traf");
+    if (tables) {
+      sampleTables = new Mp4SampleTables(findings);
+    }
+    children(box.body(), type, within);
+    if (tables) {
+      sampleTables.check(type.equals("stbl") ? track.samples() : fragments.samples());
+    }
   }
 
   private void leaf(String type, Slice body, String parent, String path) {
@@ -131,21 +151,26 @@ final class Mp4Walk {
       case "hdlr" -> handler(body, parent, path);
       case "dref" -> leaves.dataReferences(body, path);
       case "elst" -> leaves.edits(body, path, track);
-      case "stsd" -> new Mp4Entries(track, findings).check(body, path);
+      case "stsd" -> {
+        track.table(type, body.copy());
+        new Mp4Entries(track, findings).check(body, path);
+      }
       case "vmhd" -> leaves.fixed(body, 12, path);
       case "smhd" -> leaves.fixed(body, 8, path);
       case "cslg" -> leaves.fixed(body, body.copy().u32() >>> 24 == 1 ? 44 : 24, path);
       case "stsz" -> {
         track.table(type, body.copy());
-        leaves.sizes(body, path);
+        track.samples(leaves.sizes(body, path));
       }
-      case "stts", "ctts", "co64", "stsc", "stco", "stss", "stps" -> {
+      case "co64", "stsc", "stco" -> {
         track.table(type, body.copy());
         leaves.table(body, entryBytes(type), path);
       }
-      case "sdtp" -> body.skip(4);
-      case "sgpd" -> leaves.groups(body, path);
-      case "sbgp" -> leaves.groupMembers(body, path);
+      case "stts", "ctts" -> {
+        track.table(type, body.copy());
+        sampleTables.add(type, body, path);
+      }
+      case "stss", "stps", "sdtp", "sgpd", "sbgp" -> sampleTables.add(type, body, path);
       default -> fragmentLeaf(type, body, path);
     }
   }
@@ -153,7 +178,7 @@ final class Mp4Walk {
   private void fragmentLeaf(String type, Slice body, String path) {
     switch (type) {
       case "trex" -> {
-        fragments.trex(body);
+        fragments.trex(body, path);
         findings.exhausted(body, path);
       }
       case "tfhd" -> {
@@ -168,8 +193,8 @@ final class Mp4Walk {
         fragments.trun(body, path);
         findings.exhausted(body, path);
       }
-      case "sidx" -> leaves.segmentIndex(body, path);
-      case "tfra" -> leaves.randomAccess(body, path);
+      case "sidx" -> indexed += 1 + leaves.segmentIndex(body, path);
+      case "tfra" -> indexed += 1 + leaves.randomAccess(body, path);
       case "mehd" -> leaves.fixed(body, body.copy().u32() >>> 24 == 1 ? 12 : 8, path);
       case "mfhd", "mfro" -> leaves.fixed(body, 8, path);
       default -> throw new IllegalStateException("no check for " + path);
@@ -179,7 +204,7 @@ final class Mp4Walk {
   private static int entryBytes(String type) {
     return switch (type) {
       case "stsc" -> 12;
-      case "stts", "ctts", "co64" -> 8;
+      case "co64" -> 8;
       default -> 4;
     };
   }

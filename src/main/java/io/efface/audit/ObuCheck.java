@@ -4,18 +4,37 @@ import io.efface.audit.Finding.Kind;
 
 /**
  * Looks into AV1 (AV1 Bitstream Specification, 5.3) for metadata that does not serve decoding, such
- * as captions and time codes.
+ * as captions and time codes, and for units that hold more than they need.
  */
 final class ObuCheck implements SampleCheck {
+  private static final int SEQUENCE = 1;
+  private static final int DELIMITER = 2;
+  private static final int FRAME_HEADER = 3;
+  private static final int TILE_GROUP = 4;
   private static final int METADATA = 5;
-  private static final int TILE_LIST = 8;
+  private static final int FRAME = 6;
   private static final int PADDING = 15;
   private static final int LIGHT_LEVEL = 1;
   private static final int MASTERING_DISPLAY = 2;
   private static final int SCALABILITY = 3;
 
+  /** With the most operating points it is shorter still. */
+  private static final int MAX_SEQUENCE_BYTES = 512;
+
+  /** One header takes some hundred bytes at most; pictures that are not shown may come along. */
+  private static final int MAX_HEADER_BYTES = 8192;
+
+  /** All metadata of one picture takes less. */
+  private static final int MAX_ASIDE_BYTES = 512;
+
+  /** The header's own description is one of them. */
+  private final RepeatedUnits sequences = new RepeatedUnits(8);
+
   @Override
   public void check(Slice sample, String path, Findings findings) {
+    long begin = sample.at();
+    long headers = 0;
+    long aside = 0;
     while (sample.hasRemaining()) {
       long start = sample.at();
       int header = sample.u8();
@@ -24,25 +43,64 @@ final class ObuCheck implements SampleCheck {
         sample.skip(1);
       }
       Slice body = sample.take((header & 2) != 0 ? leb128(sample) : sample.remaining());
-      if (type == METADATA) {
-        long metadata = leb128(body);
-        if (metadata < LIGHT_LEVEL || metadata > SCALABILITY || body.remaining() > 64) {
-          findings.add(
-              Kind.USER_DATA,
-              "metadata of type " + metadata + ", such as captions, inside the pictures",
-              path,
-              start);
-        } else if (metadata == MASTERING_DISPLAY && body.remaining() > 25) {
-          findings.exhausted(body, path);
+      switch (type) {
+        case SEQUENCE -> sequence(body, path, start, findings);
+        case DELIMITER -> {
+          if (body.hasRemaining()) {
+            findings.add(Kind.HIDDEN, "a delimiter with content inside the pictures", path, start);
+          }
         }
-      } else if (type == PADDING) {
-        if (!body.isAll(0)) {
-          findings.add(Kind.HIDDEN, "filler with content inside the pictures", path, start);
+        case FRAME_HEADER -> headers += body.remaining();
+        case METADATA -> {
+          aside += body.remaining();
+          metadata(body, path, start, findings);
         }
-      } else if (type == 0 || type >= TILE_LIST) {
-        findings.add(
-            Kind.USER_DATA, "a unit of type " + type + " inside the pictures", path, start);
+        case PADDING -> {
+          if (!body.isAll(0)) {
+            findings.add(Kind.HIDDEN, "filler with content inside the pictures", path, start);
+          }
+        }
+        case TILE_GROUP, FRAME -> {
+          // the pictures themselves
+        }
+        // Among them headers that are repeated: decoders pass over these, and libav drops them.
+        default ->
+            findings.add(
+                Kind.USER_DATA, "a unit of type " + type + " inside the pictures", path, start);
       }
+    }
+    if (aside > MAX_ASIDE_BYTES || headers > MAX_HEADER_BYTES) {
+      findings.add(Kind.USER_DATA, "more headers and metadata than a picture needs", path, begin);
+    }
+  }
+
+  private void sequence(Slice body, String path, long start, Findings findings) {
+    boolean known =
+        body.remaining() <= MAX_SEQUENCE_BYTES && sequences.admits(body.bytes(MAX_SEQUENCE_BYTES));
+    if (!known) {
+      findings.add(
+          Kind.USER_DATA, "very long or ever other parameters of the pictures", path, start);
+    }
+  }
+
+  private static void metadata(Slice body, String path, long start, Findings findings) {
+    long type = leb128(body);
+    int most =
+        type == LIGHT_LEVEL ? 4 : type == MASTERING_DISPLAY ? 24 : type == SCALABILITY ? 64 : -1;
+    if (most < 0) {
+      findings.add(
+          Kind.USER_DATA,
+          "metadata of type " + type + ", such as captions, inside the pictures",
+          path,
+          start);
+      return;
+    }
+    body.skip(Math.min(most, body.remaining()));
+    // One bit ends it.
+    int end = body.hasRemaining() ? body.u8() : 0;
+    if ((end != 0x80 && end != 0) || !body.isAll(0)) {
+      findings.add(
+          Kind.HIDDEN, "bytes behind the content of metadata inside the pictures", path, start);
     }
   }
 

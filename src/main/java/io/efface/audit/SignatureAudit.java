@@ -32,14 +32,20 @@ public record SignatureAudit(
   /**
    * Checks the signature beside a file. Never throws for what the files hold or lack.
    *
+   * @param report the JSON report that it stands beside; empty for the one beside the file
    * @param expected the key that must have signed; without one a signature may be anybody's, or
    *     absent
    */
-  public static SignatureAudit of(Path file, Optional<VerificationKey> expected) {
-    ReportFiles files = ReportFiles.beside(file);
+  public static SignatureAudit of(
+      Path file, Optional<Path> report, Optional<VerificationKey> expected) {
+    ReportFiles files = report.map(ReportFiles::named).orElseGet(() -> ReportFiles.beside(file));
     if (expected.isEmpty() && !Files.exists(files.signature(), LinkOption.NOFOLLOW_LINKS)) {
       return new SignatureAudit(
-          Check.skipped(Check.SIGNATURE, "there is none beside the file"),
+          Check.skipped(
+              Check.SIGNATURE,
+              report.isPresent()
+                  ? "there is none beside the report"
+                  : "there is none beside the file"),
           List.of(),
           Optional.empty());
     }

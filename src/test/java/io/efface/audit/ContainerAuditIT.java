@@ -50,7 +50,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Real outputs pass the walk; the same outputs, each with one leak planted in them, do not. */
 class ContainerAuditIT {
   private static final List<String> SOUNDS =
-      List.of("aac", "libopus", "flac", "libmp3lame", "ac3", "pcm_s16le", "vorbis", "");
+      List.of(
+          "aac",
+          "libopus",
+          "flac",
+          "alac",
+          "libmp3lame",
+          "ac3",
+          "eac3",
+          "pcm_s16le",
+          "pcm_s24le",
+          "vorbis",
+          "");
   private static final List<String> VIDEO_ENDINGS = List.of("mp4", "mov", "mkv", "webm");
   private static final List<String> STILL_ENDINGS = List.of("jpg", "png", "webp", "tif");
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.efface.audit.Finding.Kind;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -20,12 +21,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every rule for Matroska by a film that breaks it. */
 class MatroskaWalkTest {
+  private static final byte[] CUE =
+      element(
+          "BB",
+          element("B3", hex("00")),
+          element("B7", element("F7", hex("01")), element("F1", hex("00"))));
+
+  private static final byte[] SEEK =
+      element("4DBB", element("53AB", hex("1654AE6B")), element("53AC", hex("10")));
+
   @TempDir Path folder;
 
   @Test
   void aCleanFilmHasNoFindings() {
     TinyMatroska film = new TinyMatroska();
     film.with("Segment", element("EC", zeros(9))).with("Info", element("BF", zeros(4)));
+    film.with("Segment", element("EC")).with("Segment", element("1C53BB6B", CUE, CUE));
+    film.with("Segment", element("114D9B74", SEEK, SEEK));
     assertThat(Pieces.check(folder, film.bytes())).isEmpty();
   }
 
@@ -50,6 +62,17 @@ class MatroskaWalkTest {
         leak("a random UID", Kind.METADATA, f -> f.trackUid = "1122334455667788"),
         leak("subtitles", Kind.STREAM, f -> f.trackType = "11"),
         leak("a picture", Kind.UNKNOWN, f -> f.codec = "V_MJPEG"),
+        leak("no header", Kind.MALFORMED, f -> f.header = zeros(0)),
+        leak("a header twice", Kind.HIDDEN, f -> twice(f, "TrackEntry", "63A2", text("secret"))),
+        leak("a coding twice", Kind.HIDDEN, f -> twice(f, "TrackEntry", "86", text("A_AAC"))),
+        leak("a number twice", Kind.HIDDEN, f -> twice(f, "Info", "4489", zeros(8))),
+        leak("a sum twice", Kind.HIDDEN, f -> twice(f, "Info", "BF", zeros(4))),
+        leak("a block twice", Kind.HIDDEN, f -> twice(f, "BlockGroup", "A1", hex("81002800"))),
+        leak("no frame", Kind.HIDDEN, f -> f.with("Segment", element("1F43B675"))),
+        leak("no frame in a group", Kind.HIDDEN, f -> f.with("Cluster", element("A0"))),
+        leak("many cues", Kind.HIDDEN, f -> f.with("Segment", many("1C53BB6B", 3, CUE))),
+        leak("many seeks", Kind.HIDDEN, f -> f.with("Segment", many("114D9B74", 17, SEEK))),
+        leak("a track's number twice", Kind.MALFORMED, f -> f.with("Tracks", sound())),
         leak("a hidden track", Kind.HIDDEN, f -> f.with("TrackEntry", element("B9", hex("00")))),
         leak("data beside", Kind.METADATA, f -> f.with("BlockGroup", element("75A1"))),
         leak("a full void", Kind.HIDDEN, f -> f.with("Cluster", element("EC", text("Q")))),
@@ -70,6 +93,23 @@ class MatroskaWalkTest {
             f -> f.first = join(hex("81 0000 80"), unit("0605022a2a80"), unit("6588"))));
   }
 
+  private static void twice(TinyMatroska film, String parent, String id, byte[] body) {
+    film.with(parent, join(element(id, body), element(id, body)));
+  }
+
+  private static byte[] many(String id, int count, byte[] child) {
+    return element(id, Collections.nCopies(count, child).toArray(new byte[0][]));
+  }
+
+  /** A second track with the number of the first. */
+  private static byte[] sound() {
+    return element(
+        "AE",
+        element("D7", hex("01")),
+        element("83", hex("02")),
+        element("86", text("A_PCM/INT/LIT")));
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("leaks")
   void aLeakIsFound(String what, Kind kind, Consumer<TinyMatroska> change) {
@@ -88,6 +128,28 @@ class MatroskaWalkTest {
     assertThat(Pieces.check(folder, join(open, element("1254C367"))))
         .extracting(Finding::kind)
         .containsExactly(Kind.METADATA);
+  }
+
+  @Test
+  void lacedSoundIsFoundWhereItsPacketsAreLookedInto() {
+    TinyMatroska film = new TinyMatroska();
+    film.trackType = "02";
+    film.codec = "A_AAC";
+    film.header = hex("1210");
+    film.first = hex("81 0000 80 2100");
+    assertThat(Pieces.check(folder, film.bytes())).isEmpty();
+    film.first = hex("81 0000 82 01 02 2100 2100");
+    assertThat(Pieces.check(folder, film.bytes()))
+        .extracting(Finding::kind)
+        .containsExactly(Kind.UNKNOWN);
+    film.codec = "A_MPEG/L3";
+    assertThat(Pieces.check(folder, film.bytes())).isEmpty();
+  }
+
+  @Test
+  void aHeaderOfTheFileThatStandsThereTwiceIsFound() {
+    byte[] film = join(element("1A45DFA3"), new TinyMatroska().bytes());
+    assertThat(Pieces.check(folder, film)).extracting(Finding::kind).containsExactly(Kind.HIDDEN);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static io.efface.audit.Pieces.hex;
 import static io.efface.audit.Pieces.join;
 import static io.efface.audit.Pieces.patched;
 import static io.efface.audit.Pieces.text;
+import static io.efface.audit.Pieces.u16;
 import static io.efface.audit.Pieces.u32;
 import static io.efface.audit.Pieces.unit;
 import static io.efface.audit.Pieces.zeros;
@@ -21,9 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every rule for MP4 by a film that breaks it. */
 class Mp4WalkTest {
+  /** What ends an esds: the header of AAC, and how packets are joined. */
+  private static final byte[] AAC = hex("0502 1210 0601 02");
+
   @TempDir Path folder;
 
   @Test
@@ -69,10 +74,44 @@ class Mp4WalkTest {
         leak("an empty edit", Kind.HIDDEN, "trak 1", f -> f.edits = u32(0, 1, 80, -1, 0x10000)),
         leak("a long table", Kind.HIDDEN, "stss", f -> f.with("stbl", box("stss", zeros(9)))),
         leak("a long header", Kind.HIDDEN, "avcC", f -> f.with("avcC", zeros(5))),
+        leak("a child twice", Kind.HIDDEN, "pasp", f -> twice(f, "entry", "pasp", u32(1, 1))),
+        leak("no configuration", Kind.MALFORMED, "avc1", f -> f.configuration = ""),
+        leak("another's", Kind.UNKNOWN, "hvcC", f -> f.with("entry", box("hvcC", zeros(23)))),
+        leak("no esds", Kind.MALFORMED, "mp4a", f -> sound(f, "mp4a")),
+        leak("a long pcmC", Kind.HIDDEN, "pcmC", f -> sound(f, "ipcm", box("pcmC", zeros(7)))),
+        leak("a long dec3", Kind.HIDDEN, "dec3", f -> sound(f, "ec-3", box("dec3", zeros(9)))),
+        leak("many channels", Kind.MALFORMED, "chan", f -> sound(f, "sowt", channels(200, ""))),
+        leak("places", Kind.HIDDEN, "chan", f -> sound(f, "sowt", channels(1, "PlacesOfChannel"))),
+        leak("defaults twice", Kind.HIDDEN, "trex", f -> f.with("moov", defaults(1, 1))),
+        leak("defaults of none", Kind.HIDDEN, "trex", f -> f.with("moov", defaults(1, 7))),
+        leak("an index", Kind.HIDDEN, "sidx", f -> f.with("", box("sidx", zeros(24)))),
         leak("text behind", Kind.TRAILING, "byte", f -> f.with("", text("\nplanted words\n"))),
         leak("a box cut short", Kind.TRAILING, "byte", f -> f.with("", u32(99, 5))),
         leak("a name", Kind.USER_DATA, "trak 1", f -> f.samples.set(0, unit("0605022a2a80"))),
         leak("a bad unit", Kind.MALFORMED, "trak 1", f -> f.samples.set(0, hex("7fffffff41"))));
+  }
+
+  private static void twice(TinyMp4 film, String parent, String type, byte[] body) {
+    film.with(parent, join(box(type, body), box(type, body)));
+  }
+
+  /** Makes the film one of sound. */
+  private static void sound(TinyMp4 film, String coding, byte[]... children) {
+    byte[] fields = join(zeros(6), u16(1), zeros(8), u16(2), u16(16), u32(0, 0xbb800000L));
+    film.handler = "soun";
+    film.description = box(coding, fields, join(children));
+  }
+
+  /** Descriptions of channels, the first with some text where its place belongs. */
+  private static byte[] channels(int count, String place) {
+    byte[] places = zeros(20 * count);
+    System.arraycopy(text(place), 0, places, 4, place.length());
+    return box("chan", u32(0, 0, 0, count), places);
+  }
+
+  private static byte[] defaults(int first, int second) {
+    return box(
+        "mvex", box("trex", u32(0, first, 1, 0, 0, 0)), box("trex", u32(0, second, 1, 0, 0, 0)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -111,15 +150,94 @@ class Mp4WalkTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"mvhd", "mdhd"})
+  void withoutTicksASecondAnEditListCannotBeJudged(String header) {
+    byte[] broken = patched(new TinyMp4().bytes(), header, 16, u32(0));
+    assertThat(Pieces.check(folder, broken)).extracting(Finding::kind).contains(Kind.MALFORMED);
+    byte[] lacking = patched(new TinyMp4().bytes(), header, 0, text("free"));
+    assertThat(Pieces.check(folder, lacking)).extracting(Finding::kind).contains(Kind.MALFORMED);
+  }
+
+  @Test
+  void aTrackOfNoKindIsFound() {
+    byte[] lacking = patched(new TinyMp4().bytes(), "hdlr", 0, text("free"));
+    assertThat(Pieces.check(folder, lacking))
+        .extracting(Finding::where)
+        .anyMatch(where -> where.endsWith("mdia/hdlr"));
+  }
+
+  /** Ticks of the movie that are long must not make room for frames behind the end. */
+  @Test
+  void aFrameIsHiddenByNoRounding() {
+    TinyMp4 film = new TinyMp4();
+    film.durations = u32(0, 1, 2, 1500);
+    film.edits = u32(0, 1, 1, 0, 0x10000);
+    assertThat(Pieces.check(folder, patched(film.bytes(), "mvhd", 16, u32(1))))
+        .extracting(Finding::kind)
+        .containsExactly(Kind.HIDDEN);
+  }
+
+  @Test
+  void framesOfOneSizeAreShownOrHiddenOneByOne() {
+    TinyMp4 film = new TinyMp4();
+    film.oneSize = true;
+    film.samples.set(1, unit("4199"));
+    assertThat(Pieces.check(folder, film.bytes())).isEmpty();
+    film.edits = u32(0, 1, 40, 40, 0x10000);
+    assertThat(Pieces.check(folder, film.bytes()))
+        .extracting(Finding::kind)
+        .containsExactly(Kind.HIDDEN);
+  }
+
+  /** A last unit of AV1 without a length takes all that is left. */
+  @Test
+  void framesOfOneSizeAreLookedIntoOneByOne() {
+    TinyMp4 film = new TinyMp4();
+    film.entry = "av01";
+    film.configuration = "av1C";
+    film.configured = hex("81000c00");
+    film.oneSize = true;
+    film.samples.set(0, hex("30aaaaaa"));
+    film.samples.set(1, hex("2a0204b5"));
+    assertThat(Pieces.check(folder, film.bytes()))
+        .extracting(Finding::kind)
+        .containsExactly(Kind.USER_DATA);
+  }
+
+  @Test
+  void packetsOfOneSizeAreLookedIntoOneByOne() {
+    TinyMp4 film = new TinyMp4();
+    sound(film, "mp4a", box("esds", u32(0), hex("0319000100 0411 4015"), zeros(11), AAC));
+    film.oneSize = true;
+    film.samples.set(0, hex("210000000000000000"));
+    film.samples.set(1, hex("8105 4c61766335 2100"));
+    assertThat(Pieces.check(folder, film.bytes()))
+        .extracting(Finding::kind)
+        .containsExactly(Kind.USER_DATA);
+  }
+
+  @Test
+  void aSecondDescriptionIsFound() {
+    TinyMp4 film = new TinyMp4();
+    film.description = join(film.entry(), film.entry());
+    assertThat(Pieces.check(folder, patched(film.bytes(), "stsd", 8, u32(2))))
+        .extracting(Finding::kind)
+        .containsExactly(Kind.UNKNOWN);
+  }
+
   @Test
   void aSecondVideoIsFound() {
     byte[] film = new TinyMp4().bytes();
     int at = Pieces.indexOf(film, text("trak")) - 4;
     int end = at + ByteBuffer.wrap(film).getInt(at);
     byte[] twin = Arrays.copyOfRange(film, at, end);
-    assertThat(Pieces.check(folder, new TinyMp4().with("moov", twin).bytes()))
-        .extracting(Finding::kind)
-        .contains(Kind.STREAM);
+    List<Finding> found = Pieces.check(folder, new TinyMp4().with("moov", twin).bytes());
+    assertThat(found).extracting(Finding::kind).contains(Kind.STREAM);
+    assertThat(found)
+        .as("one number for both")
+        .extracting(Finding::where)
+        .anyMatch(where -> where.endsWith("trak 2/tkhd"));
   }
 
   /** Two frames as a fragment: the run names their sizes, the fragment's header the durations. */

@@ -3,6 +3,7 @@ package io.efface.audit;
 import static io.efface.audit.Pieces.hex;
 import static io.efface.audit.Pieces.join;
 import static io.efface.audit.Pieces.text;
+import static io.efface.audit.Pieces.u16;
 import static io.efface.audit.Pieces.u32;
 import static io.efface.audit.Pieces.unit;
 import static io.efface.audit.Pieces.zeros;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,12 +50,16 @@ class SampleChecksTest {
   @ValueSource(
       strings = {
         "0910", // delimiter
+        "09f00000", // with zeros behind it
+        "0a", // end of the sequence
+        "0b", // end of the film
         "65888400000301", // a slice
         "060001aa80", // buffering period
         "060604aabbccdd80", // recovery point
         "069004" + "03e8019080", // light level
         "060001aa0101bb80", // two messages, the second of picture timing
-        "0cffffff80"
+        "0cffffff80",
+        "0cffff"
       })
   void h264ThatServesDecodingIsLeftAlone(String digits) {
     assertThat(kinds(H264, unit(digits))).isEmpty();
@@ -69,6 +75,16 @@ class SampleChecksTest {
     "1f00, USER_DATA", // type 31
     "0e00, USER_DATA", // type 14
     "0cffaaff80, HIDDEN", // filler with content
+    "0cffffaa, HIDDEN", // at its end
+    "0910414243, HIDDEN", // a delimiter with content
+    "0a41, HIDDEN",
+    "0b0041, HIDDEN",
+    "0241, USER_DATA", // a partition
+    "0441, USER_DATA",
+    "060606aabbccddeeff80, USER_DATA", // a recovery point that says more
+    "069005 03e8019041 80, USER_DATA", // a light level
+    "0693020101 80, USER_DATA", // a transfer function
+    "068401aa80, USER_DATA", // of HEVC only
   })
   void h264ThatDoesNotIsFound(String digits, Kind kind) {
     assertThat(kinds(H264, unit(digits.replace(" ", "")))).containsExactly(kind);
@@ -104,6 +120,19 @@ class SampleChecksTest {
     assertThat(findings.list()).extracting(Finding::kind).containsExactly(Kind.USER_DATA);
   }
 
+  @Test
+  void aPictureHasFewMessagesAndDelimiters() {
+    byte[] message = unit("060604aabbccdd80");
+    byte[] delimiter = unit("0910");
+    assertThat(kinds(H264, repeated(20, message))).isEmpty();
+    assertThat(kinds(H264, repeated(100, message))).containsExactly(Kind.USER_DATA);
+    assertThat(kinds(H264, repeated(300, delimiter))).containsExactly(Kind.USER_DATA);
+  }
+
+  private static byte[] repeated(int times, byte[] unit) {
+    return join(Collections.nCopies(times, unit).toArray(byte[][]::new));
+  }
+
   /** The bytes that keep start codes away must not shift the messages behind them. */
   @Test
   void escapedMessagesAreUnderstood() {
@@ -119,6 +148,10 @@ class SampleChecksTest {
     "7c01 00, USER_DATA", // type 62, as Dolby Vision has it
     "0209 00, STREAM", // a second layer
     "4c01 ffaa80, HIDDEN",
+    "4601 50 41, HIDDEN", // a delimiter with content
+    "4801 41, HIDDEN", // an end with content
+    "4a01 41, HIDDEN",
+    "4e01 8432 00 80, MALFORMED", // longer than its unit
   })
   void hevcThatDoesNotServeDecodingIsFound(String digits, Kind kind) {
     assertThat(kinds(HEVC, unit(digits))).containsExactly(kind);
@@ -129,6 +162,22 @@ class SampleChecksTest {
     byte[] sample =
         join(unit("4001 0c"), unit("4601 50"), unit("4e01 9004 03e80190 80"), unit("2601 af"));
     assertThat(kinds(HEVC, sample)).isEmpty();
+    assertThat(kinds(HEVC, join(unit("4601 50 00"), unit("4801"), unit("4a01")))).isEmpty();
+  }
+
+  /** Hardware may repeat its parameters in another form; a row of ever other ones is a message. */
+  @Test
+  void hevcHasFewParametersBetweenThePictures() {
+    SampleCheck check = new NalCheck(NalCheck.Family.HEVC, 4);
+    for (int i = 0; i < 8; i++) {
+      byte[] sets = join(unit("4001 0" + i), unit("4001 00"));
+      assertThat(kinds(check, sets)).as("set %d", i).isEmpty();
+    }
+    assertThat(kinds(check, unit("4001 08"))).containsExactly(Kind.USER_DATA);
+    assertThat(kinds(check, unit("4001 07"))).isEmpty();
+    byte[] longest = join(u32(1025), hex("4001"), zeros(1023));
+    assertThat(kinds(new NalCheck(NalCheck.Family.HEVC, 4), longest))
+        .containsExactly(Kind.USER_DATA);
   }
 
   @ParameterizedTest
@@ -140,11 +189,34 @@ class SampleChecksTest {
     "7a03 000000, ",
     "7a03 00aa00, HIDDEN",
     "4a01 00, USER_DATA", // a reserved type
+    "1a02 1122, ",
+    "1201 41, HIDDEN", // a delimiter with content
+    "3a02 1122, USER_DATA", // a header that is repeated
+    "2a07 01 03e80190 8041, HIDDEN", // a light level with more behind it
+    "2a06 01 03e80190 41, HIDDEN",
+    "2a07 01 03e80190 8000, ",
     "3205 11, MALFORMED",
   })
   void metadataOfAv1IsFound(String digits, @Nullable Kind kind) {
     assertThat(kinds(new ObuCheck(), hex(digits)))
         .isEqualTo(kind == null ? List.of() : List.of(kind));
+  }
+
+  @Test
+  void headersOfAv1AreShortAndFew() {
+    ObuCheck check = new ObuCheck();
+    for (int i = 0; i < 8; i++) {
+      assertThat(kinds(check, hex("0a010" + i + "0a0100"))).as("header %d", i).isEmpty();
+    }
+    assertThat(kinds(check, hex("0a0108"))).containsExactly(Kind.USER_DATA);
+    assertThat(kinds(check, hex("0a0107"))).isEmpty();
+    assertThat(kinds(new ObuCheck(), join(hex("0a8104"), zeros(513))))
+        .containsExactly(Kind.USER_DATA);
+    assertThat(kinds(new ObuCheck(), join(hex("1a8040"), zeros(8192)))).isEmpty();
+    assertThat(kinds(new ObuCheck(), join(hex("1a8140"), zeros(8193))))
+        .containsExactly(Kind.USER_DATA);
+    byte[] metadata = hex("2a06 01 03e80190 80");
+    assertThat(kinds(new ObuCheck(), repeated(90, metadata))).containsExactly(Kind.USER_DATA);
   }
 
   @ParameterizedTest
@@ -188,5 +260,21 @@ class SampleChecksTest {
     assertThat(kinds(hevc, join(header, hex("0006 4e010001aa80")))).isEmpty();
     assertThat(kinds(hevc, join(header, hex("0007 4e0105022a2a80"))))
         .containsExactly(Kind.USER_DATA);
+  }
+
+  @Test
+  void theHeaderOfHevcHoldsShortParametersOnly() {
+    SampleCheck hevc = (body, path, findings) -> CodecHeaders.hevc(body, path, findings);
+    assertThat(kinds(hevc, hevcHeader(8, 1024))).isEmpty();
+    assertThat(kinds(hevc, hevcHeader(1, 1025))).containsExactly(Kind.USER_DATA);
+    assertThat(kinds(hevc, hevcHeader(9, 1024))).containsExactly(Kind.USER_DATA);
+    byte[] slice = join(zeros(21), hex("03 01 13 0001 0003 2601af"));
+    assertThat(kinds(hevc, slice)).containsExactly(Kind.USER_DATA);
+  }
+
+  /** With sets of so many bytes. */
+  private static byte[] hevcHeader(int sets, int bytes) {
+    byte[] set = join(u16(bytes), hex("4001"), zeros(bytes - 2));
+    return join(zeros(21), hex("03 01 20"), u16(sets), repeated(sets, set));
   }
 }

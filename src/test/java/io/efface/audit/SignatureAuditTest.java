@@ -38,15 +38,26 @@ class SignatureAuditTest {
 
   @Test
   void theExpectedKeysSignaturePasses() {
-    SignatureAudit audit = SignatureAudit.of(file, Optional.of(KEY.publicKey()));
+    SignatureAudit audit = SignatureAudit.of(file, Optional.empty(), Optional.of(KEY.publicKey()));
     assertThat(audit.check())
         .isEqualTo(Check.ran(Check.SIGNATURE, true, "over the file, the JSON report"));
     assertThat(audit.findings()).isEmpty();
   }
 
   @Test
+  void aSignatureStandsBesideTheReportThatIsNamed() throws IOException {
+    ReportFiles elsewhere = ReportFiles.named(folder.resolve("case 7.json"));
+    Files.move(files.json(), elsewhere.json());
+    Files.move(files.signature(), elsewhere.signature());
+    Optional<Path> report = Optional.of(elsewhere.json());
+    assertThat(SignatureAudit.of(file, report, Optional.of(KEY.publicKey())).check().passed())
+        .isTrue();
+    assertThat(SignatureAudit.of(file, Optional.empty(), Optional.empty()).check().ran()).isFalse();
+  }
+
+  @Test
   void anybodysSignaturePassesAndSaysSo() {
-    SignatureAudit audit = SignatureAudit.of(file, Optional.empty());
+    SignatureAudit audit = SignatureAudit.of(file, Optional.empty(), Optional.empty());
     assertThat(audit.check().passed()).isTrue();
     assertThat(audit.check().detail())
         .contains("by anybody's key", "not checked", KEY.publicKey().fingerprint());
@@ -55,7 +66,8 @@ class SignatureAuditTest {
 
   @Test
   void anotherKeysSignatureIsAFinding() {
-    SignatureAudit audit = SignatureAudit.of(file, Optional.of(SigningKey.generate().publicKey()));
+    SignatureAudit audit =
+        SignatureAudit.of(file, Optional.empty(), Optional.of(SigningKey.generate().publicKey()));
     assertThat(audit.check().failed()).isTrue();
     assertThat(audit.findings())
         .singleElement()
@@ -68,7 +80,7 @@ class SignatureAuditTest {
     Files.writeString(file, "fi1m");
     Files.delete(files.json());
     Files.writeString(files.html(), "<p>");
-    SignatureAudit audit = SignatureAudit.of(file, Optional.empty());
+    SignatureAudit audit = SignatureAudit.of(file, Optional.empty(), Optional.empty());
     assertThat(audit.check().failed()).isTrue();
     assertThat(audit.check().detail()).startsWith("over nothing that is here");
     assertThat(audit.findings())
@@ -82,7 +94,7 @@ class SignatureAuditTest {
   @Test
   void aBrokenSignatureIsAFinding() throws IOException {
     Files.writeString(files.signature(), "no signature");
-    SignatureAudit audit = SignatureAudit.of(file, Optional.empty());
+    SignatureAudit audit = SignatureAudit.of(file, Optional.empty(), Optional.empty());
     assertThat(audit.check().failed()).isTrue();
     assertThat(audit.findings()).extracting(Finding::where).containsExactly("the signature");
   }
@@ -90,12 +102,12 @@ class SignatureAuditTest {
   @Test
   void anAbsentSignatureIsAFindingOnlyWhereOneWasExpected() throws IOException {
     Files.delete(files.signature());
-    SignatureAudit unasked = SignatureAudit.of(file, Optional.empty());
+    SignatureAudit unasked = SignatureAudit.of(file, Optional.empty(), Optional.empty());
     assertThat(unasked.check())
         .isEqualTo(Check.skipped(Check.SIGNATURE, "there is none beside the file"));
     assertThat(unasked.findings()).isEmpty();
     assertThat(unasked.signature()).isEmpty();
-    SignatureAudit asked = SignatureAudit.of(file, Optional.of(KEY.publicKey()));
+    SignatureAudit asked = SignatureAudit.of(file, Optional.empty(), Optional.of(KEY.publicKey()));
     assertThat(asked.check().failed()).isTrue();
     assertThat(asked.findings())
         .extracting(Finding::toString)

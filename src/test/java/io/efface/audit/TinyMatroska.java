@@ -18,6 +18,7 @@ final class TinyMatroska {
   String trackType = "01";
   String trackUid = "01";
   String codec = "V_MPEG4/ISO/AVC";
+  byte[] header = hex("0142c00aff e1 0004 6742c00a 01 0002 68ce");
   byte[] first = join(hex("81 0000 80"), unit("6588"));
 
   /** More children for an element, by its name. */
@@ -61,7 +62,7 @@ final class TinyMatroska {
         element("83", hex(trackType)),
         element("22B59C", text("und")),
         element("86", text(codec)),
-        element("63A2", hex("0142c00aff e1 0004 6742c00a 01 0002 68ce")),
+        header.length > 0 ? element("63A2", header) : zeros(0),
         element("E0", element("B0", hex("40")), element("BA", hex("40")), more("Video")),
         more("TrackEntry"));
   }

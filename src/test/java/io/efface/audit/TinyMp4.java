@@ -28,10 +28,21 @@ final class TinyMp4 {
   String vendor = "\0\0\0\0";
   String compressor = "";
   String entry = "avc1";
+  String configuration = "avcC";
+  byte[] configured = hex("0142c00aff e1 0004 6742c00a 01 0002 68ce");
   long created;
   long dataReference = 1;
   byte[] edits = u32(0, 1, 2 * 40, 0, 0x10000);
   byte[] gap = {};
+
+  /** Says once that all samples are as long as the first. */
+  boolean oneSize;
+
+  /** In place of what fits the samples, where they are not empty. */
+  byte[] durations = {};
+
+  byte[] chunks = {};
+  byte[] description = {};
 
   /** More children for a box. */
   TinyMp4 with(String parent, byte[] child) {
@@ -80,21 +91,22 @@ final class TinyMp4 {
   }
 
   private byte[] tables() {
-    byte[] sizes = u32(0, 0, samples.size());
+    byte[] sizes = u32(0, oneSize ? samples.get(0).length : 0, samples.size());
     for (byte[] sample : samples) {
-      sizes = join(sizes, u32(sample.length));
+      sizes = oneSize ? sizes : join(sizes, u32(sample.length));
     }
     return box(
         "stbl",
-        box("stsd", u32(0, 1), entry()),
-        box("stts", u32(0, 1, samples.size(), 40)),
-        box("stsc", u32(0, 1, 1, samples.size(), 1)),
+        box("stsd", u32(0, 1), description.length > 0 ? description : entry()),
+        box("stts", durations.length > 0 ? durations : u32(0, 1, samples.size(), 40)),
+        box("stsc", chunks.length > 0 ? chunks : u32(0, 1, 1, samples.size(), 1)),
         box("stsz", sizes),
         box("stco", u32(0, 1, DATA_OFFSET)),
         more("stbl"));
   }
 
-  private byte[] entry() {
+  /** How the coding is described. */
+  byte[] entry() {
     byte[] name = new byte[32];
     System.arraycopy(text(compressor), 0, name, 0, compressor.length());
     return box(
@@ -110,7 +122,7 @@ final class TinyMp4 {
         u16(1),
         name,
         u32(0x18ffff),
-        box("avcC", hex("0142c00aff e1 0004 6742c00a 01 0002 68ce"), more("avcC")),
+        configuration.isEmpty() ? zeros(0) : box(configuration, configured, more(configuration)),
         more("entry"));
   }
 }
