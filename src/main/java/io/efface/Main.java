@@ -1,7 +1,6 @@
 package io.efface;
 
 import io.efface.cli.ConsoleProgress;
-import io.efface.cli.ExitCode;
 import io.efface.cli.RootCommand;
 import io.efface.cli.Surroundings;
 import io.efface.isolation.Child;
@@ -54,27 +53,9 @@ public final class Main {
         .addShutdownHook(new Thread(() -> cancel(surroundings, over), "efface-cancel"));
     try {
       return RootCommand.commandLine(surroundings).execute(args);
-    } catch (LinkageError e) {
-      System.err.println("efface: " + nativesFailed(e));
-      return ExitCode.FAILED.code();
     } finally {
       over.countDown();
     }
-  }
-
-  /** What there is to say where the native libraries do not load, in a line. */
-  private static String nativesFailed(LinkageError e) {
-    Throwable reason = e;
-    while (reason.getCause() != null) {
-      reason = reason.getCause();
-    }
-    return "the libraries that come with the program cannot be unpacked or loaded ("
-        + String.valueOf(reason.getMessage()).lines().findFirst().orElse("unknown reason")
-        + "); see that "
-        + System.getProperty(NativeCache.PROPERTY)
-        + " has 250 MB to spare and that "
-        + System.getProperty("java.io.tmpdir")
-        + " can be written to";
   }
 
   /** Runs in the shutdown hook, where {@code System.exit} would wait for itself. */

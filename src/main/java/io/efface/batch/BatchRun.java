@@ -27,6 +27,8 @@ import java.util.concurrent.LinkedBlockingQueue;
  * @param redaction does the jobs
  * @param models SHA-256 of each model that jobs may use, in order
  * @param force whether finished outputs are made again
+ * @param replaceOthers whether the output of another input of the same name may be replaced; not
+ *     where originals do not stay, since it may be all that is left of that input
  * @param slots how many jobs run at once, at least 1
  * @param listener told of everything
  */
@@ -36,6 +38,7 @@ public record BatchRun(
     Redaction redaction,
     List<String> models,
     boolean force,
+    boolean replaceOthers,
     int slots,
     BatchListener listener) {
 
@@ -94,7 +97,8 @@ public record BatchRun(
     Ending ending;
     try {
       ending = attempt(item);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      // An error, too: the thread would end without a word, and the jobs behind would never begin.
       ending = new Ending.Failed(Failure.of(item.input(), e));
     }
     Optional<String> unrecorded = record(item, ending);
@@ -110,8 +114,7 @@ public record BatchRun(
     if (standing.state() == Standing.State.FINISHED && !force) {
       return new Ending.Skipped(standing.precedent().orElseThrow().attention());
     }
-    boolean ours =
-        standing.state() == Standing.State.FINISHED || standing.state() == Standing.State.STALE;
+    boolean ours = mayReplace(item, standing.state());
     makeFolder(Objects.requireNonNull(item.job().output().toAbsolutePath().getParent()));
     journal.write("started", json -> identify(json, item));
     Progress progress;
@@ -122,6 +125,29 @@ public record BatchRun(
     Outcome.Redacted outcome =
         redaction.redact(item.job().overwriting(item.job().overwrite() || ours), progress);
     return new Ending.Done(outcome, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /**
+   * Whether what stands there may be replaced without being asked to.
+   *
+   * @throws JobException if it is to stay although a report tells what it is
+   */
+  private boolean mayReplace(Item item, Standing.State state) {
+    return switch (state) {
+      case FINISHED, STALE -> true;
+      case NOTHING, FOREIGN -> false;
+      case OTHER -> {
+        if (!replaceOthers && !item.job().overwrite()) {
+          throw new JobException(
+              item.input()
+                  + ": "
+                  + item.job().output()
+                  + " is the redaction of another file of this name; rename one of them, or add"
+                  + " --overwrite");
+        }
+        yield true;
+      }
+    };
   }
 
   /** Makes an output's folder and refuses one that a symbolic link leads away from. */

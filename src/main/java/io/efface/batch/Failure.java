@@ -5,6 +5,7 @@ import io.efface.detect.DetectionException;
 import io.efface.eval.TruthException;
 import io.efface.manifest.DocumentException;
 import io.efface.media.MediaException;
+import io.efface.media.NativeCache;
 import io.efface.pipeline.JobException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -17,7 +18,7 @@ import java.util.concurrent.CancellationException;
  * @param message one line: what, which file, what to do
  * @param cause where it arose
  */
-public record Failure(Kind kind, String message, RuntimeException cause) {
+public record Failure(Kind kind, String message, Throwable cause) {
 
   /** Kinds of reasons. */
   public enum Kind {
@@ -40,8 +41,17 @@ public record Failure(Kind kind, String message, RuntimeException cause) {
    * Tells the kind by what was thrown.
    *
    * @param input what the job was about
+   * @param e a job's exception, or an error that says that something is missing here: libraries or
+   *     memory
    */
-  public static Failure of(Path input, RuntimeException e) {
+  public static Failure of(Path input, Throwable e) {
+    if (e instanceof LinkageError missing) {
+      return new Failure(Kind.FAILED, NativeCache.complaint(missing), e);
+    }
+    if (e instanceof OutOfMemoryError) {
+      return new Failure(
+          Kind.FAILED, input + ": needs more memory than a job may have; allow it more", e);
+    }
     if (e instanceof CancellationException) {
       return new Failure(Kind.INTERRUPTED, "interrupted", e);
     }
@@ -58,12 +68,12 @@ public record Failure(Kind kind, String message, RuntimeException cause) {
     return new Failure(Kind.INTERNAL, input + ": " + internal(e), e);
   }
 
-  private static String message(RuntimeException e) {
+  private static String message(Throwable e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   /** What is said of a fault of the program itself. */
-  public static String internal(RuntimeException e) {
+  public static String internal(Throwable e) {
     return "internal error: "
         + e.getClass().getSimpleName()
         + (e.getMessage() == null ? "" : ": " + e.getMessage())

@@ -33,6 +33,7 @@ public sealed interface Originals {
 
   /**
    * It is moved to a folder, in which it keeps its path; where a name is taken it gets a number.
+   * What has changed since it was redacted stays.
    *
    * @param folder made if it is not there
    */
@@ -43,13 +44,16 @@ public sealed interface Originals {
       String name = String.valueOf(target.getFileName());
       int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
       try {
+        if (Standing.of(item.job(), models).state() != Standing.State.FINISHED) {
+          return Optional.of(source.file() + ": stays, since it has changed since it was redacted");
+        }
         Files.createDirectories(target.toAbsolutePath().getParent());
         for (int i = 2; Files.exists(target); i++) {
           target = target.resolveSibling(name.substring(0, dot) + "-" + i + name.substring(dot));
         }
         Files.move(source.file(), target);
         return Optional.empty();
-      } catch (IOException e) {
+      } catch (JobException | IOException e) {
         return Optional.of(
             source.file() + ": is redacted, but cannot be moved to " + folder + "; it stays");
       }
@@ -57,8 +61,8 @@ public sealed interface Originals {
   }
 
   /**
-   * It is deleted, if the output is whole and of this very original, and every check of a full
-   * audit ran and passed. Else it stays.
+   * It is deleted, if the output is whole and of this very original, every check of a full audit
+   * ran and passed, and nothing about the output wants a look. Else it stays.
    */
   record Delete() implements Originals {
     private static final Set<String> FULL =
@@ -68,18 +72,26 @@ public sealed interface Originals {
     public Optional<String> settle(Source source, Item item, List<String> models) {
       try {
         Standing standing = Standing.of(item.job(), models);
-        if (standing.state() != Standing.State.FINISHED
-            || !standing.precedent().map(Delete::isProved).orElse(false)) {
-          return Optional.of(
-              source.file()
-                  + ": stays, since its output did not pass every check of a full audit; look at"
-                  + " it and delete the original by hand");
+        Optional<ReportHead> report =
+            standing.state() == Standing.State.FINISHED ? standing.precedent() : Optional.empty();
+        if (!report.map(Delete::isProved).orElse(false)) {
+          return Optional.of(stays(source, "its output did not pass every check of a full audit"));
+        }
+        if (report.get().attention()) {
+          return Optional.of(stays(source, "something about its output wants a look"));
         }
         Files.delete(source.file());
         return Optional.empty();
       } catch (JobException | IOException e) {
         return Optional.of(source.file() + ": is redacted, but cannot be deleted; it stays");
       }
+    }
+
+    private static String stays(Source source, String why) {
+      return source.file()
+          + ": stays, since "
+          + why
+          + "; look at it and delete the original by hand";
     }
 
     private static boolean isProved(ReportHead report) {

@@ -43,7 +43,7 @@ final class Batch {
   private Optional<Outcome> attempt(Path input, Function<Progress, Outcome> job) {
     try {
       return Optional.of(job.apply(progress));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       failed(input, Failure.of(input, e));
     }
     return Optional.empty();

@@ -104,7 +104,17 @@ record FolderJobs(
       BatchListener listener) {
     try (Journal journal = Journal.open(folder, Clock.systemUTC())) {
       removeLeftovers(items);
-      new BatchRun(folder, journal, redaction, models, force, slots, listener).run(items);
+      BatchRun batch =
+          new BatchRun(
+              folder,
+              journal,
+              redaction,
+              models,
+              force,
+              /* replaceOthers= */ true,
+              slots,
+              listener);
+      batch.run(items);
     }
   }
 

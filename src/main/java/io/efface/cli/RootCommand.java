@@ -2,6 +2,7 @@ package io.efface.cli;
 
 import io.efface.batch.Failure;
 import io.efface.manifest.Tool;
+import io.efface.media.NativeCache;
 import io.efface.pipeline.FileNames;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
@@ -28,7 +29,7 @@ import picocli.CommandLine.ScopeType;
       "3:some inputs failed",
       "4:an output failed its audit and was not kept, or a file that was verified has faults",
       "5:done, but something wants a look",
-      "130:interrupted"
+      "130:interrupted (143 by 'kill')"
     })
 public final class RootCommand {
 
@@ -66,15 +67,22 @@ public final class RootCommand {
     Choices.register(commandLine);
     commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     commandLine.setParameterExceptionHandler((e, args) -> usageError(e));
+    commandLine.setExecutionStrategy(
+        parsed -> {
+          try {
+            return new CommandLine.RunLast().execute(parsed);
+          } catch (LinkageError e) {
+            Failures.print(commandLine.getErr(), NativeCache.complaint(e));
+            return ExitCode.FAILED.code();
+          }
+        });
     commandLine.setExecutionExceptionHandler(
         (e, command, parsed) -> {
           if (e instanceof InvalidPathException name) {
             Failures.print(command.getErr(), FileNames.refusal(name.getInput()));
             return ExitCode.USAGE.code();
           }
-          Failures.print(
-              command.getErr(),
-              e instanceof RuntimeException fault ? Failure.internal(fault) : e.toString());
+          Failures.print(command.getErr(), Failure.internal(e));
           if (root.stacktrace) {
             e.printStackTrace(command.getErr());
           }

@@ -161,7 +161,14 @@ final class WatchCommand implements Callable<Integer> {
           Commands.batchLines(surroundings, spec, root, result, isolation.slots(), log);
       BatchRun run =
           new BatchRun(
-              out, journal, slots.redaction(), models, batch.force(), isolation.slots(), lines);
+              out,
+              journal,
+              slots.redaction(),
+              models,
+              batch.force(),
+              /* replaceOthers= */ original == Fate.KEEP,
+              isolation.slots(),
+              lines);
       Watch watch =
           new Watch(
               arrivals(), (sources, first) -> items(jobs, lines, sources, first), run, originals());

@@ -105,14 +105,9 @@ public final class Child {
     Reply reply;
     try {
       reply = reply(request);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       Failure failure = Failure.of(subject(request), e);
       reply = new Reply.Failed(failure.kind(), failure.message());
-    } catch (OutOfMemoryError e) {
-      reply =
-          new Reply.Failed(
-              Failure.Kind.FAILED,
-              subject(request) + ": needs more memory than a job may have; allow it more");
     } finally {
       busy = false;
     }

@@ -2,6 +2,7 @@ package io.efface.isolation;
 
 import io.efface.media.DecoderContexts;
 import io.efface.media.NativeCache;
+import io.efface.models.ModelStore;
 import io.efface.pipeline.JobException;
 import io.efface.pipeline.OtherProcess;
 import io.efface.pipeline.Progress;
@@ -32,7 +33,7 @@ final class ChildProcess implements AutoCloseable {
 
   /** What a child is told of its surroundings, and no more. */
   private static final List<String> ENVIRONMENT =
-      List.of("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "EFFACE_MODELS", "LD_LIBRARY_PATH");
+      List.of("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH");
 
   private final Process process;
   private final Limits limits;
@@ -62,6 +63,7 @@ final class ChildProcess implements AutoCloseable {
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     Map<String, String> environment = builder.environment();
     environment.keySet().retainAll(ENVIRONMENT);
+    environment.put(ModelStore.VARIABLE, view.models().toString());
     environment.put("SVT_LOG", "1");
     Process process;
     try {

@@ -19,6 +19,16 @@ final class Mounts {
   private static final String SCRATCH_BYTES = Long.toString(1L << 30);
 
   private final List<String> arguments = new ArrayList<>();
+  private final boolean sized;
+
+  /**
+   * Arguments for one command.
+   *
+   * @param sized whether bubblewrap can bound what is written to memory
+   */
+  Mounts(boolean sized) {
+    this.sized = sized;
+  }
 
   /** Bubblewrap's arguments for a view. */
   List<String> of(View view) {
@@ -30,7 +40,7 @@ final class Mounts {
     children(Path.of("/etc"), "java*").forEach(this::read);
     add("--proc", "/proc");
     add("--dev", "/dev");
-    add("--size", SCRATCH_BYTES, "--tmpfs", "/tmp");
+    scratch(Path.of("/tmp"));
     read(Path.of(System.getProperty("java.home")));
     for (String entry : ChildProcess.classPath()) {
       read(Path.of(entry));
@@ -62,9 +72,16 @@ final class Mounts {
   private void unpackedNatives() {
     Path cache = NativeCache.folder();
     if (Files.isDirectory(cache)) {
-      add("--size", SCRATCH_BYTES, "--tmpfs", cache.toString());
+      scratch(cache);
       children(cache, "*").stream().filter(Files::isDirectory).forEach(this::read);
     }
+  }
+
+  private void scratch(Path folder) {
+    if (sized) {
+      add("--size", SCRATCH_BYTES);
+    }
+    add("--tmpfs", folder.toString());
   }
 
   private static List<Path> children(Path folder, String glob) {

@@ -22,13 +22,14 @@ public sealed interface Sandbox {
    * view's files and nothing else.
    *
    * @param program bubblewrap
+   * @param sized whether it can bound what is written to memory, which it learnt with 0.7
    */
-  record Bubblewrap(Path program) implements Sandbox {
+  record Bubblewrap(Path program, boolean sized) implements Sandbox {
     @Override
     public List<String> command(List<String> java, View view) {
       List<String> command = new ArrayList<>(List.of(program.toString()));
       command.addAll(List.of("--die-with-parent", "--new-session", "--unshare-all"));
-      command.addAll(new Mounts().of(view));
+      command.addAll(new Mounts(sized).of(view));
       command.add("--");
       command.addAll(java);
       return command;
@@ -36,7 +37,8 @@ public sealed interface Sandbox {
 
     @Override
     public String words() {
-      return "bubblewrap: no network, inputs and models readable, only a temporary folder writable";
+      return "bubblewrap: no network, inputs or their folders and models readable, only a temporary folder"
+          + " writable";
     }
   }
 
@@ -78,17 +80,29 @@ public sealed interface Sandbox {
   /** The best that works on this machine, which is tried out. */
   static Sandbox best() {
     Optional<Path> bubblewrap = program("bwrap");
-    if (bubblewrap.isPresent()
-        && succeeds(
-            bubblewrap.get().toString(), "--ro-bind", "/", "/", "--unshare-all", "--", "true")) {
-      return new Bubblewrap(bubblewrap.get());
+    if (bubblewrap.isPresent()) {
+      for (boolean sized : List.of(true, false)) {
+        if (succeeds(trial(bubblewrap.get(), sized))) {
+          return new Bubblewrap(bubblewrap.get(), sized);
+        }
+      }
     }
     Optional<Path> unshare = program("unshare");
     if (unshare.isPresent()
-        && succeeds(unshare.get().toString(), "--map-root-user", "--net", "--", "true")) {
+        && succeeds(List.of(unshare.get().toString(), "--map-root-user", "--net", "--", "true"))) {
       return new NoNetwork(unshare.get());
     }
     return new None();
+  }
+
+  /** A command that asks of bubblewrap whatever {@link Mounts} does. */
+  private static List<String> trial(Path bubblewrap, boolean sized) {
+    List<String> command = new ArrayList<>(List.of(bubblewrap.toString()));
+    command.addAll(List.of("--die-with-parent", "--new-session", "--unshare-all"));
+    command.addAll(List.of("--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev"));
+    command.addAll(sized ? List.of("--size", "1048576") : List.of());
+    command.addAll(List.of("--tmpfs", "/tmp", "--remount-ro", "/", "--", "true"));
+    return command;
   }
 
   /** A session of the child's own, so that Ctrl-C reaches the parent alone, which ends it. */
@@ -106,7 +120,7 @@ public sealed interface Sandbox {
     return Optional.empty();
   }
 
-  private static boolean succeeds(String... command) {
+  private static boolean succeeds(List<String> command) {
     try {
       Process process =
           new ProcessBuilder(command)

@@ -15,14 +15,20 @@ import java.util.Set;
  *
  * @param readable files and folders, absolute
  * @param writable the folder where it puts what it makes, absolute
+ * @param models where fetched models lie, absolute; need not exist
  */
-public record View(List<Path> readable, Path writable) {
+public record View(List<Path> readable, Path writable, Path models) {
   /** More files than this are shown by their folders: a mount each would take too long. */
   private static final int MOST_FILES = 64;
 
   /** Copies the list. */
   public View {
     readable = List.copyOf(readable);
+  }
+
+  /** A view of some files, with the user's own fetched models. */
+  public View(List<Path> readable, Path writable) {
+    this(readable, writable, ModelStore.ofUser().folder().toAbsolutePath());
   }
 
   /**
@@ -38,7 +44,8 @@ public record View(List<Path> readable, Path writable) {
       Path folder = file.getParent();
       readable.add(inputs.size() > MOST_FILES && folder != null ? folder : file);
     }
-    readable.add(store.folder().toAbsolutePath().normalize());
+    Path fetched = store.folder().toAbsolutePath().normalize();
+    readable.add(fetched);
     for (String model : models.split(",", -1)) {
       Path file = ModelSource.file(model.strip()).toAbsolutePath().normalize();
       if (Files.isRegularFile(file)) {
@@ -50,7 +57,8 @@ public record View(List<Path> readable, Path writable) {
             .filter(Files::exists)
             .filter(path -> !isBelowOther(path, readable))
             .toList(),
-        writable);
+        writable,
+        fetched);
   }
 
   /** Whether a path is seen anyway, since a folder above it is. */

@@ -21,6 +21,9 @@ import java.util.function.LongConsumer;
  */
 public record ModelStore(Path folder, Catalogue catalogue) {
 
+  /** The variable of the environment that names another folder for fetched models. */
+  public static final String VARIABLE = UserFolder.VARIABLE;
+
   /** The user's own fetched models. */
   public static ModelStore ofUser() {
     Path home = Path.of(System.getProperty("user.home", ""));

@@ -73,6 +73,11 @@ public record DetectionOptions(
     return new DetectionOptions(model, detectSize, classes, score, recall, device);
   }
 
+  /** The same with other models. */
+  DetectionOptions withModel(String models) {
+    return new DetectionOptions(models, detectSize, classes, minScore, recall, device);
+  }
+
   static void checkSize(int detectSize) {
     if (detectSize < 64 || detectSize > MOST_DETECT_SIZE || detectSize % 32 != 0) {
       throw new IllegalArgumentException(

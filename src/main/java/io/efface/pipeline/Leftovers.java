@@ -1,10 +1,14 @@
 package io.efface.pipeline;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.stream.Stream;
+import java.util.List;
 
 /** What processes that were killed left behind. */
 public final class Leftovers {
@@ -30,15 +34,42 @@ public final class Leftovers {
   }
 
   /**
-   * Removes them from a folder and all below it.
+   * Removes them from a folder and all below it. Folders below that may not be read are passed
+   * over: nothing was written there.
    *
    * @throws JobException as {@link #remove}
    */
   public static void removeBelow(Path folder) {
-    try (Stream<Path> below = Files.walk(folder)) {
-      remove(below.filter(Files::isDirectory).toList());
+    List<Path> readable = new ArrayList<>();
+    try {
+      Files.walkFileTree(folder, new ReadableFolders(folder, readable));
+      remove(readable);
     } catch (IOException e) {
       throw new JobException(folder + ": cannot be read; check its permissions", e);
+    }
+  }
+
+  private static final class ReadableFolders extends SimpleFileVisitor<Path> {
+    private final Path top;
+    private final List<Path> found;
+
+    ReadableFolders(Path top, List<Path> found) {
+      this.top = top;
+      this.found = found;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+      found.add(folder);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+      if (file.equals(top)) {
+        throw e;
+      }
+      return FileVisitResult.CONTINUE;
     }
   }
 }

@@ -51,6 +51,11 @@ record Publication(
     RenderOptions render,
     Optional<Path> saved) {
 
+  /** What is said before the place where an output went that failed its audit. */
+  static final String MOVED_TO = "it was moved to ";
+
+  private static final String NOT_KEPT = "it was not kept";
+
   /** The end of a redaction. */
   static Publication of(RedactionJob job) {
     return new Publication(
@@ -119,7 +124,7 @@ record Publication(
             });
     remarks.onBlanked(rendering.blankedCount());
     if (render.audio() == RenderOptions.Audio.KEEP && !info.still()) {
-      remarks.onSound(sink.decisions());
+      remarks.onStreams(sink.decisions());
     }
     cancellation.check();
     if (render.audit().level() != OutputAudit.Level.OFF && !info.still()) {
@@ -187,9 +192,7 @@ record Publication(
     Finding first = audit.findings().get(0);
     int more = audit.findings().size() - 1;
     String fate =
-        render.audit().quarantine().isPresent()
-            ? "it was moved to " + temporary.quarantine(render.audit().quarantine().get())
-            : "it was not kept";
+        render.audit().quarantine().map(to -> quarantined(temporary, to)).orElse(NOT_KEPT);
     throw new AuditException(
         output
             + ": failed its audit ("
@@ -199,6 +202,15 @@ record Publication(
             + (more > 0 ? ", and " + more + " more" : "")
             + "; "
             + fate);
+  }
+
+  /** Moves a file that failed its audit, and says what became of it. */
+  static String quarantined(TemporaryOutput temporary, Path quarantine) {
+    try {
+      return MOVED_TO + temporary.quarantine(quarantine);
+    } catch (JobException e) {
+      return NOT_KEPT + ", since " + quarantine + " cannot take it";
+    }
   }
 
   private static void write(Report document, Part part, TemporaryOutput file) {

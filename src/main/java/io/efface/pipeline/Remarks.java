@@ -83,13 +83,15 @@ final class Remarks {
     }
   }
 
-  /** Looks at sound that was wanted and could not be kept. */
-  void onSound(List<StreamDecision> decisions) {
+  /** Looks at sound that was wanted and could not be kept, and at further videos. */
+  void onStreams(List<StreamDecision> decisions) {
     for (StreamDecision decision : decisions) {
-      if (decision.stream().kind() == MediaInfo.Kind.AUDIO
-          && decision.fate() == StreamDecision.Fate.DROPPED) {
+      MediaInfo.Kind kind = decision.stream().kind();
+      if (decision.fate() == StreamDecision.Fate.DROPPED
+          && (kind == MediaInfo.Kind.AUDIO || kind == MediaInfo.Kind.VIDEO)) {
         add(
-            "sound stream "
+            (kind == MediaInfo.Kind.AUDIO ? "sound" : "video")
+                + " stream "
                 + decision.stream().index()
                 + " ("
                 + decision.stream().codec()

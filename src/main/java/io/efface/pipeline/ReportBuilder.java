@@ -17,6 +17,7 @@ import io.efface.report.ReportOptions;
 import io.efface.report.Residual;
 import io.efface.report.StreamFate;
 import io.efface.report.TrackSummary;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts together the report of a finished job from what its parts know. */
 final class ReportBuilder {
@@ -144,11 +146,18 @@ final class ReportBuilder {
   private static ReportOptions.Detection options(DetectionOptions options) {
     OptionalDouble minScore = options.minScore();
     return new ReportOptions.Detection(
-        options.model(),
+        withoutFolders(options.model()),
         options.detectSize(),
         options.classes().stream().sorted().toList(),
         minScore,
         Optional.of(options.recall().name().toLowerCase(Locale.ROOT)));
+  }
+
+  /** The models without the folders that they lie in, which may tell of people. */
+  private static String withoutFolders(String models) {
+    return Stream.of(models.split(",", -1))
+        .map(model -> String.valueOf(Path.of(model.strip()).getFileName()))
+        .collect(Collectors.joining(","));
   }
 
   private static ReportOptions.Render options(RenderOptions options) {

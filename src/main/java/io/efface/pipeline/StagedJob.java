@@ -1,5 +1,7 @@
 package io.efface.pipeline;
 
+import io.efface.detect.ModelSource;
+import io.efface.models.Catalogue;
 import io.efface.report.ReportFiles;
 import io.efface.report.SignatureFinding.Part;
 import java.io.IOException;
@@ -9,6 +11,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A job that another process does: it writes into a folder of its own, has no key, and gives no
@@ -51,7 +55,7 @@ public final class StagedJob implements AutoCloseable {
         job.input().toAbsolutePath(),
         job.recordedName(),
         folder.resolve(job.output().getFileName()),
-        job.detection(),
+        job.detection().withModel(absolute(job.detection().model())),
         render.withAudit(
             new AuditOptions(
                 render.audit().level(),
@@ -59,6 +63,24 @@ public final class StagedJob implements AutoCloseable {
         false,
         job.report().map(request -> staged(request, folder.resolve("reports"))),
         Editing.NONE);
+  }
+
+  /** The models by names that mean the same where the other process works. */
+  private static String absolute(String models) {
+    return Stream.of(models.split(",", -1))
+        .map(String::strip)
+        .map(StagedJob::absoluteOne)
+        .collect(Collectors.joining(","));
+  }
+
+  private static String absoluteOne(String model) {
+    Path file = ModelSource.file(model);
+    boolean named =
+        ModelSource.bundled().contains(model) || Catalogue.published().find(model).isPresent();
+    if (named || file.isAbsolute() || !Files.isRegularFile(file)) {
+      return model;
+    }
+    return file.toAbsolutePath() + model.substring(file.toString().length());
   }
 
   private static ReportRequest staged(ReportRequest request, Path folder) {
@@ -145,15 +167,20 @@ public final class StagedJob implements AutoCloseable {
     if (to.isPresent() && Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
         for (Path file : files) {
-          TemporaryOutput named = TemporaryOutput.beside(asked.output());
-          move(file, named);
-          told = told.replace(file.toString(), named.quarantine(to.get()).toString());
+          told = told.replace(Publication.MOVED_TO + file, quarantined(file, to.get()));
         }
       } catch (IOException e) {
-        throw new JobException(to.get() + ": the output cannot be moved here; it was deleted", e);
+        throw new JobException(from + ": cannot be read", e);
       }
     }
     return retold(told);
+  }
+
+  private String quarantined(Path file, Path to) {
+    try (TemporaryOutput named = TemporaryOutput.beside(asked.output())) {
+      move(file, named);
+      return Publication.quarantined(named, to);
+    }
   }
 
   /** The other process's words, with the places that the user knows. */

@@ -27,15 +27,17 @@ public record Standing(State state, Optional<ReportHead> precedent) {
     NOTHING,
     /** The output of this very job: same input, options and models, whole and unchanged. */
     FINISHED,
-    /** What a job of Efface made or left behind, but not this one or not whole. */
+    /** What a job of Efface made of this input or left behind, but not as asked or not whole. */
     STALE,
+    /** The output of another input of this name, or of what the input was before. */
+    OTHER,
     /** Something that no report speaks of. */
     FOREIGN
   }
 
   /**
-   * Looks at what is there. Reads the input and the output to their ends where the report agrees
-   * with the job in all that is cheaper to tell.
+   * Looks at what is there. Reads the input to its end where it is as long as the report says, and
+   * the output where the report agrees with the job in all else.
    *
    * @param models SHA-256 of each detector that the job may use, in order
    * @throws JobException if a file cannot be read
@@ -47,12 +49,19 @@ public record Standing(State state, Optional<ReportHead> precedent) {
       boolean something = there(job.output()) || files.all().stream().anyMatch(Standing::there);
       return new Standing(something ? State.FOREIGN : State.NOTHING, precedent);
     }
+    return new Standing(state(job, precedent.get(), files, models), precedent);
+  }
+
+  private static State state(
+      RedactionJob job, ReportHead precedent, ReportFiles files, List<String> models) {
+    if (!is(job.input(), precedent.input())) {
+      return there(job.output()) ? State.OTHER : State.STALE;
+    }
     boolean finished =
-        isAsked(precedent.get(), job, models)
+        isAsked(precedent, job, models)
             && isWhole(job, files)
-            && is(job.input(), precedent.get().input())
-            && is(job.output(), precedent.get().output());
-    return new Standing(finished ? State.FINISHED : State.STALE, precedent);
+            && is(job.output(), precedent.output());
+    return finished ? State.FINISHED : State.STALE;
   }
 
   /**

@@ -3,13 +3,17 @@ package io.efface.pipeline;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -151,7 +155,8 @@ final class TemporaryOutput implements AutoCloseable {
   }
 
   /**
-   * Gives the file its final name, in one step.
+   * Gives the file its final name, in one step, once its content is on the disk: a power cut leaves
+   * the whole file or none under that name.
    *
    * @param overwrite whether a file of that name may be replaced
    * @throws JobException if it cannot be renamed; nothing is left under either name then
@@ -161,15 +166,34 @@ final class TemporaryOutput implements AutoCloseable {
       if (!overwrite && Files.exists(target)) {
         throw new JobException(target + ": exists already; name another output or add --overwrite");
       }
+      force(path, StandardOpenOption.WRITE);
       try {
         Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
       } catch (AtomicMoveNotSupportedException e) {
         Files.move(path, target, StandardCopyOption.REPLACE_EXISTING);
       }
       published = true;
+      forceFolder();
     } catch (IOException e) {
       throw new JobException(
-          target + ": cannot be given its name; check the folder's permissions", e);
+          target + ": cannot be given its name; check the disk and the folder's permissions", e);
+    }
+  }
+
+  /** Has the new name on the disk, too, where the system lets a program ask for that. */
+  private void forceFolder() {
+    Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
+    try {
+      force(folder, StandardOpenOption.READ);
+    } catch (IOException e) {
+      // Windows has no such thing, nor have some network drives; the file itself is safe.
+      return;
+    }
+  }
+
+  private static void force(Path path, OpenOption how) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, how)) {
+      channel.force(true);
     }
   }
 

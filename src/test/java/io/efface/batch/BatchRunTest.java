@@ -91,6 +91,26 @@ class BatchRunTest {
   }
 
   @Test
+  void aMissingLibraryOrMemoryFailsAFileAndNotTheBatch() {
+    run(
+        (job, progress) -> {
+          if (job.input().endsWith("a.mp4")) {
+            throw new UnsatisfiedLinkError("no libavcodec");
+          }
+          if (job.input().endsWith("b.mp4")) {
+            throw new OutOfMemoryError("native");
+          }
+          return paper.redact(job, progress);
+        },
+        false,
+        1,
+        items());
+    assertThat(heard).hasSize(3).last().isEqualTo("done c.mp4");
+    assertThat(heard.get(0)).contains("no libavcodec");
+    assertThat(heard.get(1)).contains("more memory");
+  }
+
+  @Test
   void whatIsHalfThereIsDoneAgain() throws IOException {
     run();
     Files.delete(out.resolve("a.mp4"));
@@ -290,7 +310,8 @@ class BatchRunTest {
   private void run(Redaction redaction, boolean force, int slots, List<Item> items) {
     heard.clear();
     try (Journal journal = Journal.open(out, clock)) {
-      new BatchRun(out, journal, redaction, List.of(model), force, slots, new Hearing()).run(items);
+      new BatchRun(out, journal, redaction, List.of(model), force, true, slots, new Hearing())
+          .run(items);
     }
   }
 

@@ -121,6 +121,45 @@ class WatchTest {
   }
 
   @Test
+  void anOutputWhoseOriginalIsGoneIsNotReplacedByThatOfAnotherOfItsName() throws IOException {
+    paper.fullAudit = true;
+    write("a.mp4", "one");
+    Watch watch = watch(new Originals.Delete(), /* replaceOthers= */ false);
+    rounds(watch);
+    write("a.mp4", "another");
+    rounds(watch);
+    assertThat(out.resolve("a.mp4")).hasContent("one!");
+    assertThat(in.resolve("a.mp4")).hasContent("another");
+    assertThat(heard).hasSize(2).last().asString().contains("another file of this name");
+  }
+
+  @Test
+  void anOriginalWhoseOutputWantsALookIsNotDeleted() throws IOException {
+    paper.fullAudit = true;
+    paper.attention = List.of("nothing was found");
+    write("a.mp4", "one");
+    rounds(watch(new Originals.Delete()));
+    assertThat(in.resolve("a.mp4")).exists();
+    assertThat(heard).hasSize(2).last().asString().contains("stays").contains("look");
+  }
+
+  @Test
+  void anOriginalThatChangedMeanwhileIsNotMoved() throws IOException {
+    Path done = folder.resolve("done");
+    write("a.mp4", "one");
+    BatchRun run =
+        run(
+            (job, progress) -> {
+              Outcome.Redacted outcome = paper.redact(job, progress);
+              write(job.input());
+              return outcome;
+            });
+    rounds(new Watch(arrivals(), this::items, run, new Originals.Move(done)));
+    assertThat(in.resolve("a.mp4")).hasContent("other");
+    assertThat(done.resolve("a.mp4")).doesNotExist();
+  }
+
+  @Test
   void anOriginalThatChangedMeanwhileIsNotDeleted() throws IOException {
     paper.fullAudit = true;
     write("a.mp4", "one");
@@ -200,7 +239,11 @@ class WatchTest {
   }
 
   private Watch watch(Originals originals) {
-    return new Watch(arrivals(), this::items, run(paper::redact), originals);
+    return watch(originals, /* replaceOthers= */ true);
+  }
+
+  private Watch watch(Originals originals, boolean replaceOthers) {
+    return new Watch(arrivals(), this::items, run(paper::redact, replaceOthers), originals);
   }
 
   private Arrivals arrivals() {
@@ -208,8 +251,19 @@ class WatchTest {
   }
 
   private BatchRun run(Redaction redaction) {
+    return run(redaction, /* replaceOthers= */ true);
+  }
+
+  private BatchRun run(Redaction redaction, boolean replaceOthers) {
     return new BatchRun(
-        out, journal, redaction, List.of(PaperRedaction.MODEL), false, 1, new Hearing());
+        out,
+        journal,
+        redaction,
+        List.of(PaperRedaction.MODEL),
+        /* force= */ false,
+        replaceOthers,
+        1,
+        new Hearing());
   }
 
   private List<Item> items(List<Source> sources, int first) {
