@@ -93,7 +93,8 @@ final class ApplyCommand implements Callable<Integer> {
                         options,
                         result.overwrite(),
                         reports,
-                        editing.options(1)),
+                        editing.options(1),
+                        render.usualMargin()),
                     progress));
     return batch.exit().code();
   }

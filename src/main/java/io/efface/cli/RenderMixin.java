@@ -40,7 +40,7 @@ final class RenderMixin {
       paramLabel = "SHARE",
       description =
           "Growth on each side, as a share of the object's, 0 to 2 (default: 0.35, or by"
-              + " --recall).")
+              + " --recall, also that of the manifest's making).")
   private @Nullable Double margin;
 
   @Option(
@@ -126,6 +126,11 @@ final class RenderMixin {
       paramLabel = "DIR",
       description = "Folder for an output that fails its audit (default: it is deleted).")
   private @Nullable Path quarantine;
+
+  /** Whether no margin is asked for. */
+  boolean usualMargin() {
+    return margin == null;
+  }
 
   /**
    * The options as given, with the usual margin where none is asked for.

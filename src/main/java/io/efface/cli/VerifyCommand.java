@@ -61,7 +61,7 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--margin",
       paramLabel = "SHARE",
       description =
-          "The margin it was redacted with (default: as its report says, else "
+          "The margin it was redacted with (default: as its report, or the manifest, says, else "
               + RenderOptions.DEFAULT_MARGIN
               + ").")
   private @Nullable Double margin;

@@ -7,6 +7,7 @@ import io.efface.track.Track;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -22,6 +23,8 @@ import java.util.Set;
  * @param corrupt frames that could not be decoded cleanly, rising, apart
  * @param tracks each once; stored in the order of their ids
  * @param zones parts of the picture that are destroyed whatever is in them; numbered from 1
+ * @param margin how far regions are to reach beyond what was found, in shares of its side, where
+ *     that is more or less than usual
  */
 public record Manifest(
     Tool tool,
@@ -31,10 +34,14 @@ public record Manifest(
     List<Long> shots,
     List<FrameRange> corrupt,
     List<Entry> tracks,
-    List<Zone> zones) {
+    List<Zone> zones,
+    OptionalDouble margin) {
 
   /** The version of the format that is written, and the only one that is read. */
   public static final int VERSION = 1;
+
+  /** The largest margin. */
+  public static final double MOST_MARGIN = 2;
 
   /**
    * The analysed footage.
@@ -107,6 +114,10 @@ public record Manifest(
     checkTracks(tracks, input.frames());
     zones = List.copyOf(zones);
     checkZones(zones, input.frames());
+    if (!(margin.orElse(0) >= 0 && margin.orElse(0) <= MOST_MARGIN)) {
+      throw new IllegalArgumentException(
+          "the margin must be 0 to " + MOST_MARGIN + ", not " + margin.getAsDouble());
+    }
   }
 
   /** A manifest of what a detector found, without zones. */
@@ -118,7 +129,7 @@ public record Manifest(
       List<Long> shots,
       List<FrameRange> corrupt,
       List<Entry> tracks) {
-    this(tool, input, models, classes, shots, corrupt, tracks, List.of());
+    this(tool, input, models, classes, shots, corrupt, tracks, List.of(), OptionalDouble.empty());
   }
 
   /** The same plan for another file with the same pictures. */
@@ -135,12 +146,17 @@ public record Manifest(
             input.sampleAspect(),
             input.timeBase(),
             input.frames());
-    return new Manifest(tool, moved, models, classes, shots, corrupt, tracks, zones);
+    return new Manifest(tool, moved, models, classes, shots, corrupt, tracks, zones, margin);
+  }
+
+  /** The same findings with a margin of its own. */
+  public Manifest withMargin(OptionalDouble share) {
+    return new Manifest(tool, input, models, classes, shots, corrupt, tracks, zones, share);
   }
 
   /** The same findings with other tracks and zones. */
   Manifest with(List<Entry> decided, List<Zone> drawn) {
-    return new Manifest(tool, input, models, classes, shots, corrupt, decided, drawn);
+    return new Manifest(tool, input, models, classes, shots, corrupt, decided, drawn, margin);
   }
 
   /** The tracks that are to be destroyed. */

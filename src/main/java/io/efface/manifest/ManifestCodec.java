@@ -14,6 +14,7 @@ import io.efface.track.TrackPoint.Origin;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 
 /**
  * Writes and reads manifests as JSON, point after point without a tree in memory. The same manifest
@@ -65,6 +66,9 @@ public final class ManifestCodec {
       }
       json.writeEndArray();
       writeZones(json, manifest);
+      if (manifest.margin().isPresent()) {
+        json.writeNumberField("margin", manifest.margin().getAsDouble());
+      }
       json.writeEndObject();
       json.writeRaw('\n');
     }
@@ -150,6 +154,7 @@ public final class ManifestCodec {
                 case "corrupt" -> json.array(() -> CommonJson.readRange(json));
                 case "tracks" -> json.array(() -> readEntry(json));
                 case "zones" -> json.array(() -> CommonJson.readZone(json));
+                case "margin" -> json.number(0, Manifest.MOST_MARGIN);
                 default -> throw json.unknown(name);
               },
           m ->
@@ -161,7 +166,10 @@ public final class ManifestCodec {
                   m.list("shots", Long.class),
                   m.list("corrupt", FrameRange.class),
                   m.list("tracks", Manifest.Entry.class),
-                  m.optionalList("zones", Zone.class)));
+                  m.optionalList("zones", Zone.class),
+                  m.optional("margin", Double.class)
+                      .map(OptionalDouble::of)
+                      .orElseGet(OptionalDouble::empty)));
     }
   }
 

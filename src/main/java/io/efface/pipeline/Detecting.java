@@ -95,10 +95,7 @@ final class Detecting {
         FileIdentity identity = FileDigest.of(job.input(), job.input(), cancellation);
         Manifest manifest =
             findings.manifest(
-                identity,
-                probe,
-                models.rules(probe.info().still()).identities(),
-                List.copyOf(job.detection().classes()));
+                identity, probe, models.rules(probe.info().still()).identities(), job.detection());
         try (TemporaryOutput temporary = TemporaryOutput.beside(job.manifest().get())) {
           Publication.save(temporary, out -> ManifestCodec.write(manifest, out));
           rows.publish(job.overwrite());

@@ -7,7 +7,6 @@ import io.efface.media.VideoFrame;
 import io.efface.media.VideoReader;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -63,7 +62,7 @@ final class EditedRedaction {
                 identity(),
                 probe,
                 models.rules(probe.info().still()).identities(),
-                List.copyOf(job.detection().classes()));
+                job.detection());
         Manifest manifest = fold(edits, found, times);
         remarks.onFindings(manifest, models.labels());
         stamp.refuseChanged(job.input());

@@ -77,7 +77,7 @@ public final class RedactionPipeline implements JobRunner {
                       identity.result(),
                       probe,
                       models.rules(probe.info().still()).identities(),
-                      List.copyOf(job.detection().classes()));
+                      job.detection());
           remarks.onFindings(manifest, models.labels());
           stamp.refuseChanged(job.input());
           return Publication.of(job)
@@ -112,18 +112,19 @@ public final class RedactionPipeline implements JobRunner {
     }
   }
 
-  private Outcome.Redacted applyLocked(ApplyJob job, Progress progress) {
-    Inputs.refuseMissing(job.manifest());
-    Inputs.refuseMissing(job.input());
+  private Outcome.Redacted applyLocked(ApplyJob asked, Progress progress) {
+    Inputs.refuseMissing(asked.manifest());
+    Inputs.refuseMissing(asked.input());
     Targets.check(
-        List.of(job.input(), job.manifest()),
-        job.output(),
-        job.report(),
-        job.editing(),
-        job.overwrite());
+        List.of(asked.input(), asked.manifest()),
+        asked.output(),
+        asked.report(),
+        asked.editing(),
+        asked.overwrite());
+    Manifest recorded = ManifestCodec.read(asked.manifest());
+    ApplyJob job = asked.forManifest(recorded);
     ReportBuilder report = new ReportBuilder();
     Remarks remarks = new Remarks(job.input());
-    Manifest recorded = ManifestCodec.read(job.manifest());
     FileIdentity input = FileDigest.of(job.input(), job.input(), cancellation);
     if (!job.anyInput() && !input.sha256().equals(recorded.input().file().sha256())) {
       throw new JobException(

@@ -97,6 +97,12 @@ public record RenderOptions(
         styles, margin, cover, encoder, audio, onCorrupt, allowTruncated, another, audit);
   }
 
+  /** The same with another margin. */
+  RenderOptions withMargin(double another) {
+    return new RenderOptions(
+        styles, another, cover, encoder, audio, onCorrupt, allowTruncated, smart, audit);
+  }
+
   /** The same with another audit. */
   RenderOptions withAudit(AuditOptions another) {
     return new RenderOptions(

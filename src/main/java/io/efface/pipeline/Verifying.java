@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -54,7 +55,7 @@ final class Verifying {
         new Reference(
             manifest,
             job.original(),
-            Optional.of(fill(report.report())),
+            Optional.of(fill(report.report(), manifest)),
             Optional.empty(),
             OptionalInt.empty());
     try (Auditing.Left left =
@@ -70,7 +71,7 @@ final class Verifying {
               threads.decoder(),
               cancellation,
               progress);
-      SignatureAudit signature = SignatureAudit.of(job.file(), job.signer());
+      SignatureAudit signature = SignatureAudit.of(job.file(), job.report(), job.signer());
       List<Check> checks = new ArrayList<>(result.checks());
       checks.add(report.check());
       checks.add(signature.check());
@@ -83,9 +84,10 @@ final class Verifying {
   }
 
   /**
-   * How regions were filled: as the job says, else as the file's report does, else the defaults.
+   * How regions were filled: as the job says, else as the file's report does, else the manifest,
+   * else the defaults.
    */
-  private Fill fill(Optional<ReportHead> report) {
+  private Fill fill(Optional<ReportHead> report, Optional<Manifest> manifest) {
     Optional<ReportOptions.Render> reported = report.map(head -> head.options().render());
     Optional<Map<Label, Style>> styles =
         job.styles()
@@ -94,10 +96,13 @@ final class Verifying {
                     reported
                         .map(ReportOptions.Render::styles)
                         .filter(s -> s.size() == Label.values().length));
+    double usual =
+        manifest
+            .map(Manifest::margin)
+            .orElseGet(OptionalDouble::empty)
+            .orElse(RenderOptions.DEFAULT_MARGIN);
     return new Fill(
-        job.margin()
-            .orElse(
-                reported.map(ReportOptions.Render::margin).orElse(RenderOptions.DEFAULT_MARGIN)),
+        job.margin().orElse(reported.map(ReportOptions.Render::margin).orElse(usual)),
         job.cover().or(() -> reported.map(ReportOptions.Render::cover)).orElse(Cover.FACE),
         styles.orElseGet(() -> RenderOptions.everywhere(new Style.Blur())),
         styles.isPresent(),

@@ -488,7 +488,11 @@ class CommandLineTest {
                 Path.of("out.mp4"),
                 RenderOptions.defaults(),
                 false,
-                Optional.of(ReportRequest.beside(Path.of("out.mp4")))));
+                Optional.of(ReportRequest.beside(Path.of("out.mp4"))),
+                Editing.NONE,
+                /* usualMargin= */ true));
+    assertThat(run("apply", manifest, "-o", "out.mp4", "--margin", "0.35").exit()).isZero();
+    assertThat(runner.applied.get(1).usualMargin()).isFalse();
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,15 @@ class ManifestCodecTest {
       assertThat(closed[0]).isFalse();
       assertThat(out.size()).isPositive();
     }
+  }
+
+  @Test
+  void aMarginThatIsNotTheUsualOneComesBack() throws IOException {
+    Manifest manifest = Manifests.small().withMargin(OptionalDouble.of(0.5));
+    assertThat(read(text(manifest)).margin()).hasValue(0.5);
+    assertThat(text(Manifests.small())).doesNotContain("margin");
+    String wrong = text(manifest).replaceFirst("(\"margin\"\\W+)0\\.5", "$12.5");
+    assertThatThrownBy(() -> read(wrong)).hasMessageContaining("within 0 to 2");
   }
 
   @ParameterizedTest
