@@ -22,7 +22,7 @@ final class DetectionMixin {
       names = "--classes",
       split = ",",
       paramLabel = "CLASS",
-      description = "What to look for: face, plate (default: both), or none but what edits say.")
+      description = "What to look for: face, plate (default: both), or none but what --edits says.")
   private List<ClassChoice> classes = List.of(ClassChoice.FACE, ClassChoice.PLATE);
 
   @Option(

@@ -250,7 +250,7 @@ public final class VideoDecoder implements AutoCloseable {
   }
 
   /** Whether frames' times are other than the file's, since those once went back. */
-  boolean isShifted() {
+  public boolean isShifted() {
     return clock.isShifted();
   }
 

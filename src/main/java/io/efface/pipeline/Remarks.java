@@ -71,6 +71,12 @@ final class Remarks {
     if (reader.decoder().refusedPackets() > 0) {
       add(reader.decoder().refusedPackets() + " damaged pieces gave no picture and are missing");
     }
+    if (reader.decoder().isShifted()) {
+      note(
+          Optional.empty(),
+          "its clock goes back in the middle, as in recordings that were joined; what follows was"
+              + " put behind what was before");
+    }
     if (reader.decoder().format().map(PictureFormat::alphaDropped).orElse(false)) {
       add("its transparency was left out");
     }

@@ -44,6 +44,18 @@ final class JoinedClocksIT {
       assertThat(times.get(i) - times.get(i - 1)).isCloseTo(STEP_SECONDS, within(0.002));
     }
     assertThat(seconds(out, "a:0")).isCloseTo(seconds(out, "v:0"), within(0.2));
+    assertThat(isShifted(one)).isFalse();
+    assertThat(isShifted(joined)).isTrue();
+  }
+
+  private static boolean isShifted(Path file) {
+    try (VideoReader reader = VideoReader.open(file, 1)) {
+      Optional<VideoFrame> next = reader.next();
+      while (next.isPresent()) {
+        next = reader.next();
+      }
+      return reader.decoder().isShifted();
+    }
   }
 
   private static double seconds(Path file, String stream) {
