@@ -27,11 +27,24 @@ public sealed interface Sandbox {
   record Bubblewrap(Path program, boolean sized) implements Sandbox {
     @Override
     public List<String> command(List<String> java, View view) {
+      return command(new Mounts(sized).of(view), java);
+    }
+
+    /** Whether it can do here whatever {@link Mounts} asks of it. */
+    private boolean works() {
+      List<String> mounts =
+          new ArrayList<>(List.of("--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev"));
+      mounts.addAll(sized ? List.of("--size", "1048576") : List.of());
+      mounts.addAll(List.of("--tmpfs", "/tmp", "--remount-ro", "/"));
+      return succeeds(command(mounts, List.of("true")));
+    }
+
+    private List<String> command(List<String> mounts, List<String> inside) {
       List<String> command = new ArrayList<>(List.of(program.toString()));
       command.addAll(List.of("--die-with-parent", "--new-session", "--unshare-all"));
-      command.addAll(new Mounts(sized).of(view));
+      command.addAll(mounts);
       command.add("--");
-      command.addAll(java);
+      command.addAll(inside);
       return command;
     }
 
@@ -82,8 +95,9 @@ public sealed interface Sandbox {
     Optional<Path> bubblewrap = program("bwrap");
     if (bubblewrap.isPresent()) {
       for (boolean sized : List.of(true, false)) {
-        if (succeeds(trial(bubblewrap.get(), sized))) {
-          return new Bubblewrap(bubblewrap.get(), sized);
+        Bubblewrap sandbox = new Bubblewrap(bubblewrap.get(), sized);
+        if (sandbox.works()) {
+          return sandbox;
         }
       }
     }
@@ -93,16 +107,6 @@ public sealed interface Sandbox {
       return new NoNetwork(unshare.get());
     }
     return new None();
-  }
-
-  /** A command that asks of bubblewrap whatever {@link Mounts} does. */
-  private static List<String> trial(Path bubblewrap, boolean sized) {
-    List<String> command = new ArrayList<>(List.of(bubblewrap.toString()));
-    command.addAll(List.of("--die-with-parent", "--new-session", "--unshare-all"));
-    command.addAll(List.of("--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev"));
-    command.addAll(sized ? List.of("--size", "1048576") : List.of());
-    command.addAll(List.of("--tmpfs", "/tmp", "--remount-ro", "/", "--", "true"));
-    return command;
   }
 
   /** A session of the child's own, so that Ctrl-C reaches the parent alone, which ends it. */

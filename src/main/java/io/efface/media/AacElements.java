@@ -39,7 +39,9 @@ public final class AacElements {
   /** An empty fill element. */
   private static final int LEAST_BITS = 7;
 
-  private static final int ADTS_HEADER_BYTES = 7;
+  /** Of a packet's own header, where it has one. */
+  static final int ADTS_HEADER_BYTES = 7;
+
   private static final int ADTS_SUM_BYTES = 2;
 
   private final AacBits bits;

@@ -7,9 +7,6 @@ import org.bytedeco.ffmpeg.global.avcodec;
 
 /** Blanks what decoders skip in front of the sound of an AAC packet ({@link AacElements}). */
 final class AacFiller {
-  /** The element that ends a packet. */
-  private static final int END_BITS = AacElements.ID_BITS;
-
   private AacFiller() {}
 
   /**
@@ -37,9 +34,9 @@ final class AacFiller {
     for (Optional<Element> next = elements.next(); next.isPresent(); next = elements.next()) {
       Element element = next.get();
       if (element.end() > bits.size()) {
-        // No decoder gets past that: the frame ends instead.
+        // No decoder gets past that: the frame ends instead, by an element of ones.
         bits.clear(element.start(), bits.size());
-        bits.set(element.start(), element.start() + END_BITS);
+        bits.set(element.start(), element.start() + AacElements.ID_BITS);
         return true;
       }
       changed |= bits.clear(element.from(), element.end());

@@ -20,9 +20,6 @@ import org.bytedeco.javacpp.SizeTPointer;
  * of samples to skip is left out too.
  */
 final class AudioCopy implements AudioTrack {
-  /** Of a packet's own header, where it has one. */
-  private static final int ADTS_BYTES = 7;
-
   private final Path path;
   private final Muxer muxer;
   private final AVStream target;
@@ -112,7 +109,7 @@ final class AudioCopy implements AudioTrack {
    */
   private void refuseOtherForm(AVPacket source) {
     BytePointer data = source.data();
-    if (source.size() < ADTS_BYTES
+    if (source.size() < AacElements.ADTS_HEADER_BYTES
         || (data.get(0) & 0xff) != 0xff
         || (data.get(1) & 0xf6) != 0xf0) {
       return;

@@ -83,12 +83,7 @@ class Mp4SampleTablesTest {
   }
 
   private void assertFound(TinyMp4 film, Kind kind, String where) {
-    assertThat(Pieces.check(folder, film.bytes()))
-        .anySatisfy(
-            finding -> {
-              assertThat(finding.kind()).isEqualTo(kind);
-              assertThat(finding.where()).contains(where);
-            });
+    Pieces.assertFound(folder, film.bytes(), kind, where);
   }
 
   @Test

@@ -119,12 +119,7 @@ class Mp4WalkTest {
   void aLeakIsFoundWhereItIs(String what, Kind kind, String where, Consumer<TinyMp4> change) {
     TinyMp4 film = new TinyMp4();
     change.accept(film);
-    assertThat(Pieces.check(folder, film.bytes()))
-        .anySatisfy(
-            finding -> {
-              assertThat(finding.kind()).isEqualTo(kind);
-              assertThat(finding.where()).contains(where);
-            });
+    Pieces.assertFound(folder, film.bytes(), kind, where);
   }
 
   @Test

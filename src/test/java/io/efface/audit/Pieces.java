@@ -1,5 +1,7 @@
 package io.efface.audit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,5 +101,15 @@ final class Pieces {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Says that the check of a file finds something of a kind at a place. */
+  static void assertFound(Path folder, byte[] file, Finding.Kind kind, String where) {
+    assertThat(check(folder, file))
+        .anySatisfy(
+            finding -> {
+              assertThat(finding.kind()).isEqualTo(kind);
+              assertThat(finding.where()).contains(where);
+            });
   }
 }

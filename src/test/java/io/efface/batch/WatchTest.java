@@ -147,14 +147,7 @@ class WatchTest {
   void anOriginalThatChangedMeanwhileIsNotMoved() throws IOException {
     Path done = folder.resolve("done");
     write("a.mp4", "one");
-    BatchRun run =
-        run(
-            (job, progress) -> {
-              Outcome.Redacted outcome = paper.redact(job, progress);
-              write(job.input());
-              return outcome;
-            });
-    rounds(new Watch(arrivals(), this::items, run, new Originals.Move(done)));
+    rounds(new Watch(arrivals(), this::items, changingInputs(), new Originals.Move(done)));
     assertThat(in.resolve("a.mp4")).hasContent("other");
     assertThat(done.resolve("a.mp4")).doesNotExist();
   }
@@ -163,14 +156,7 @@ class WatchTest {
   void anOriginalThatChangedMeanwhileIsNotDeleted() throws IOException {
     paper.fullAudit = true;
     write("a.mp4", "one");
-    BatchRun run =
-        run(
-            (job, progress) -> {
-              Outcome.Redacted outcome = paper.redact(job, progress);
-              write(job.input());
-              return outcome;
-            });
-    rounds(new Watch(arrivals(), this::items, run, new Originals.Delete()));
+    rounds(new Watch(arrivals(), this::items, changingInputs(), new Originals.Delete()));
     assertThat(in.resolve("a.mp4")).hasContent("other");
   }
 
@@ -216,6 +202,16 @@ class WatchTest {
     seconds += 10;
     assertThat(watch.round()).isTrue();
     assertThat(in.resolve("a.mp4")).exists();
+  }
+
+  /** A run during which each input becomes another. */
+  private BatchRun changingInputs() {
+    return run(
+        (job, progress) -> {
+          Outcome.Redacted outcome = paper.redact(job, progress);
+          write(job.input());
+          return outcome;
+        });
   }
 
   private static void write(Path file) {
