@@ -40,7 +40,8 @@ final class RenderMixin {
       paramLabel = "SHARE",
       description =
           "Growth on each side, as a share of the object's, 0 to 2 (default: 0.35, or by"
-              + " --recall, also that of the manifest's making).")
+              + " --recall, also that of the manifest's making); of a plate's side, what is"
+              + " longer than a tenth of the picture counts for less.")
   private @Nullable Double margin;
 
   @Option(

@@ -25,6 +25,15 @@ public final class RegionPlanner {
   /** Largest margin that makes sense: the region is then nine times as wide as its object. */
   private static final double MAX_MARGIN = 4;
 
+  /**
+   * Share of the picture's longer side up to which a plate's side counts whole for its margin, and
+   * how much the rest of it counts: a plate so near is found as exactly as any in pixels, and a
+   * margin in shares of it would take half the picture along.
+   */
+  private static final double NEAR_PLATE_SHARE = 0.1;
+
+  private static final double NEAR_PLATE_WEIGHT = 0.4;
+
   private static final double BORDER_SHARE_OF_PICTURE = 0.02;
   private static final double BORDER_SHARE_OF_OBJECT = 0.25;
 
@@ -43,7 +52,8 @@ public final class RegionPlanner {
   /**
    * A planner for pictures of one size.
    *
-   * @param margin growth on each side in shares of the object's side, 0 to 4
+   * @param margin growth on each side in shares of the object's side, 0 to 4; of a plate's side,
+   *     what goes beyond a tenth of the picture's longer side counts for less
    * @param cover how much is destroyed with a face
    * @param styles what takes the place of each kind of object; every label needs one
    * @param pictureWidth of the upright picture, in pixels
@@ -85,7 +95,7 @@ public final class RegionPlanner {
               track,
               style,
               Region.Shape.RECTANGLE,
-              whole.grow(growth(whole.width()), growth(whole.height())));
+              whole.grow(growth(countedSide(whole.width())), growth(countedSide(whole.height()))));
     };
   }
 
@@ -106,6 +116,12 @@ public final class RegionPlanner {
       throw new IllegalStateException("no style for class " + label.id());
     }
     return style;
+  }
+
+  /** The part of a plate's side that its margin is a share of. */
+  private double countedSide(double side) {
+    double whole = NEAR_PLATE_SHARE * Math.max(pictureWidth, pictureHeight);
+    return Math.min(side, whole) + NEAR_PLATE_WEIGHT * Math.max(0, side - whole);
   }
 
   private double growth(double side) {

@@ -136,7 +136,10 @@ final class HtmlDetails {
       new TreeMap<>(render.styles())
           .forEach((label, style) -> table.fact("Style of " + Words.nouns(label), style.words()));
     }
-    table.fact("Margin", Words.score(render.margin()) + " of the object’s side, at least 8 px");
+    table.fact(
+        "Margin",
+        Words.score(render.margin())
+            + " of the object’s side (of a near plate’s, less), at least 8 px");
     table.fact(
         "Covered with a face",
         render.cover() == Cover.HEAD ? "the whole head, by its likely size" : "nothing more");

@@ -2,6 +2,7 @@ package io.efface.redact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.efface.detect.Label;
 import io.efface.geometry.Box;
@@ -79,6 +80,14 @@ class RegionPlannerTest {
   void aPlateGrowsByItsMarginButNeverLessThanATransformBlock() {
     Region region = planner(0.25).plan(3, Label.PLATE, Box.ofSize(500, 500, 100, 20));
     assertThat(region).isEqualTo(RedactorTest.rectangle(3, BLACK, new Box(475, 492, 625, 528)));
+  }
+
+  @Test
+  void aPlateThatFillsMuchOfThePictureGrowsByLess() {
+    Box box = planner(0.25).plan(3, Label.PLATE, Box.ofSize(500, 400, 592, 200)).box();
+    assertThat(500 - box.left()).as("0.25 x (192 + 0.4 x 400)").isCloseTo(88, within(1e-9));
+    assertThat(box.right() - 1092).isCloseTo(88, within(1e-9));
+    assertThat(400 - box.top()).as("0.25 x (192 + 0.4 x 8)").isCloseTo(48.8, within(1e-9));
   }
 
   @Test
