@@ -39,7 +39,15 @@ public final class PictureMotion implements AutoCloseable {
   /** Where so many rows make one of the small picture, every other one tells as much. */
   private static final int ROWS_A_ROW = 4;
 
-  private static final int MOST_CORNERS = 120;
+  /** Corners that are looked for, of which the strongest of each part of the picture count. */
+  private static final int FOUND_CORNERS = 480;
+
+  private static final int PARTS_ACROSS = 8;
+  private static final int PARTS_DOWN = 5;
+
+  /** Corners of a part: together 120. One object that is rich in them must not stand for all. */
+  private static final int CORNERS_OF_A_PART = 3;
+
   private static final double CORNER_QUALITY = 0.01;
   private static final double CORNER_DISTANCE_PX = 9;
 
@@ -133,11 +141,12 @@ public final class PictureMotion implements AutoCloseable {
     MatOfFloat error = new MatOfFloat();
     try {
       Imgproc.goodFeaturesToTrack(
-          before, corners, MOST_CORNERS, CORNER_QUALITY, CORNER_DISTANCE_PX);
-      if (corners.rows() < FEWEST) {
+          before, corners, FOUND_CORNERS, CORNER_QUALITY, CORNER_DISTANCE_PX);
+      List<Point> spread = spread(corners.toArray(), before.cols(), before.rows());
+      if (spread.size() < FEWEST) {
         return Optional.empty();
       }
-      from.fromArray(corners.toArray());
+      from.fromList(spread);
       Video.calcOpticalFlowPyrLK(before, now, from, to, found, error, new Size(11, 11), 3);
       return agreed(from.toArray(), to.toArray(), found.toArray());
     } finally {
@@ -145,6 +154,20 @@ public final class PictureMotion implements AutoCloseable {
         mat.release();
       }
     }
+  }
+
+  /** The strongest of each part of the picture, of corners that are listed strongest first. */
+  private static List<Point> spread(Point[] corners, int width, int height) {
+    int[] counts = new int[PARTS_ACROSS * PARTS_DOWN];
+    List<Point> spread = new ArrayList<>();
+    for (Point corner : corners) {
+      int column = (int) (corner.x * PARTS_ACROSS / width);
+      int row = (int) (corner.y * PARTS_DOWN / height);
+      if (counts[row * PARTS_ACROSS + column]++ < CORNERS_OF_A_PART) {
+        spread.add(corner);
+      }
+    }
+    return spread;
   }
 
   private static Optional<Similarity> agreed(Point[] from, Point[] to, byte[] found) {

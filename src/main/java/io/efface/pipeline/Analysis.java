@@ -157,7 +157,8 @@ final class Analysis {
         motion.thumbnail(ShotDetector.WIDTH, ShotDetector.HEIGHT, thumbnail);
         boolean cut = shotDetector.isCut(thumbnail);
         int late = cut ? shotDetector.late() : 0;
-        settle(trackers.get(), watcher, cut && late == 0);
+        boolean perhapsLast = (cut && late == 0) || shotDetector.leftOff();
+        settle(trackers.get(), watcher, perhapsLast || schedule.isStall(frame.seconds()));
         if (cut && frame.index() > 0) {
           shots.add(frame.index());
           models.detector().newShot();

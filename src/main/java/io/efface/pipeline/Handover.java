@@ -85,7 +85,7 @@ final class Handover implements FramePlan {
       throw end.error().get();
     }
     if (item instanceof Item.Frame sealed && sealed.is(frame.index(), frame.pts())) {
-      return new Step(false, sealed.frame().objects(), List.of());
+      return new Step(sealed.corrupt(), sealed.frame().objects(), List.of());
     }
     throw mismatch();
   }

@@ -40,6 +40,9 @@ final class LookSchedule {
    */
   private static final int MOST_FRAMES = 60;
 
+  /** How many times the step before a step between frames is that comes all of a sudden. */
+  private static final double STALL = 2;
+
   /** A glance follows a whole look by so much at most: objects move little in between. */
   private static final double GLANCE_SECONDS = 0.15;
 
@@ -54,6 +57,8 @@ final class LookSchedule {
 
   private final double everySeconds;
   private double last = Double.NEGATIVE_INFINITY;
+  private double before = Double.NEGATIVE_INFINITY;
+  private double stepBefore;
   private int passed;
   private boolean suspected;
   private boolean still;
@@ -91,6 +96,8 @@ final class LookSchedule {
    */
   Look next(double seconds, boolean cut, BooleanSupplier changed) {
     boolean first = cut || last == Double.NEGATIVE_INFINITY;
+    stepBefore = first ? 0 : Math.abs(seconds - before);
+    before = seconds;
     if (first) {
       alert = seconds;
     }
@@ -108,6 +115,17 @@ final class LookSchedule {
     last = seconds;
     glanced = !cut && !glanced && everySeconds > 0 && since <= GLANCE_SECONDS + ROUNDING_SECONDS;
     return glanced ? Look.GLANCE : Look.WHOLE;
+  }
+
+  /**
+   * Whether so much time has passed since the frame before, all of a sudden, that what a look at
+   * this frame finds does not reach back to those before that were passed over.
+   *
+   * @param seconds the time of the frame that {@link #next} is asked for next
+   */
+  boolean isStall(double seconds) {
+    double step = Math.abs(seconds - before);
+    return step > Math.max(QUIET_SECONDS, STALL * stepBefore);
   }
 
   /** Says that the last look found something that may be an object. */

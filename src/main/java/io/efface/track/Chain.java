@@ -30,6 +30,12 @@ final class Chain {
   /** Longest step that counts as steady presence. */
   private static final double STEADY_STEP_SECONDS = 0.25;
 
+  /** Overlap, in the picture, of what is at rest there from one detection to the next. */
+  private static final double REST_IOU = 0.3;
+
+  /** Longest gap that is covered both as the camera seems to have moved and as if it had not. */
+  private static final double LONGEST_STEP_SECONDS = 0.3;
+
   /** Growth on each side inside a gap, in sizes a second from the nearer end. */
   private static final double GAP_GROWTH_STILL = 0.12;
 
@@ -58,6 +64,7 @@ final class Chain {
   private double widths;
   private int cutOff;
   private boolean counted;
+  private boolean atRest;
   private int id;
   private Optional<List<Box>> entry = Optional.empty();
   private Optional<List<Box>> exit = Optional.empty();
@@ -85,6 +92,7 @@ final class Chain {
     Node next = Node.of(frame, detection.box(), detection.score(), TrackPoint.Origin.DETECTED);
     motion.update(next.steady(), detection.score());
     fill(last, next, frames.between(last.frame().number(), frame.number()));
+    atRest = last.seen().iou(next.seen()) >= REST_IOU;
     double step = frame.seconds() - last.frame().seconds();
     if (Math.min(lastScore, detection.score()) >= settings.scores().steadyScore()) {
       steadySeconds += Math.min(step, STEADY_STEP_SECONDS);
@@ -118,10 +126,15 @@ final class Chain {
             to.steady().centreY() - from.steady().centreY());
     double speed = Math.min(1, path / length / size);
     double growth = GAP_GROWTH_STILL + GAP_GROWTH_MOVING * speed;
+    boolean rests = from.seen().iou(to.seen()) >= REST_IOU;
     for (Frame frame : between) {
       double since = frame.seconds() - from.frame().seconds();
       double blur = Math.min(LARGEST_GAP_GROWTH, growth * Math.min(since, length - since));
       Box box = from.steady().lerp(to.steady(), since / length).grow(blur * size, blur * size);
+      if (rests && length <= LONGEST_STEP_SECONDS) {
+        // Something large that passed may have been taken for the camera.
+        box = box.hull(frame.steady(from.seen().lerp(to.seen(), since / length)));
+      }
       nodes.add(new Node(frame, box, 0, TrackPoint.Origin.INTERPOLATED));
     }
   }
@@ -233,6 +246,11 @@ final class Chain {
   /** Whether the chain is a track: it holds one confident detection, or was there long enough. */
   boolean counted() {
     return counted;
+  }
+
+  /** Whether its last two detections lie in one place of the picture, whatever the camera did. */
+  boolean isAtRest() {
+    return atRest;
   }
 
   /** Number of boxes in memory. */

@@ -89,6 +89,10 @@ final class Extension {
     return boxes;
   }
 
+  /**
+   * What a velocity is told from, the end first: detections, since the boxes between two of them
+   * know no more than these two, however many frames there are.
+   */
   private static List<Node> fitted(List<Node> nodes, int direction) {
     List<Node> result = new ArrayList<>();
     int at = direction > 0 ? nodes.size() - 1 : 0;
@@ -97,7 +101,9 @@ final class Extension {
         && at < nodes.size()
         && result.size() < MOST_FITTED
         && Math.abs(nodes.get(at).frame().seconds() - end) <= FITTED_SECONDS) {
-      result.add(nodes.get(at));
+      if (nodes.get(at).origin() == TrackPoint.Origin.DETECTED) {
+        result.add(nodes.get(at));
+      }
       at -= direction;
     }
     return result;

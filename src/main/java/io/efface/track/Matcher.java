@@ -26,6 +26,9 @@ final class Matcher {
   /** A chain that missed detections for longer than this is matched near its prediction only. */
   private static final double LOST_SECONDS = 0.2;
 
+  /** Added to the cost of a detection where a chain was seen and should not be any more. */
+  private static final double SEEN_COST = 0.2;
+
   private static final double NEAREST = 0.6;
   private static final double FARTHEST = 2.5;
   private static final double FARTHEST_LOST = 1.2;
@@ -95,6 +98,32 @@ final class Matcher {
         }
       }
       column = found.nextInReach(column + 1, predicted, floorPx);
+    }
+    if (chain.isAtRest() && frame.seconds() - chain.last().frame().seconds() <= LOST_SECONDS) {
+      considerWhereSeen(chain, row, predicted, frame, found, candidates);
+    }
+  }
+
+  /**
+   * Adds what lies where a chain that is at rest was last seen in the picture: what passes close to
+   * the camera may be taken for a movement of the camera.
+   */
+  private static void considerWhereSeen(
+      Chain chain, int row, Box predicted, Frame frame, Places found, List<Candidate> candidates) {
+    Box seen = chain.last().seen();
+    double reference = Motion.size(seen) + chain.motion().floorPx();
+    for (int column = found.nextInReach(0, seen, 0);
+        column < found.count();
+        column = found.nextInReach(column + 1, seen, 0)) {
+      Detection detection = found.detections.get(column);
+      if (chain.label() == detection.label()
+          && detection.box().iou(seen) >= OVERLAP_IOU
+          && cost(chain, predicted, frame, detection) >= ALONE) {
+        Box box = detection.box();
+        double distance =
+            Math.hypot(box.centreX() - seen.centreX(), box.centreY() - seen.centreY());
+        candidates.add(new Candidate(row, column, distance / reference + SEEN_COST));
+      }
     }
   }
 

@@ -26,6 +26,11 @@ record Node(Frame frame, Box steady, double score, TrackPoint.Origin origin) {
     return new Node(frame, frame.steady(box), score, origin);
   }
 
+  /** Where it was in the picture. */
+  Box seen() {
+    return frame.camera().apply(steady);
+  }
+
   /** The same node for steady coordinates that have moved. */
   Node moved(Similarity movement) {
     return new Node(frame.moved(movement), movement.apply(steady), score, origin);

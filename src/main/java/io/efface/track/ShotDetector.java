@@ -52,6 +52,7 @@ public final class ShotDetector {
   private final int[] luma = new int[SIZE];
   private double recentLikeness = 1;
   private int waited;
+  private int plain;
   private int late;
   private boolean started;
 
@@ -82,6 +83,7 @@ public final class ShotDetector {
     }
     if (energy < PLAIN) {
       // A black or white picture has nothing to compare: the scene before it stays the reference.
+      plain++;
       return false;
     }
     double likeness = likeness(0, 0);
@@ -97,7 +99,7 @@ public final class ShotDetector {
       return false;
     }
     if (unlike) {
-      late = waited;
+      late = waited + plain;
     }
     // A cut counts here too: where every frame looks like one, there are none.
     recentLikeness += LEARNING * (Math.max(0, likeness) - recentLikeness);
@@ -107,16 +109,26 @@ public final class ShotDetector {
 
   /**
    * How many frames before the last cut that was reported may belong to the shot after it already,
-   * from 0: what is much brighter may be a flash, and is waited out.
+   * from 0: what is much brighter may be a flash, and is waited out; what is plain, such as the
+   * first frames of a fade from black, cannot be judged.
    */
   public int late() {
     return late;
+  }
+
+  /**
+   * Whether the last frame is the first that cannot be judged, after one that could: the one before
+   * may have been its shot's last.
+   */
+  public boolean leftOff() {
+    return waited + plain == 1;
   }
 
   private void keep() {
     System.arraycopy(detail, 0, reference, 0, SIZE);
     System.arraycopy(luma, 0, referenceLuma, 0, SIZE);
     waited = 0;
+    plain = 0;
   }
 
   /** Whether much of the picture is at white while the mean rose: what a flash leaves. */

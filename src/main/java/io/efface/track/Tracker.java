@@ -189,8 +189,12 @@ public final class Tracker {
           chain.counted()
               ? settings.maxGapSeconds()
               : settings.maxGapSeconds() * UNPROVEN_GAP_SHARE;
-      // Consecutive frames have no gap between them, however far apart they are.
-      if (seconds - last.seconds() > longest && frame - last.number() > 1) {
+      // One missed frame is no gap, however far apart frames are, unless there may be none.
+      boolean gap =
+          seconds - last.seconds() > longest && frame - last.number() > (longest > 0 ? 2 : 1);
+      // A chain goes on through frames that are held only.
+      boolean torn = !frames.isEmpty() && last.number() + 1 < frames.oldest().number();
+      if (gap || torn) {
         chain.end();
       }
       if (!chain.ended()) {

@@ -75,6 +75,29 @@ class PictureMotionTest {
   }
 
   @Test
+  void anObjectThatIsCrisperThanAllElseIsNotTheCamera() {
+    try (PictureMotion motion = new PictureMotion()) {
+      VideoFrame first = faint(ground(Similarity.IDENTITY, Orientation.UPRIGHT));
+      VideoFrame second = faint(ground(Similarity.IDENTITY, Orientation.UPRIGHT));
+      paint(first, Box.ofSize(40, 40, 110, 100), 0);
+      paint(second, Box.ofSize(46, 40, 110, 100), 6);
+      motion.next(first);
+      Similarity found = motion.next(second).orElseThrow();
+      assertThat(found.x(160, 96)).isCloseTo(160, within(0.5));
+      assertThat(found.y(160, 96)).isCloseTo(96, within(0.5));
+    }
+  }
+
+  /** The same with two fifths of its contrast. */
+  private static VideoFrame faint(VideoFrame frame) {
+    Plane plane = frame.planes().get(0);
+    for (int at = 0; at < plane.stride() * HEIGHT; at++) {
+      plane.data().put(at, (byte) (80 + (plane.data().get(at) & 0xff) * 2 / 5));
+    }
+    return frame;
+  }
+
+  @Test
   void aPlainPictureAndAnotherSceneTellNothing() {
     try (PictureMotion motion = new PictureMotion()) {
       motion.next(VideoFrame.allocate(LAYOUT, WIDTH, HEIGHT));

@@ -37,6 +37,12 @@ class HandoverTest {
     assertThatCode(() -> handover.end(2)).doesNotThrowAnyException();
   }
 
+  @Test
+  void whatTheAnalysisSawDamagedIsBlankedThoughItReadsWellTheSecondTime() {
+    handover.put(new SealedFrame(0, 0, List.of()), true);
+    assertThat(handover.next(Frames.at(0, 0)).blank()).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 0", "0, 1"})
   void aFrameReadDifferentlyTheSecondTimeIsRefused(long index, long pts) {

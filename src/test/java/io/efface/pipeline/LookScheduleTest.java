@@ -44,6 +44,19 @@ class LookScheduleTest {
     assertThat(looks).containsExactly(0, 3, 6, 9);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0.04, 0.04, false", "0.04, 0.2, false", "0.04, 0.3, true", "0.04, 1, true",
+    "0.33, 0.33, false", "0.33, 0.4, false", "0.33, 1, true", "2, 2, false"
+  })
+  void knowsAStallFromAFilmOfFewFrames(double usual, double step, boolean stall) {
+    LookSchedule schedule = LookSchedule.every(0.1);
+    for (int i = 0; i < 5; i++) {
+      schedule.next(i * usual, false, () -> true);
+    }
+    assertThat(schedule.isStall(4 * usual + step)).isEqualTo(stall);
+  }
+
   @Test
   void beginsAnewWithEachShot() {
     assertThat(looks(LookSchedule.every(0.1), 30, 10, 4)).containsExactly(0, 3, 4, 7);

@@ -126,6 +126,28 @@ class ShotDetectorTest {
   }
 
   @Test
+  void aShotThatFadesInFromBlackBeginsBeforeItCanBeJudged() {
+    World one = new World(72);
+    World two = new World(73);
+    Random noise = new Random(1);
+    ShotDetector detector = new ShotDetector();
+    List<Integer> leftOff = new ArrayList<>();
+    List<Integer> cuts = new ArrayList<>();
+    for (int f = 0; f < 60; f++) {
+      double gain = f < 20 ? 1 : Math.max(0, Math.min(1, (f - 25) / 25.0));
+      if (detector.isCut((f < 20 ? one : two).at(100, 100, gain, 0, noise))) {
+        cuts.add(f);
+      }
+      if (detector.leftOff()) {
+        leftOff.add(f);
+      }
+    }
+    assertThat(cuts).singleElement().satisfies(f -> assertThat(f).isGreaterThan(25));
+    assertThat(cuts.get(0) - detector.late()).as("the first black frame").isEqualTo(20);
+    assertThat(leftOff).containsExactly(20);
+  }
+
+  @Test
   void aBigObjectThatPassesIsNoCut() {
     World world = new World(80);
     World object = new World(81);

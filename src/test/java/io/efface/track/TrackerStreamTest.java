@@ -89,6 +89,19 @@ class TrackerStreamTest {
   }
 
   @Test
+  void aChainDoesNotGoOnThroughFramesThatAreNoLongerHeld() {
+    Film film = new Film();
+    for (int f = 0; f < 5000; f++) {
+      List<Detection> found =
+          f == 100 || f == 4000
+              ? List.of(Film.face(600, 300, 40, f == 100 ? 0.3 : 0.8))
+              : List.of();
+      film.add(f / 90_000.0, found, false);
+    }
+    assertThat(film.track()).hasSize(5000);
+  }
+
+  @Test
   void memoryStaysFlatForAHundredThousandFrames() {
     Tracker tracker = new Tracker(Film.SETTINGS, Film.WIDTH, Film.WIDTH, Film.HEIGHT);
     Random random = new Random(9);

@@ -305,6 +305,48 @@ class TrackerTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"24, 30", "24, 40", "40, 40", "40, 60", "60, 60"})
+  void aFaceAtRestIsCoveredThoughSomethingThatPassesIsTakenForTheCamera(int size, int speed) {
+    Film film =
+        Film.of(100, f -> f % 3 == 0 ? List.of(face(600, 300, size, 0.8)) : List.of())
+            .moving(f -> f >= 32 && f < 57 ? Similarity.shift(speed, 0) : Similarity.IDENTITY);
+    Box truth = face(600, 300, size, 1).box();
+    List<SealedFrame> frames = film.track();
+    for (SealedFrame frame : frames) {
+      assertThat(Film.coverage(frame, truth)).as("frame %d", frame.frame()).isEqualTo(1);
+    }
+    assertThat(Film.tracks(frames)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"25, 3", "50, 5", "60, 6", "120, 12"})
+  void aBadLastBoxIsNoMotionHoweverManyFramesASecondThereAre(int fps, int step) {
+    Film film = new Film();
+    for (int f = 0; f < 2 * fps; f++) {
+      boolean seen = f % step == 0 && f <= 5 * step;
+      double x = f == 5 * step ? 612 : 600;
+      film.add(f / (double) fps, seen ? List.of(face(x, 300, 60, 0.8)) : List.of(), false);
+    }
+    film.moving(f -> Similarity.IDENTITY);
+    // A region is larger than its box by the margin.
+    Box truth = face(600, 300, 36, 1).box();
+    List<SealedFrame> frames = film.track();
+    for (int f = 0; f < 5 * step + 0.45 * fps; f++) {
+      assertThat(Film.coverage(frames.get(f), truth)).as("frame %d", f).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void oneMissedFrameIsNoGapHoweverFarApartFramesAre() {
+    Film film = new Film();
+    for (int f = 0; f < 20; f++) {
+      film.add(f, f == 10 ? List.of() : List.of(face(600, 300, 60, 0.9)), false);
+    }
+    List<SealedFrame> frames = film.track();
+    assertThat(Film.coverage(frames.get(10), face(600, 300, 60, 1).box())).isEqualTo(1);
+  }
+
   @Test
   void aLostObjectGoesOnWithTheCamera() {
     // Five faces stand still while the camera begins to pan when the first is lost for 20 frames.
