@@ -30,9 +30,6 @@ final class Chain {
   /** Longest step that counts as steady presence. */
   private static final double STEADY_STEP_SECONDS = 0.25;
 
-  /** Overlap, in the picture, of what is at rest there from one detection to the next. */
-  private static final double REST_IOU = 0.3;
-
   /** Longest gap that is covered both as the camera seems to have moved and as if it had not. */
   private static final double LONGEST_STEP_SECONDS = 0.3;
 
@@ -65,6 +62,7 @@ final class Chain {
   private int cutOff;
   private boolean counted;
   private boolean atRest;
+  private List<Chain> doubts = List.of();
   private int id;
   private Optional<List<Box>> entry = Optional.empty();
   private Optional<List<Box>> exit = Optional.empty();
@@ -86,18 +84,45 @@ final class Chain {
     take(frame, detection);
   }
 
-  /** Goes on with a detection; the frames since the last one are filled along the way. */
-  void add(Frame frame, Detection detection, FrameWindow frames) {
+  /**
+   * Goes on with a detection; the frames since the last one are filled along the way.
+   *
+   * @return chains that have ended, of one detection each: what the last two detections are, should
+   *     they be two objects. They are dropped once the chain has gone on as it came, as what runs
+   *     does.
+   */
+  List<Chain> add(Frame frame, Detection detection, FrameWindow frames) {
     Node last = last();
     Node next = Node.of(frame, detection.box(), detection.score(), TrackPoint.Origin.DETECTED);
+    if (Way.goesOn(nodes, next)) {
+      doubts.forEach(Chain::drop);
+    }
+    Optional<Box> predicted = detections > 1 ? Optional.of(motion.box()) : Optional.empty();
+    doubts =
+        counted && Way.isJump(last, next, predicted)
+            ? List.of(alone(last, /* counts= */ true), alone(next, /* counts= */ false))
+            : List.of();
     motion.update(next.steady(), detection.score());
     fill(last, next, frames.between(last.frame().number(), frame.number()));
-    atRest = last.seen().iou(next.seen()) >= REST_IOU;
+    atRest = Way.isRest(last, next);
     double step = frame.seconds() - last.frame().seconds();
     if (Math.min(lastScore, detection.score()) >= settings.scores().steadyScore()) {
       steadySeconds += Math.min(step, STEADY_STEP_SECONDS);
     }
     take(frame, detection);
+    return doubts;
+  }
+
+  private Chain alone(Node node, boolean counts) {
+    Chain alone =
+        new Chain(node.frame(), new Detection(label, node.seen(), node.score()), scene, settings);
+    alone.counted |= counts;
+    alone.end();
+    return alone;
+  }
+
+  private void drop() {
+    counted = id != 0;
   }
 
   private void take(Frame frame, Detection detection) {
@@ -126,7 +151,7 @@ final class Chain {
             to.steady().centreY() - from.steady().centreY());
     double speed = Math.min(1, path / length / size);
     double growth = GAP_GROWTH_STILL + GAP_GROWTH_MOVING * speed;
-    boolean rests = from.seen().iou(to.seen()) >= REST_IOU;
+    boolean rests = Way.isRest(from, to);
     for (Frame frame : between) {
       double since = frame.seconds() - from.frame().seconds();
       double blur = Math.min(LARGEST_GAP_GROWTH, growth * Math.min(since, length - since));

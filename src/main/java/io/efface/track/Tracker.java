@@ -120,7 +120,7 @@ public final class Tracker {
     for (int i = 0; i < matches.length; i++) {
       if (matches[i] >= 0) {
         taken[matches[i]] = true;
-        alive.get(i).add(now, useful.get(matches[i]), frames);
+        chains.addAll(alive.get(i).add(now, useful.get(matches[i]), frames));
       }
     }
     begin(now, useful, taken);

@@ -337,6 +337,30 @@ class TrackerTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"45, 0.3", "60, 0.3", "80, 0.3", "60, 0.7", "90, 0.7"})
+  void aNeighbourThatIsFoundNextDoesNotTakeTheEndOfAnObjectAway(int away, double score) {
+    for (boolean stays : new boolean[] {false, true}) {
+      Film film =
+          Film.of(
+              80,
+              f ->
+                  f == 30
+                      ? List.of(face(600, 300, 40, 0.7))
+                      : f == 33 || (stays && f > 33 && f % 3 == 0)
+                          ? List.of(face(600 + away, 300, 40, score))
+                          : List.of());
+      List<SealedFrame> frames = film.moving(f -> Similarity.IDENTITY).track();
+      Box first = face(600, 300, 40, 1).box();
+      Box second = face(600 + away, 300, 40, 1).box();
+      for (int f = 20; f < 45; f++) {
+        boolean both = f >= 22 && score > 0.6;
+        assertThat(f > 41 ? 1 : Film.coverage(frames.get(f), first)).as("%d", f).isEqualTo(1);
+        assertThat(both ? Film.coverage(frames.get(f), second) : 1).as("%d", f).isEqualTo(1);
+      }
+    }
+  }
+
   @Test
   void oneMissedFrameIsNoGapHoweverFarApartFramesAre() {
     Film film = new Film();
