@@ -6,6 +6,7 @@ import io.efface.detect.OnnxLibrary;
 import io.efface.media.Natives;
 import io.efface.pipeline.JobException;
 import io.efface.pipeline.Length;
+import io.efface.pipeline.OtherProcess;
 import io.efface.pipeline.Outcome;
 import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionJob;
@@ -138,12 +139,13 @@ public final class Children implements Workers {
 
   @Override
   public Length measure(Path file) {
-    Reply.Last reply = ask(new Request.Measure(file.toAbsolutePath()), file, Progress.NONE);
+    Path named = OtherProcess.named(file);
+    Reply.Last reply = ask(new Request.Measure(named), file, Progress.NONE);
     if (reply instanceof Reply.Measured measured) {
       return measured.length();
     }
     String message = reply instanceof Reply.Failed failed ? failed.message() : "cannot be read";
-    throw new JobException(message.replace(file.toAbsolutePath().toString(), file.toString()));
+    throw new JobException(message.replace(named.toString(), file.toString()));
   }
 
   /** What a child can do that it should not. */

@@ -52,7 +52,7 @@ public final class StagedJob implements AutoCloseable {
   private static RedactionJob staged(RedactionJob job, Path folder) {
     RenderOptions render = job.render();
     return new RedactionJob(
-        job.input().toAbsolutePath(),
+        OtherProcess.named(job.input()),
         job.recordedName(),
         folder.resolve(job.output().getFileName()),
         job.detection().withModel(absolute(job.detection().model())),
@@ -77,10 +77,10 @@ public final class StagedJob implements AutoCloseable {
     Path file = ModelSource.file(model);
     boolean named =
         ModelSource.bundled().contains(model) || Catalogue.published().find(model).isPresent();
-    if (named || file.isAbsolute() || !Files.isRegularFile(file)) {
+    if (named || !Files.isRegularFile(file)) {
       return model;
     }
-    return file.toAbsolutePath() + model.substring(file.toString().length());
+    return OtherProcess.named(file) + model.substring(file.toString().length());
   }
 
   private static ReportRequest staged(ReportRequest request, Path folder) {

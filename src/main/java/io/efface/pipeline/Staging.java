@@ -23,8 +23,7 @@ public final class Staging implements AutoCloseable {
    * @throws JobException if it cannot be written to
    */
   public static Staging in(Path outputs) {
-    Path folder =
-        TemporaryOutput.beside(outputs.resolve("staging")).path().toAbsolutePath().normalize();
+    Path folder = OtherProcess.named(TemporaryOutput.beside(outputs.resolve("staging")).path());
     try {
       Files.createDirectory(folder);
       return new Staging(folder);
@@ -34,7 +33,7 @@ public final class Staging implements AutoCloseable {
     }
   }
 
-  /** The folder, absolute. */
+  /** The folder, by the name that {@link OtherProcess#named} gives it. */
   public Path folder() {
     return folder;
   }
