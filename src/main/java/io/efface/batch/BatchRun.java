@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,8 +28,8 @@ import java.util.concurrent.LinkedBlockingQueue;
  * @param redaction does the jobs
  * @param models SHA-256 of each model that jobs may use, in order
  * @param force whether finished outputs are made again
- * @param replaceOthers whether the output of another input of the same name may be replaced; not
- *     where originals do not stay, since it may be all that is left of that input
+ * @param replaceable outputs that may be replaced although they are of another content than their
+ *     input has now: those that were made, since the program began, of what the input was before
  * @param slots how many jobs run at once, at least 1
  * @param listener told of everything
  */
@@ -38,16 +39,23 @@ public record BatchRun(
     Redaction redaction,
     List<String> models,
     boolean force,
-    boolean replaceOthers,
+    Set<Path> replaceable,
     int slots,
     BatchListener listener) {
 
-  /** Copies the list and checks the number of slots. */
+  /** Copies the collections and checks the number of slots. */
   public BatchRun {
     models = List.copyOf(models);
+    replaceable = Set.copyOf(replaceable);
     if (slots < 1) {
       throw new IllegalArgumentException("a batch needs at least one job slot");
     }
+  }
+
+  /** The same run with other outputs that may be replaced. */
+  BatchRun replacing(Set<Path> outputs) {
+    return new BatchRun(
+        folder, journal, redaction, models, force, outputs, slots, listener);
   }
 
   /**
@@ -137,17 +145,21 @@ public record BatchRun(
       case FINISHED, STALE -> true;
       case NOTHING, FOREIGN -> false;
       case OTHER -> {
-        if (!replaceOthers && !item.job().overwrite()) {
-          throw new JobException(
-              item.input()
-                  + ": "
-                  + item.job().output()
-                  + " is the redaction of another file of this name; rename one of them, or add"
-                  + " --overwrite");
+        if (!item.job().overwrite() && !replaceable.contains(item.job().output())) {
+          throw new JobException(ofAnother(item));
         }
         yield true;
       }
     };
+  }
+
+  /** Why the output of another input stays, and what to do. */
+  static String ofAnother(Item item) {
+    return item.input()
+        + ": "
+        + item.job().output()
+        + " is the redaction of another file of this name, or of what this one was before; choose"
+        + " another folder for outputs, or add --overwrite to replace it";
   }
 
   /** Makes an output's folder and refuses one that a symbolic link leads away from. */

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -166,7 +167,7 @@ final class WatchCommand implements Callable<Integer> {
               slots.redaction(),
               models,
               batch.force(),
-              /* replaceOthers= */ original == Fate.KEEP,
+              /* replaceable= */ Set.of(),
               isolation.slots(),
               lines);
       Watch watch =

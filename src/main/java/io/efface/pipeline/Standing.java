@@ -29,7 +29,7 @@ public record Standing(State state, Optional<ReportHead> precedent) {
     FINISHED,
     /** What a job of Efface made of this input or left behind, but not as asked or not whole. */
     STALE,
-    /** The output of another input of this name, or of what the input was before. */
+    /** The output of another input of this name, or of what this one was before it changed. */
     OTHER,
     /** Something that no report speaks of. */
     FOREIGN

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +85,16 @@ class WatchTest {
   }
 
   @Test
+  void whatEarlierRunsMadeOfAnotherFileOfTheNameStays() throws IOException {
+    write("a.mp4", "one");
+    rounds(watch(new Originals.Keep()));
+    write("a.mp4", "another");
+    rounds(watch(new Originals.Keep()));
+    assertThat(out.resolve("a.mp4")).hasContent("one!");
+    assertThat(heard).hasSize(2).last().asString().contains("another file of this name");
+  }
+
+  @Test
   void aRestartDoesNothingAgain() throws IOException {
     write("a.mp4", "one");
     rounds(watch(new Originals.Keep()));
@@ -124,7 +135,7 @@ class WatchTest {
   void anOutputWhoseOriginalIsGoneIsNotReplacedByThatOfAnotherOfItsName() throws IOException {
     paper.fullAudit = true;
     write("a.mp4", "one");
-    Watch watch = watch(new Originals.Delete(), /* replaceOthers= */ false);
+    Watch watch = watch(new Originals.Delete());
     rounds(watch);
     write("a.mp4", "another");
     rounds(watch);
@@ -235,11 +246,7 @@ class WatchTest {
   }
 
   private Watch watch(Originals originals) {
-    return watch(originals, /* replaceOthers= */ true);
-  }
-
-  private Watch watch(Originals originals, boolean replaceOthers) {
-    return new Watch(arrivals(), this::items, run(paper::redact, replaceOthers), originals);
+    return new Watch(arrivals(), this::items, run(paper::redact), originals);
   }
 
   private Arrivals arrivals() {
@@ -247,17 +254,13 @@ class WatchTest {
   }
 
   private BatchRun run(Redaction redaction) {
-    return run(redaction, /* replaceOthers= */ true);
-  }
-
-  private BatchRun run(Redaction redaction, boolean replaceOthers) {
     return new BatchRun(
         out,
         journal,
         redaction,
         List.of(PaperRedaction.MODEL),
         /* force= */ false,
-        replaceOthers,
+        /* replaceable= */ Set.of(),
         1,
         new Hearing());
   }
