@@ -23,9 +23,9 @@ public final class StagedJob implements AutoCloseable {
   private final RedactionJob asked;
   private final RedactionJob staged;
   private final Path folder;
-  private final Inputs.Stamp stamp;
+  private final FileStamp stamp;
 
-  private StagedJob(RedactionJob asked, RedactionJob staged, Path folder, Inputs.Stamp stamp) {
+  private StagedJob(RedactionJob asked, RedactionJob staged, Path folder, FileStamp stamp) {
     this.asked = asked;
     this.staged = staged;
     this.folder = folder;
@@ -39,7 +39,7 @@ public final class StagedJob implements AutoCloseable {
     }
     Inputs.refuseMissing(job.input());
     Targets.check(List.of(job.input()), job.output(), job.report(), job.editing(), job.overwrite());
-    Inputs.Stamp stamp = Inputs.Stamp.of(job.input());
+    FileStamp stamp = FileStamp.of(job.input());
     try {
       Files.createDirectory(folder);
     } catch (IOException e) {

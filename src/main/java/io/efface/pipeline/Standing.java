@@ -116,7 +116,7 @@ public record Standing(State state, Optional<ReportHead> precedent) {
   }
 
   private static boolean is(Path file, FileIdentity recorded) {
-    if (!Files.isRegularFile(file) || Inputs.Stamp.of(file).bytes() != recorded.bytes()) {
+    if (!Files.isRegularFile(file) || FileStamp.of(file).bytes() != recorded.bytes()) {
       return false;
     }
     return FileDigest.of(file, file, new Cancellation()).sha256().equals(recorded.sha256());
