@@ -45,7 +45,7 @@ public final class Watch {
   public boolean round() {
     List<Source> sources;
     try {
-      sources = arrivals.next();
+      sources = arrivals.next(run.listener()::remark);
     } catch (JobException e) {
       run.listener().remark(String.valueOf(e.getMessage()));
       return false;

@@ -1,6 +1,7 @@
 package io.efface.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.JobException;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -169,6 +171,32 @@ class WatchTest {
     write("a.mp4", "one");
     rounds(new Watch(arrivals(), this::items, changingInputs(), new Originals.Delete()));
     assertThat(in.resolve("a.mp4")).hasContent("other");
+  }
+
+  @Test
+  void anOriginalThatAnEarlierRunLeftAsideIsDealtWith() throws IOException {
+    paper.fullAudit = true;
+    write(".a.mp4.efface-original", "one");
+    Watch watch = watch(new Originals.Delete());
+    rounds(watch);
+    assertThat(heard.get(0)).contains("a.mp4: an earlier run ended");
+    rounds(watch);
+    assertThat(heard).hasSize(2).last().isEqualTo("done a.mp4");
+    assertThat(in.resolve("a.mp4")).doesNotExist();
+    assertThat(out.resolve("a.mp4")).hasContent("one!");
+  }
+
+  @Test
+  void aFolderThatCannotBeReadIsToldOnce() throws IOException {
+    Path closed = in.resolve("sub");
+    Files.setPosixFilePermissions(closed, Set.of());
+    assumeFalse(Files.isReadable(closed), "nobody can close a folder to this user");
+    try {
+      rounds(watch(new Originals.Keep()));
+    } finally {
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+    }
+    assertThat(heard).singleElement().asString().startsWith(closed + ": cannot be read");
   }
 
   @Test
