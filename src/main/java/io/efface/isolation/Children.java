@@ -87,7 +87,7 @@ public final class Children implements Workers {
                 redacted.attention(),
                 redacted.notes()));
       }
-      throw failure(staged, reply);
+      throw failure(job, staged, reply);
     } finally {
       progress.finished();
     }
@@ -122,7 +122,8 @@ public final class Children implements Workers {
     }
   }
 
-  private static RuntimeException failure(StagedJob staged, Reply.Last reply) {
+  /** Why a job came to nothing, by what a child says. */
+  static RuntimeException failure(RedactionJob asked, StagedJob staged, Reply.Last reply) {
     if (!(reply instanceof Reply.Failed failed)) {
       return new JobException(staged.job().input() + ": its process answered something else");
     }
@@ -132,7 +133,10 @@ public final class Children implements Workers {
     String message = staged.retold(failed.message());
     return switch (failed.kind()) {
       case INTERNAL -> new IllegalStateException(message);
-      case INTERRUPTED -> new CancellationException(message);
+      // Only this process stops a batch; a child that says so of itself failed with one file.
+      case INTERRUPTED ->
+          new JobException(
+              asked.input() + ": its process stopped without being told to; nothing was kept");
       default -> new JobException(message);
     };
   }
