@@ -2,6 +2,7 @@ package io.efface.pipeline;
 
 import io.efface.manifest.DocumentException;
 import io.efface.manifest.FileIdentity;
+import io.efface.manifest.Tool;
 import io.efface.models.ModelStore;
 import io.efface.report.Filing;
 import io.efface.report.ReportFiles;
@@ -25,9 +26,9 @@ public record Standing(State state, Optional<ReportHead> precedent) {
   public enum State {
     /** Nothing. */
     NOTHING,
-    /** The output of this very job: same input, options and models, whole and unchanged. */
+    /** The output of this very job by this version: same input, options, models; whole. */
     FINISHED,
-    /** What a job of Efface made of this input or left behind, but not as asked or not whole. */
+    /** What Efface made of this input or left behind, but not as asked, by another version, or not whole. */
     STALE,
     /** The output of another input of this name, or of what this one was before it changed. */
     OTHER,
@@ -98,7 +99,8 @@ public record Standing(State state, Optional<ReportHead> precedent) {
   private static boolean isAsked(ReportHead precedent, RedactionJob job, List<String> models) {
     List<String> detectors = Models.hashes(Models.detectors(precedent.models()));
     // Models behind the one that knows the last class asked for are never loaded.
-    return precedent
+    return precedent.tool().equals(Tool.current())
+        && precedent
             .options()
             .equals(ReportBuilder.options(Optional.of(job.detection()), job.render()))
         && detectors.size() <= models.size()
