@@ -62,7 +62,7 @@ public record BatchRun(
    * Does the jobs, each slot on a thread of its own that lives until all are done. Interrupting the
    * calling thread cancels the jobs that run.
    *
-   * @return how each ended, by its number; what never began is missing
+   * @return how each ended, by its number; what never began, since the run was stopped, is missing
    */
   public Map<Integer, Ending> run(List<Item> items) {
     BlockingQueue<Item> waiting = new LinkedBlockingQueue<>(items);
@@ -87,15 +87,31 @@ public record BatchRun(
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    if (endings.values().stream().noneMatch(BatchRun::isInterruption)) {
+      for (Item item : items) {
+        endings.computeIfAbsent(item.number(), number -> lost(item));
+      }
+    }
     return Map.copyOf(endings);
+  }
+
+  /** The ending of a job whose slot's thread ended, in the middle of it or before. */
+  private Ending lost(Item item) {
+    Throwable cause = new IllegalStateException("the thread of its job slot ended");
+    return told(item, new Ending.Failed(Failure.of(item.input(), cause)));
+  }
+
+  /** Whether somebody stopped a job, and with it the run. */
+  static boolean isInterruption(Ending ending) {
+    return ending instanceof Ending.Failed failed
+        && failed.failure().kind() == Failure.Kind.INTERRUPTED;
   }
 
   private void work(BlockingQueue<Item> waiting, Map<Integer, Ending> endings) {
     for (Item item = waiting.poll(); item != null; item = waiting.poll()) {
       Ending ending = one(item);
       endings.put(item.number(), ending);
-      if (ending instanceof Ending.Failed failed
-          && failed.failure().kind() == Failure.Kind.INTERRUPTED) {
+      if (isInterruption(ending)) {
         waiting.clear();
       }
     }
@@ -105,10 +121,15 @@ public record BatchRun(
     Ending ending;
     try {
       ending = attempt(item);
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       // An error, too: the thread would end without a word, and the jobs behind would never begin.
       ending = new Ending.Failed(Failure.of(item.input(), e));
     }
+    return told(item, ending);
+  }
+
+  /** Has an ending written down and told. */
+  private Ending told(Item item, Ending ending) {
     Optional<String> unrecorded = record(item, ending);
     synchronized (listener) {
       unrecorded.ifPresent(listener::remark);

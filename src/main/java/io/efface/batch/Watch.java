@@ -66,7 +66,7 @@ public final class Watch {
       }
     }
     return endings.size() < items.size()
-        || endings.values().stream().anyMatch(Watch::isInterrupted);
+        || endings.values().stream().anyMatch(BatchRun::isInterruption);
   }
 
   /**
@@ -75,10 +75,5 @@ public final class Watch {
    */
   private Set<Path> replaceable() {
     return originals instanceof Originals.Keep ? made : Set.of();
-  }
-
-  private static boolean isInterrupted(Ending ending) {
-    return ending instanceof Ending.Failed failed
-        && failed.failure().kind() == Failure.Kind.INTERRUPTED;
   }
 }

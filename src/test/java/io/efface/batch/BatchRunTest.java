@@ -2,6 +2,7 @@ package io.efface.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.efface.manifest.Tool;
 import io.efface.media.EncoderSettings;
 import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.Editing;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -45,6 +47,9 @@ class BatchRunTest {
   private DetectionOptions detection = DetectionOptions.defaults();
   private RenderOptions render = RenderOptions.defaults();
   private String model = PaperRedaction.MODEL;
+
+  /** How many endings the listener cannot take before it can. */
+  private int deaf;
 
   @BeforeEach
   void makeFootage() throws IOException {
@@ -195,6 +200,17 @@ class BatchRunTest {
   }
 
   @Test
+  void whatAnotherVersionMadeIsDoneAgain() {
+    paper.tool = new Tool("efface", "0.0.1");
+    run();
+    paper.tool = Tool.current();
+    run();
+    assertThat(heard).containsExactly("done a.mp4", "done b.mp4", "done c.mp4");
+    run();
+    assertThat(heard).containsExactly("skipped a.mp4", "skipped b.mp4", "skipped c.mp4");
+  }
+
+  @Test
   void anOutputWithSomebodysDecisionsIsNotReplaced() throws IOException {
     paper.edited = true;
     run();
@@ -260,6 +276,35 @@ class BatchRunTest {
         1,
         items());
     assertThat(heard).containsExactly("interrupted");
+  }
+
+  @Test
+  void anyErrorFailsAFileAndNotTheBatch() {
+    run(
+        (job, progress) -> {
+          if (job.input().endsWith("a.mp4")) {
+            throw new StackOverflowError();
+          }
+          return paper.redact(job, progress);
+        },
+        false,
+        1,
+        items());
+    assertThat(heard).hasSize(3).endsWith("done b.mp4", "done c.mp4");
+    assertThat(heard.get(0)).contains("internal error: StackOverflowError");
+  }
+
+  @Test
+  void jobsOfASlotThatEndedAreFailures() {
+    deaf = 1;
+    Map<Integer, Ending> endings = run(paper::redact, false, 1, items());
+    assertThat(endings.values())
+        .hasSize(3)
+        .allMatch(
+            ending ->
+                ending instanceof Ending.Failed failed
+                    && failed.failure().kind() == Failure.Kind.INTERNAL);
+    assertThat(heard).hasSize(3).allMatch(line -> line.contains("its job slot ended"));
   }
 
   @Test
@@ -358,10 +403,11 @@ class BatchRunTest {
     run(paper::redact, false, 1, items());
   }
 
-  private void run(Redaction redaction, boolean force, int slots, List<Item> items) {
+  private Map<Integer, Ending> run(
+      Redaction redaction, boolean force, int slots, List<Item> items) {
     heard.clear();
     try (Journal journal = Journal.open(out, clock)) {
-      new BatchRun(
+      return new BatchRun(
               out,
               journal,
               redaction,
@@ -393,6 +439,9 @@ class BatchRunTest {
 
     @Override
     public void ended(Item item, Ending ending) {
+      if (deaf-- > 0) {
+        throw new IllegalStateException("deaf");
+      }
       if (ending instanceof Ending.Done done) {
         Outcome.Redacted outcome = done.outcome();
         heard.add("done " + outcome.output().getFileName());
