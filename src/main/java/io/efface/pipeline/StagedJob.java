@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -144,15 +146,24 @@ public final class StagedJob implements AutoCloseable {
     move(part == Part.JSON ? from.json() : from.html(), to);
   }
 
+  /** Takes a file out of the other process's reach first, and looks at what it is then. */
   private void move(Path from, TemporaryOutput to) {
-    if (!Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
-      throw new JobException(to.target() + ": was not made, although its process said so");
-    }
-    try {
-      Files.move(from, to.path());
+    Path root = Objects.requireNonNull(folder.getParent(), "a staged job lies below a folder");
+    try (TemporaryOutput taken = TemporaryOutput.beside(root)) {
+      SharedFolder.move(root, root.relativize(from), taken.path());
+      if (!Files.isRegularFile(taken.path(), LinkOption.NOFOLLOW_LINKS)) {
+        throw notMade(to);
+      }
+      Files.move(taken.path(), to.path());
+    } catch (NoSuchFileException e) {
+      throw notMade(to);
     } catch (IOException e) {
       throw new JobException(to.target() + ": cannot be moved to its folder", e);
     }
+  }
+
+  private static JobException notMade(TemporaryOutput file) {
+    return new JobException(file.target() + ": was not made, although its process said so");
   }
 
   /**

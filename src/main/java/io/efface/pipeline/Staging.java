@@ -53,13 +53,13 @@ public final class Staging implements AutoCloseable {
   }
 
   /**
-   * Removes a folder with all in it.
+   * Removes a folder with all in it, but nothing that links in it lead to.
    *
    * @throws JobException if it cannot be removed
    */
   public static void remove(Path folder) {
     try {
-      TemporaryOutput.delete(folder);
+      SharedFolder.delete(folder);
     } catch (IOException e) {
       throw new JobException(folder + ": cannot be removed; delete it by hand", e);
     }
