@@ -54,8 +54,7 @@ public record BatchRun(
 
   /** The same run with other outputs that may be replaced. */
   BatchRun replacing(Set<Path> outputs) {
-    return new BatchRun(
-        folder, journal, redaction, models, force, outputs, slots, listener);
+    return new BatchRun(folder, journal, redaction, models, force, outputs, slots, listener);
   }
 
   /**

@@ -3,7 +3,9 @@ package io.efface.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Tells how folders of one run lie to each other, whatever links and {@code ..} they are named by. */
+/**
+ * Tells how folders of one run lie to each other, whatever links and {@code ..} they are named by.
+ */
 final class Folders {
   private Folders() {}
 

@@ -149,7 +149,8 @@ final class RedactCommand implements Callable<Integer> {
     render.checkFolder(to);
     Gathering gathering =
         new Gathering(
-            surroundings.input(), Stream.concat(Stream.of(to), render.quarantine().stream()).toList());
+            surroundings.input(),
+            Stream.concat(Stream.of(to), render.quarantine().stream()).toList());
     inputs.forEach(gathering::add);
     Sources sources = gathering.sources();
     if (sources.files().isEmpty()) {

@@ -28,7 +28,10 @@ public record Standing(State state, Optional<ReportHead> precedent) {
     NOTHING,
     /** The output of this very job by this version: same input, options, models; whole. */
     FINISHED,
-    /** What Efface made of this input or left behind, but not as asked, by another version, or not whole. */
+    /**
+     * What Efface made of this input or left behind, but not as asked, by another version, or not
+     * whole.
+     */
     STALE,
     /** The output of another input of this name, or of what this one was before it changed. */
     OTHER,

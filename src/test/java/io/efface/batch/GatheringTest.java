@@ -69,7 +69,8 @@ class GatheringTest {
       assertThat(places(gatherBeside(folder + word))).containsExactly("a.mp4");
     }
     Sources named =
-        gatherBeside(folder + "/in/a.mp4", folder + "/in/out", folder + "/in/out/sub", folder + "/link");
+        gatherBeside(
+            folder + "/in/a.mp4", folder + "/in/out", folder + "/in/out/sub", folder + "/link");
     assertThat(places(named)).containsExactly("a.mp4");
     assertThat(named.passedOver()).hasSize(3).allMatch(one -> one.why().equals("among outputs"));
   }

@@ -98,7 +98,8 @@ class FuzzIT {
         Children children =
             new Children(Sandbox.best(), limits, to -> new View(List.of(in), to), out)) {
       BatchRun run =
-          new BatchRun(out, journal, children::redact, List.of("none"), false, Set.of(), 1, new Deaf());
+          new BatchRun(
+              out, journal, children::redact, List.of("none"), false, Set.of(), 1, new Deaf());
       endings = run.run(items);
     }
     for (Item item : items) {

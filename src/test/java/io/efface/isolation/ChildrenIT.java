@@ -240,17 +240,13 @@ class ChildrenIT {
     Path out = Files.createDirectory(folder.resolve("out")).resolve("../out");
     try (Children children =
         new Children(
-            sandbox,
-            LIMITS,
-            to -> View.of(named, modelName, ModelStore.ofUser(), to),
-            out)) {
+            sandbox, LIMITS, to -> View.of(named, modelName, ModelStore.ofUser(), to), out)) {
       Path output = out.resolve("a.mp4");
       children.redact(
           new RedactionJob(
               dots,
               output,
-              new DetectionOptions(
-                  modelName, 128, Set.of(Label.values()), OptionalDouble.empty()),
+              new DetectionOptions(modelName, 128, Set.of(Label.values()), OptionalDouble.empty()),
               Jobs.render(new Style.Blur()),
               /* overwrite= */ false,
               Optional.of(ReportRequest.beside(output))),

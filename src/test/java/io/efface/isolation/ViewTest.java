@@ -59,6 +59,7 @@ class ViewTest {
   }
 
   private View view(List<Path> inputs, String models) {
-    return View.of(inputs, models, new ModelStore(folder.resolve("models"), Catalogue.published()), folder);
+    return View.of(
+        inputs, models, new ModelStore(folder.resolve("models"), Catalogue.published()), folder);
   }
 }

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Puts another file of the same size, time and pictures under the input's name while it is read. */
+/**
+ * Puts another file of the same size, time and pictures under the input's name while it is read.
+ */
 class ExchangedInputIT {
   private final RedactionPipeline pipeline = new RedactionPipeline();
   @TempDir Path folder;
