@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,6 +26,7 @@ public final class Arrivals {
   private final Duration rest;
   private final LongSupplier nanoTime;
   private final Map<Path, Seen> seen = new HashMap<>();
+  private final Set<PassedOver> faults = new HashSet<>();
 
   /** What a file was like when it was last seen to change, and whether it was handed on since. */
   private record Seen(long bytes, FileTime modified, long sinceNanos, boolean handedOn) {
@@ -47,14 +51,16 @@ public final class Arrivals {
 
   /**
    * Files that have arrived since the last call, or have changed since they were handed on, by
-   * name.
+   * name. Originals that a run took aside and did not end get their names back, and arrive anew.
    *
+   * @param remark told, in a line and once, of what cannot be looked into and of such originals
    * @throws io.efface.pipeline.JobException if the folder cannot be read
    */
-  public List<Source> next() {
+  public List<Source> next(Consumer<String> remark) {
     List<Source> arrived = new ArrayList<>();
     Map<Path, Seen> now = new HashMap<>();
-    new FolderWalk(leftOut, new ArrayList<>())
+    List<PassedOver> passedOver = new ArrayList<>();
+    new FolderWalk(leftOut, passedOver)
         .files(
             folder,
             (file, place) -> {
@@ -69,10 +75,32 @@ public final class Arrivals {
                 // Gone again; if it comes back it is seen then.
               }
             });
+    passedOver.stream().map(PassedOver::file).forEach(file -> restore(file, remark));
+    tell(passedOver.stream().filter(PassedOver::fault).toList(), remark);
     seen.clear();
     seen.putAll(now);
     arrived.sort(Comparator.comparing(source -> source.place().toString()));
     return arrived;
+  }
+
+  private static void restore(Path file, Consumer<String> remark) {
+    if (Aside.isOne(file)) {
+      try {
+        remark.accept(Aside.restore(file) + ": an earlier run ended before this was dealt with");
+      } catch (IOException e) {
+        remark.accept(file + ": is an original, but cannot get its name back; rename it");
+      }
+    }
+  }
+
+  /** Tells of each fault once for as long as it lasts. */
+  private void tell(List<PassedOver> present, Consumer<String> remark) {
+    faults.retainAll(present);
+    for (PassedOver fault : present) {
+      if (faults.add(fault)) {
+        remark.accept(fault.file() + ": " + fault.why());
+      }
+    }
   }
 
   private Seen look(Path file) throws IOException {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,8 +28,8 @@ import java.util.concurrent.LinkedBlockingQueue;
  * @param redaction does the jobs
  * @param models SHA-256 of each model that jobs may use, in order
  * @param force whether finished outputs are made again
- * @param replaceOthers whether the output of another input of the same name may be replaced; not
- *     where originals do not stay, since it may be all that is left of that input
+ * @param replaceable outputs that may be replaced although they are of another content than their
+ *     input has now: those that were made, since the program began, of what the input was before
  * @param slots how many jobs run at once, at least 1
  * @param listener told of everything
  */
@@ -38,23 +39,29 @@ public record BatchRun(
     Redaction redaction,
     List<String> models,
     boolean force,
-    boolean replaceOthers,
+    Set<Path> replaceable,
     int slots,
     BatchListener listener) {
 
-  /** Copies the list and checks the number of slots. */
+  /** Copies the collections and checks the number of slots. */
   public BatchRun {
     models = List.copyOf(models);
+    replaceable = Set.copyOf(replaceable);
     if (slots < 1) {
       throw new IllegalArgumentException("a batch needs at least one job slot");
     }
+  }
+
+  /** The same run with other outputs that may be replaced. */
+  BatchRun replacing(Set<Path> outputs) {
+    return new BatchRun(folder, journal, redaction, models, force, outputs, slots, listener);
   }
 
   /**
    * Does the jobs, each slot on a thread of its own that lives until all are done. Interrupting the
    * calling thread cancels the jobs that run.
    *
-   * @return how each ended, by its number; what never began is missing
+   * @return how each ended, by its number; what never began, since the run was stopped, is missing
    */
   public Map<Integer, Ending> run(List<Item> items) {
     BlockingQueue<Item> waiting = new LinkedBlockingQueue<>(items);
@@ -79,15 +86,31 @@ public record BatchRun(
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    if (endings.values().stream().noneMatch(BatchRun::isInterruption)) {
+      for (Item item : items) {
+        endings.computeIfAbsent(item.number(), number -> lost(item));
+      }
+    }
     return Map.copyOf(endings);
+  }
+
+  /** The ending of a job whose slot's thread ended, in the middle of it or before. */
+  private Ending lost(Item item) {
+    Throwable cause = new IllegalStateException("the thread of its job slot ended");
+    return told(item, new Ending.Failed(Failure.of(item.input(), cause)));
+  }
+
+  /** Whether somebody stopped a job, and with it the run. */
+  static boolean isInterruption(Ending ending) {
+    return ending instanceof Ending.Failed failed
+        && failed.failure().kind() == Failure.Kind.INTERRUPTED;
   }
 
   private void work(BlockingQueue<Item> waiting, Map<Integer, Ending> endings) {
     for (Item item = waiting.poll(); item != null; item = waiting.poll()) {
       Ending ending = one(item);
       endings.put(item.number(), ending);
-      if (ending instanceof Ending.Failed failed
-          && failed.failure().kind() == Failure.Kind.INTERRUPTED) {
+      if (isInterruption(ending)) {
         waiting.clear();
       }
     }
@@ -97,10 +120,15 @@ public record BatchRun(
     Ending ending;
     try {
       ending = attempt(item);
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       // An error, too: the thread would end without a word, and the jobs behind would never begin.
       ending = new Ending.Failed(Failure.of(item.input(), e));
     }
+    return told(item, ending);
+  }
+
+  /** Has an ending written down and told. */
+  private Ending told(Item item, Ending ending) {
     Optional<String> unrecorded = record(item, ending);
     synchronized (listener) {
       unrecorded.ifPresent(listener::remark);
@@ -137,17 +165,21 @@ public record BatchRun(
       case FINISHED, STALE -> true;
       case NOTHING, FOREIGN -> false;
       case OTHER -> {
-        if (!replaceOthers && !item.job().overwrite()) {
-          throw new JobException(
-              item.input()
-                  + ": "
-                  + item.job().output()
-                  + " is the redaction of another file of this name; rename one of them, or add"
-                  + " --overwrite");
+        if (!item.job().overwrite() && !replaceable.contains(item.job().output())) {
+          throw new JobException(ofAnother(item));
         }
         yield true;
       }
     };
+  }
+
+  /** Why the output of another input stays, and what to do. */
+  static String ofAnother(Item item) {
+    return item.input()
+        + ": "
+        + item.job().output()
+        + " is the redaction of another file of this name, or of what this one was before; choose"
+        + " another folder for outputs, or add --overwrite to replace it";
   }
 
   /** Makes an output's folder and refuses one that a symbolic link leads away from. */

@@ -23,7 +23,7 @@ public record Forecast(Item item, Fate fate, Optional<Length> length, Optional<S
   public enum Fate {
     /** It would be done. */
     DO,
-    /** It would be done again, since its input, options or models changed or its files did. */
+    /** It would be done again, since options or models changed or its files did, or by request. */
     REDO,
     /** It is finished. */
     SKIP,
@@ -48,6 +48,9 @@ public record Forecast(Item item, Fate fate, Optional<Length> length, Optional<S
       if (state == Standing.State.FOREIGN && !item.job().overwrite()) {
         return refused(
             item, item.job().output() + ": exists already; move it away or add --overwrite");
+      }
+      if (state == Standing.State.OTHER && !item.job().overwrite()) {
+        return refused(item, BatchRun.ofAnother(item));
       }
       return new Forecast(
           item,

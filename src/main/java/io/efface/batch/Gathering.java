@@ -22,7 +22,10 @@ import java.util.Optional;
  * stands there.
  */
 public final class Gathering {
+  private static final String LEFT_OUT = "among outputs";
+
   private final InputStream standardInput;
+  private final List<Path> leftOut;
   private final FolderWalk walk;
   private final List<Source> found = new ArrayList<>();
   private final List<PassedOver> passedOver = new ArrayList<>();
@@ -31,10 +34,12 @@ public final class Gathering {
    * A gathering of nothing yet.
    *
    * @param standardInput what {@code -} means; not closed
-   * @param leftOut folders that are not looked into, where outputs lie
+   * @param leftOut folders that are not looked into, where outputs lie; nor is what a pattern finds
+   *     below them taken
    */
   public Gathering(InputStream standardInput, List<Path> leftOut) {
     this.standardInput = standardInput;
+    this.leftOut = List.copyOf(leftOut);
     this.walk = new FolderWalk(leftOut, passedOver);
   }
 
@@ -85,6 +90,8 @@ public final class Gathering {
       Path place = glob.folder().relativize(match);
       if (Files.isSymbolicLink(match)) {
         passedOver.add(new PassedOver(match, "a symbolic link", false));
+      } else if (isLeftOut(match)) {
+        passedOver.add(new PassedOver(match, LEFT_OUT, false));
       } else if (Files.isDirectory(match)) {
         folder(match, place);
       } else {
@@ -111,10 +118,30 @@ public final class Gathering {
   }
 
   private void folder(Path folder, Path place) {
+    if (isLeftOut(folder)) {
+      passedOver.add(new PassedOver(folder, LEFT_OUT, false));
+      return;
+    }
     List<Source> files = new ArrayList<>();
     walk.files(folder, (file, below) -> files.add(new Source(file, place.resolve(below))));
     files.sort(Comparator.comparing(source -> source.place().toString()));
     found.addAll(files);
+  }
+
+  /** Whether a file or folder is one that is not looked into, or lies below one. */
+  private boolean isLeftOut(Path path) {
+    try {
+      Path real = path.toRealPath();
+      for (Path folder : leftOut) {
+        if (Files.exists(folder) && real.startsWith(folder.toRealPath())) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      // What cannot be looked at fails when its turn comes.
+      return false;
+    }
   }
 
   /** What was added so far; a file that was named twice counts once. */

@@ -25,24 +25,29 @@ public final class NameKey {
   private static final int LEAST_BYTES = 16;
   private static final int MOST_BYTES = 4096;
 
+  private final Path file;
   private final byte[] secret;
+  private boolean kept;
 
-  private NameKey(byte[] secret) {
+  private NameKey(Path file, byte[] secret, boolean kept) {
+    this.file = file;
     this.secret = secret;
+    this.kept = kept;
   }
 
   /**
-   * The bytes of a file, of which one is made with random bytes, for its owner's eyes only, where
-   * there is none.
+   * The bytes of a file; where there is none random bytes, which {@link #keep} writes to it.
    *
-   * @throws JobException if it cannot be read or made, or holds fewer than {@value #LEAST_BYTES} or
-   *     more than {@value #MOST_BYTES} bytes
+   * @throws JobException if it cannot be read, or holds fewer than {@value #LEAST_BYTES} or more
+   *     than {@value #MOST_BYTES} bytes
    */
   public static NameKey of(Path file) {
     try {
       return checked(file);
     } catch (NoSuchFileException e) {
-      return made(file);
+      byte[] secret = new byte[NEW_BYTES];
+      new SecureRandom().nextBytes(secret);
+      return new NameKey(file, secret, /* kept= */ false);
     } catch (IOException e) {
       throw new JobException(file + ": cannot be read as a key for names; check the name", e);
     }
@@ -59,12 +64,18 @@ public final class NameKey {
               + MOST_BYTES
               + " bytes; name a file that is not there, and one is made");
     }
-    return new NameKey(Files.readAllBytes(file));
+    return new NameKey(file, Files.readAllBytes(file), /* kept= */ true);
   }
 
-  private static NameKey made(Path file) {
-    byte[] secret = new byte[NEW_BYTES];
-    new SecureRandom().nextBytes(secret);
+  /**
+   * Writes the key to its file, for the owner's eyes only, if it does not come from there.
+   *
+   * @throws JobException if it cannot be written, or the file is there by now
+   */
+  void keep() {
+    if (kept) {
+      return;
+    }
     FileAttribute<?>[] ownersOnly =
         FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
             ? new FileAttribute<?>[] {
@@ -78,10 +89,15 @@ public final class NameKey {
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }
+      kept = true;
     } catch (IOException e) {
       throw new JobException(file + ": a key for names cannot be made here; check the folder", e);
     }
-    return new NameKey(secret);
+  }
+
+  /** Whether the key is in its file. */
+  boolean isKept() {
+    return kept;
   }
 
   /** The message authentication code of a text. */

@@ -1,5 +1,6 @@
 package io.efface.batch;
 
+import io.efface.pipeline.JobException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -19,6 +20,18 @@ public sealed interface Naming {
 
   /** Whether outputs and what lies beside them must not tell what the inputs were called. */
   boolean hides();
+
+  /**
+   * Keeps what is needed to give the same names again; called before the first output is made.
+   *
+   * @throws JobException if it cannot be kept
+   */
+  default void keep() {}
+
+  /** Whether another run would give the same names as things are. */
+  default boolean lasts() {
+    return true;
+  }
 
   /** Names and folders stay. */
   record Kept() implements Naming {
@@ -66,6 +79,16 @@ public sealed interface Naming {
     @Override
     public List<Path> places(List<Source> sources) {
       return sources.stream().map(source -> named(hash(source), source)).toList();
+    }
+
+    @Override
+    public void keep() {
+      key.keep();
+    }
+
+    @Override
+    public boolean lasts() {
+      return key.isKept();
     }
 
     private String hash(Source source) {

@@ -1,5 +1,6 @@
 package io.efface.batch;
 
+import io.efface.pipeline.FileStamp;
 import io.efface.pipeline.JobException;
 import io.efface.pipeline.Standing;
 import io.efface.report.Check;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
 public sealed interface Originals {
 
   /**
-   * Deals with a finished job's original.
+   * Deals with a finished job's original. Whatever is put under its name meanwhile stays.
    *
    * @param models SHA-256 of each model that the job may use, in order
    * @return what a person should know, where the original could not be dealt with as asked
@@ -40,19 +41,14 @@ public sealed interface Originals {
   record Move(Path folder) implements Originals {
     @Override
     public Optional<String> settle(Source source, Item item, List<String> models) {
-      Path target = folder.resolve(source.place());
-      String name = String.valueOf(target.getFileName());
-      int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
       try {
+        FileStamp stamp = FileStamp.of(source.file());
         if (Standing.of(item.job(), models).state() != Standing.State.FINISHED) {
           return Optional.of(source.file() + ": stays, since it has changed since it was redacted");
         }
+        Path target = folder.resolve(source.place());
         Files.createDirectories(target.toAbsolutePath().getParent());
-        for (int i = 2; Files.exists(target); i++) {
-          target = target.resolveSibling(name.substring(0, dot) + "-" + i + name.substring(dot));
-        }
-        Files.move(source.file(), target);
-        return Optional.empty();
+        return Aside.end(source.file(), stamp, aside -> Files.move(aside, Aside.free(target)));
       } catch (JobException | IOException e) {
         return Optional.of(
             source.file() + ": is redacted, but cannot be moved to " + folder + "; it stays");
@@ -71,6 +67,7 @@ public sealed interface Originals {
     @Override
     public Optional<String> settle(Source source, Item item, List<String> models) {
       try {
+        FileStamp stamp = FileStamp.of(source.file());
         Standing standing = Standing.of(item.job(), models);
         Optional<ReportHead> report =
             standing.state() == Standing.State.FINISHED ? standing.precedent() : Optional.empty();
@@ -80,8 +77,7 @@ public sealed interface Originals {
         if (report.get().attention()) {
           return Optional.of(stays(source, "something about its output wants a look"));
         }
-        Files.delete(source.file());
-        return Optional.empty();
+        return Aside.end(source.file(), stamp, Files::delete);
       } catch (JobException | IOException e) {
         return Optional.of(source.file() + ": is redacted, but cannot be deleted; it stays");
       }

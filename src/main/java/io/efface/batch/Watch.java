@@ -1,10 +1,13 @@
 package io.efface.batch;
 
 import io.efface.pipeline.JobException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Works on what arrives in a folder, and then deals with the originals. Belongs to one thread. */
 public final class Watch {
@@ -12,6 +15,7 @@ public final class Watch {
   private final Jobs jobs;
   private final BatchRun run;
   private final Originals originals;
+  private final Set<Path> made = new HashSet<>();
   private int numbered;
 
   /** Makes jobs for files. */
@@ -41,7 +45,7 @@ public final class Watch {
   public boolean round() {
     List<Source> sources;
     try {
-      sources = arrivals.next();
+      sources = arrivals.next(run.listener()::remark);
     } catch (JobException e) {
       run.listener().remark(String.valueOf(e.getMessage()));
       return false;
@@ -52,20 +56,24 @@ public final class Watch {
     for (int i = 0; i < items.size(); i++) {
       byNumber.put(items.get(i).number(), sources.get(i));
     }
-    Map<Integer, Ending> endings = run.run(items);
+    Map<Integer, Ending> endings = run.replacing(replaceable()).run(items);
     for (Item item : items) {
       Ending ending = endings.get(item.number());
       Source source = byNumber.get(item.number());
       if (source != null && (ending instanceof Ending.Done || ending instanceof Ending.Skipped)) {
+        made.add(item.job().output());
         originals.settle(source, item, run.models()).ifPresent(run.listener()::remark);
       }
     }
     return endings.size() < items.size()
-        || endings.values().stream().anyMatch(Watch::isInterrupted);
+        || endings.values().stream().anyMatch(BatchRun::isInterruption);
   }
 
-  private static boolean isInterrupted(Ending ending) {
-    return ending instanceof Ending.Failed failed
-        && failed.failure().kind() == Failure.Kind.INTERRUPTED;
+  /**
+   * Outputs of what an input was before it changed; none where originals do not stay, since an
+   * output may be all that is left of one.
+   */
+  private Set<Path> replaceable() {
+    return originals instanceof Originals.Keep ? made : Set.of();
   }
 }

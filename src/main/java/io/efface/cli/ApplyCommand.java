@@ -68,7 +68,7 @@ final class ApplyCommand implements Callable<Integer> {
     Path from = Objects.requireNonNull(manifest, "picocli demands the parameter");
     Path to = Objects.requireNonNull(output, "picocli demands the option");
     RenderOptions options = render.options();
-    render.checkContainer(to);
+    render.checkOutput(to);
     Optional<ReportRequest> reports = report.of(to, 1);
     List<Path> read = new ArrayList<>(List.of(from));
     if (input != null) {

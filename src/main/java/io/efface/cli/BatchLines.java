@@ -112,7 +112,8 @@ final class BatchLines implements BatchListener {
     if (shown != null) {
       shown.finished();
     }
-    long size = bytes.getOrDefault(item.number(), 1L);
+    Long expected = bytes.remove(item.number());
+    long size = expected == null ? 1 : expected;
     bytesLeft -= size;
     totals.ended(item, ending);
     if (ending instanceof Ending.Done done) {

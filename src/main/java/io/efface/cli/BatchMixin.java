@@ -36,7 +36,7 @@ final class BatchMixin {
   private @Nullable Path log;
 
   /**
-   * How outputs are called.
+   * How outputs are called. Nothing is written; {@link Naming#keep} does that.
    *
    * @param folder where outputs go, in which no key may lie
    * @throws ParameterException if it is neither way, or the key cannot be used
@@ -53,7 +53,7 @@ final class BatchMixin {
           spec, "--rename is counter, or hash: and a file with a key, as in hash:names.key");
     }
     Path file = Path.of(rename.substring(HASH.length()));
-    if (isBelow(file, folder)) {
+    if (Folders.isWithin(file, folder)) {
       throw Usage.error(
           spec, "the key " + file + " would lie among the outputs; keep it elsewhere");
     }
@@ -74,7 +74,7 @@ final class BatchMixin {
    * @throws ParameterException if it would tell names among outputs that hide them
    */
   Optional<Path> log(Path folder) {
-    if (log != null && rename != null && isBelow(log, folder)) {
+    if (log != null && rename != null && Folders.isWithin(log, folder)) {
       throw Usage.error(
           spec, "the log " + log + " tells the inputs' names; keep it out of " + folder);
     }
@@ -84,9 +84,5 @@ final class BatchMixin {
   /** Whether an option was given that only a folder of outputs has a use for. */
   boolean given() {
     return rename != null || force || log != null;
-  }
-
-  private static boolean isBelow(Path file, Path folder) {
-    return file.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize());
   }
 }

@@ -4,30 +4,41 @@ import io.efface.batch.Ending;
 import io.efface.batch.Failure;
 import io.efface.batch.Item;
 import io.efface.batch.PassedOver;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts how the jobs of a batch ended. */
+/** Counts how the jobs of a batch ended, of which there may be any number. */
 final class BatchTotals {
-  private final List<Lost> failures = new ArrayList<>();
+  /** As many failures are listed at the end, the last ones; each was told when it came about. */
+  private static final int MOST_LISTED = 10_000;
+
+  private final Deque<Lost> failures = new ArrayDeque<>();
   private final Map<String, Integer> passedOver = new TreeMap<>();
   private int done;
   private int attention;
   private int skipped;
+  private int failed;
 
-  /** A job that came to nothing. */
-  record Lost(Item item, Failure failure) {}
+  /** A job that came to nothing, without what it holds on to. */
+  record Lost(Path input, Failure.Kind kind, String message) {}
 
   void ended(Item item, Ending ending) {
-    if (ending instanceof Ending.Done one) {
+    if (ending instanceof Ending.Done end) {
       done++;
-      attention += one.outcome().attention().isEmpty() ? 0 : 1;
+      attention += end.outcome().attention().isEmpty() ? 0 : 1;
     } else if (ending instanceof Ending.Skipped) {
       skipped++;
-    } else if (ending instanceof Ending.Failed failed) {
-      failures.add(new Lost(item, failed.failure()));
+    } else if (ending instanceof Ending.Failed end) {
+      failed++;
+      failures.add(new Lost(item.input(), end.failure().kind(), end.failure().message()));
+      if (failures.size() > MOST_LISTED) {
+        failures.remove();
+      }
     }
   }
 
@@ -36,7 +47,7 @@ final class BatchTotals {
   }
 
   int ended() {
-    return done + skipped + failures.size();
+    return done + skipped + failed;
   }
 
   int done() {
@@ -51,8 +62,9 @@ final class BatchTotals {
     return skipped;
   }
 
+  /** The last failures. */
   List<Lost> failures() {
-    return failures;
+    return List.copyOf(failures);
   }
 
   /** How many files of the input folders were left alone, by the reason. */
@@ -70,7 +82,7 @@ final class BatchTotals {
         + " done"
         + (attention > 0 ? " (" + attention + " want a look)" : "")
         + (skipped > 0 ? ", " + skipped + " finished before" : "")
-        + (failures.isEmpty() ? "" : ", " + failures.size() + " failed");
+        + (failed == 0 ? "" : ", " + failed + " failed");
   }
 
   String passedOverWords() {
@@ -79,13 +91,16 @@ final class BatchTotals {
     return parts.isEmpty() ? "" : "; left alone: " + String.join(", ", parts);
   }
 
-  /** The failures in columns: what became of a file, which, and why. */
+  /** The last failures in columns: what became of a file, which, and why. */
   List<String> table() {
     List<String> lines = new ArrayList<>();
+    if (failed > failures.size()) {
+      lines.add("  " + (failed - failures.size()) + " earlier failures are not listed here");
+    }
     int kinds = failures.stream().mapToInt(f -> kind(f).length()).max().orElse(0);
     for (Lost lost : failures) {
-      String input = lost.item().input().toString();
-      String why = lost.failure().message();
+      String input = lost.input().toString();
+      String why = lost.message();
       String prefix = input + ": ";
       lines.add(
           "  "
@@ -100,6 +115,6 @@ final class BatchTotals {
   }
 
   private static String kind(Lost lost) {
-    return lost.failure().kind().id().replace('_', ' ');
+    return lost.kind().id().replace('_', ' ');
   }
 }

@@ -33,7 +33,8 @@ import java.util.function.Function;
  * @param folder the folder
  * @param detection what is looked for
  * @param render how it is destroyed
- * @param overwrite whether files may be replaced that no report speaks of
+ * @param overwrite whether files may be replaced that no report speaks of, and outputs of other
+ *     inputs
  * @param report the reports of an output
  * @param naming how outputs are called
  */
@@ -111,7 +112,7 @@ record FolderJobs(
               redaction,
               models,
               force,
-              /* replaceOthers= */ true,
+              /* replaceable= */ Set.of(),
               slots,
               listener);
       batch.run(items);

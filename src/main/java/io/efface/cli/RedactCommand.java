@@ -1,11 +1,14 @@
 package io.efface.cli;
 
 import io.efface.batch.Failure;
+import io.efface.batch.Forecast;
 import io.efface.batch.Gathering;
 import io.efface.batch.Item;
 import io.efface.batch.JournalReader;
+import io.efface.batch.PassedOver;
 import io.efface.batch.Sources;
 import io.efface.detect.DetectionException;
+import io.efface.isolation.Limits;
 import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.Editing;
 import io.efface.pipeline.JobException;
@@ -17,6 +20,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -142,7 +146,11 @@ final class RedactCommand implements Callable<Integer> {
           "--edits, --save-manifest and --classes none do not go with a folder for outputs; use -o"
               + " FILE instead of -d DIR");
     }
-    Gathering gathering = new Gathering(surroundings.input(), List.of(to));
+    render.checkFolder(to);
+    Gathering gathering =
+        new Gathering(
+            surroundings.input(),
+            Stream.concat(Stream.of(to), render.quarantine().stream()).toList());
     inputs.forEach(gathering::add);
     Sources sources = gathering.sources();
     if (sources.files().isEmpty()) {
@@ -169,23 +177,40 @@ final class RedactCommand implements Callable<Integer> {
     items.forEach(item -> readable.add(item.input()));
     Path writable = dryRun ? Path.of(System.getProperty("java.io.tmpdir")) : to;
     String model = jobs.detection().model();
-    try (JobSlots slots =
-        JobSlots.open(surroundings, isolation.limits(items.size()), readable, model, writable)) {
-      if (!dryRun) {
-        return many(sources, jobs, items, models, slots);
-      }
-      new DryRun(out(), result.json())
-          .print(
-              jobs.forecast(items, models, batch.force(), slots.measure()),
-              JournalReader.framesASecond(to),
-              isolation.slots());
-      return ExitCode.DONE;
+    Optional<Limits> limits = isolation.limits(items.size());
+    Optional<Path> log = batch.log(to);
+    if (!dryRun) {
+      jobs.naming().keep();
+    }
+    try (JobSlots slots = JobSlots.open(surroundings, limits, readable, model, writable)) {
+      return dryRun
+          ? planned(sources, jobs, items, models, slots)
+          : many(sources, jobs, items, models, slots, log);
     }
   }
 
-  private ExitCode many(
+  private ExitCode planned(
       Sources sources, FolderJobs jobs, List<Item> items, List<String> models, JobSlots slots) {
-    try (BatchLog log = BatchLog.open(batch.log(jobs.folder()), Clock.systemUTC())) {
+    List<PassedOver> faults = sources.passedOver().stream().filter(PassedOver::fault).toList();
+    faults.forEach(fault -> Failures.print(err(), fault.file() + ": " + fault.why()));
+    if (!jobs.naming().lasts()) {
+      Failures.print(err(), "the key is not there yet: a run makes it, and other names by it");
+    }
+    List<Forecast> forecasts = jobs.forecast(items, models, batch.force(), slots.measure());
+    new DryRun(out(), result.json())
+        .print(forecasts, JournalReader.framesASecond(jobs.folder()), isolation.slots());
+    boolean refused = forecasts.stream().anyMatch(f -> f.fate() == Forecast.Fate.REFUSE);
+    return refused || !faults.isEmpty() ? ExitCode.FAILED : ExitCode.DONE;
+  }
+
+  private ExitCode many(
+      Sources sources,
+      FolderJobs jobs,
+      List<Item> items,
+      List<String> models,
+      JobSlots slots,
+      Optional<Path> logFile) {
+    try (BatchLog log = BatchLog.open(logFile, Clock.systemUTC())) {
       BatchLines lines =
           Commands.batchLines(surroundings, spec, root, result, isolation.slots(), log);
       lines.expect(items);
@@ -197,7 +222,7 @@ final class RedactCommand implements Callable<Integer> {
   }
 
   private void checkFiles(List<RedactionJob> jobs) {
-    jobs.forEach(job -> render.checkContainer(job.output()));
+    jobs.forEach(job -> render.checkOutput(job.output()));
     Commands.checkFiles(
         spec,
         Stream.of(jobs.stream().map(RedactionJob::input), report.inputs(), editing.inputs())

@@ -171,12 +171,43 @@ final class RenderMixin {
         Optional.ofNullable(codec).or(() -> named), quality, preset, encoder);
   }
 
+  /** Where outputs that fail their audit go. */
+  Optional<Path> quarantine() {
+    return Optional.ofNullable(quarantine);
+  }
+
   /**
-   * Refuses an encoder by name that writes what an output's container does not hold.
+   * Refuses a folder for outputs that those which fail their audit would go to, too.
    *
    * @throws ParameterException if that is so
    */
-  void checkContainer(Path output) {
+  void checkFolder(Path outputs) {
+    if (quarantine != null && Folders.isWithin(quarantine, outputs)) {
+      throw amongOutputs(quarantine, outputs);
+    }
+  }
+
+  private ParameterException amongOutputs(Path failed, Path outputs) {
+    return Usage.error(
+        spec,
+        "--quarantine "
+            + failed
+            + " would put what failed its audit among the outputs in "
+            + outputs
+            + "; name a folder outside");
+  }
+
+  /**
+   * Refuses an output whose folder those that fail their audit would go to, too, and an encoder by
+   * name that writes what its container does not hold.
+   *
+   * @throws ParameterException if that is so
+   */
+  void checkOutput(Path output) {
+    Path folder = Optional.ofNullable(output.toAbsolutePath().getParent()).orElse(output);
+    if (quarantine != null && Folders.same(quarantine, folder)) {
+      throw amongOutputs(quarantine, folder);
+    }
     Optional<VideoCodec> named = encoder.named().map(KnownEncoder::codec);
     Optional<Container> container = Container.ofName(output);
     if (named.isPresent() && container.isPresent() && !container.get().holds(named.get())) {

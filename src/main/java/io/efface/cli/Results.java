@@ -89,9 +89,9 @@ final class Results {
               generator.writeArrayFieldStart("failures");
               for (BatchTotals.Lost lost : totals.failures()) {
                 generator.writeStartObject();
-                generator.writeStringField("status", lost.failure().kind().id());
-                generator.writeStringField("input", lost.item().input().toString());
-                generator.writeStringField("error", lost.failure().message());
+                generator.writeStringField("status", lost.kind().id());
+                generator.writeStringField("input", lost.input().toString());
+                generator.writeStringField("error", lost.message());
                 generator.writeEndObject();
               }
               generator.writeEndArray();

@@ -10,6 +10,7 @@ import io.efface.batch.Originals;
 import io.efface.batch.Source;
 import io.efface.batch.Watch;
 import io.efface.detect.DetectionException;
+import io.efface.isolation.Limits;
 import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.JobException;
 import io.efface.pipeline.Leftovers;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -119,6 +121,7 @@ final class WatchCommand implements Callable<Integer> {
     if (rest < 0 || rest > MOST_SECONDS || interval < 1 || interval > MOST_SECONDS) {
       throw Usage.error(spec, "--rest is 0 to 86400 seconds, and --interval at least 1");
     }
+    checkFolders();
     if (batch.naming(out) instanceof Naming.Counted) {
       throw Usage.error(spec, "what arrives cannot be counted ahead; use --rename hash:KEYFILE");
     }
@@ -128,11 +131,30 @@ final class WatchCommand implements Callable<Integer> {
     if (!report.of(out, 2).map(request -> request.format().json()).orElse(false)) {
       throw Usage.error(spec, "watch tells by the JSON reports what it has done; leave them on");
     }
+  }
+
+  /** What goes to one of the folders must not count as what another is for. */
+  private void checkFolders() {
     if (!Files.isDirectory(in)) {
       throw Usage.error(spec, in + " is no folder");
     }
-    if (out.toAbsolutePath().normalize().equals(in.toAbsolutePath().normalize())) {
+    if (Folders.same(out, in)) {
       throw Usage.error(spec, "outputs cannot go to the folder that is watched");
+    }
+    render.checkFolder(out);
+    if (render.quarantine().filter(folder -> Folders.same(folder, in)).isPresent()) {
+      throw Usage.error(spec, "what fails its audit cannot go to the folder that is watched");
+    }
+    if (done != null
+        && (Folders.isWithin(done, out)
+            || Folders.isWithin(out, done)
+            || Folders.isWithin(in, done))) {
+      throw Usage.error(
+          spec,
+          "--done "
+              + done
+              + " would put originals among outputs or arrivals; name a folder that does not lie in"
+              + " the one for outputs and holds neither of the two");
     }
   }
 
@@ -149,13 +171,15 @@ final class WatchCommand implements Callable<Integer> {
             path -> Optional.of(request(path)),
             batch.naming(out));
     List<String> models = jobs.models(surroundings.models());
+    Optional<Limits> limits = isolation.limits(2);
+    Optional<Path> logFile = batch.log(out);
+    jobs.naming().keep();
     CountDownLatch stop = new CountDownLatch(1);
     try (Journal journal = Journal.open(out, Clock.systemUTC());
-        BatchLog log = BatchLog.open(batch.log(out), Clock.systemUTC());
+        BatchLog log = BatchLog.open(logFile, Clock.systemUTC());
         Interruption.Listening listening = surroundings.interruption().listen(stop::countDown);
         JobSlots slots =
-            JobSlots.open(
-                surroundings, isolation.limits(2), List.of(in), jobs.detection().model(), out)) {
+            JobSlots.open(surroundings, limits, List.of(in), jobs.detection().model(), out)) {
       Leftovers.removeBelow(out);
       BatchLines lines =
           Commands.batchLines(surroundings, spec, root, result, isolation.slots(), log);
@@ -166,7 +190,7 @@ final class WatchCommand implements Callable<Integer> {
               slots.redaction(),
               models,
               batch.force(),
-              /* replaceOthers= */ original == Fate.KEEP,
+              /* replaceable= */ Set.of(),
               isolation.slots(),
               lines);
       Watch watch =
@@ -200,6 +224,7 @@ final class WatchCommand implements Callable<Integer> {
     if (done != null) {
       leftOut.add(done);
     }
+    render.quarantine().ifPresent(leftOut::add);
     return new Arrivals(in, leftOut, Duration.ofSeconds(rest), System::nanoTime);
   }
 

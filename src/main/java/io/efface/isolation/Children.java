@@ -6,6 +6,7 @@ import io.efface.detect.OnnxLibrary;
 import io.efface.media.Natives;
 import io.efface.pipeline.JobException;
 import io.efface.pipeline.Length;
+import io.efface.pipeline.OtherProcess;
 import io.efface.pipeline.Outcome;
 import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionJob;
@@ -86,7 +87,7 @@ public final class Children implements Workers {
                 redacted.attention(),
                 redacted.notes()));
       }
-      throw failure(staged, reply);
+      throw failure(job, staged, reply);
     } finally {
       progress.finished();
     }
@@ -121,7 +122,8 @@ public final class Children implements Workers {
     }
   }
 
-  private static RuntimeException failure(StagedJob staged, Reply.Last reply) {
+  /** Why a job came to nothing, by what a child says. */
+  static RuntimeException failure(RedactionJob asked, StagedJob staged, Reply.Last reply) {
     if (!(reply instanceof Reply.Failed failed)) {
       return new JobException(staged.job().input() + ": its process answered something else");
     }
@@ -131,19 +133,23 @@ public final class Children implements Workers {
     String message = staged.retold(failed.message());
     return switch (failed.kind()) {
       case INTERNAL -> new IllegalStateException(message);
-      case INTERRUPTED -> new CancellationException(message);
+      // Only this process stops a batch; a child that says so of itself failed with one file.
+      case INTERRUPTED ->
+          new JobException(
+              asked.input() + ": its process stopped without being told to; nothing was kept");
       default -> new JobException(message);
     };
   }
 
   @Override
   public Length measure(Path file) {
-    Reply.Last reply = ask(new Request.Measure(file.toAbsolutePath()), file, Progress.NONE);
+    Path named = OtherProcess.named(file);
+    Reply.Last reply = ask(new Request.Measure(named), file, Progress.NONE);
     if (reply instanceof Reply.Measured measured) {
       return measured.length();
     }
     String message = reply instanceof Reply.Failed failed ? failed.message() : "cannot be read";
-    throw new JobException(message.replace(file.toAbsolutePath().toString(), file.toString()));
+    throw new JobException(message.replace(named.toString(), file.toString()));
   }
 
   /** What a child can do that it should not. */

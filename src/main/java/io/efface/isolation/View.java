@@ -2,11 +2,14 @@ package io.efface.isolation;
 
 import io.efface.detect.ModelSource;
 import io.efface.models.ModelStore;
+import io.efface.pipeline.OtherProcess;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,14 +43,17 @@ public record View(List<Path> readable, Path writable, Path models) {
   public static View of(Collection<Path> inputs, String models, ModelStore store, Path writable) {
     Set<Path> readable = new LinkedHashSet<>();
     for (Path input : inputs) {
-      Path file = input.toAbsolutePath().normalize();
-      Path folder = file.getParent();
-      readable.add(inputs.size() > MOST_FILES && folder != null ? folder : file);
+      Path file = OtherProcess.named(input);
+      if (inputs.size() > MOST_FILES && !Files.isDirectory(file)) {
+        addFolders(file, readable);
+      } else {
+        readable.add(file);
+      }
     }
-    Path fetched = store.folder().toAbsolutePath().normalize();
+    Path fetched = OtherProcess.named(store.folder());
     readable.add(fetched);
     for (String model : models.split(",", -1)) {
-      Path file = ModelSource.file(model.strip()).toAbsolutePath().normalize();
+      Path file = OtherProcess.named(ModelSource.file(model.strip()));
       if (Files.isRegularFile(file)) {
         readable.add(file);
       }
@@ -59,6 +65,20 @@ public record View(List<Path> readable, Path writable, Path models) {
             .toList(),
         writable,
         fetched);
+  }
+
+  /** Adds a file's folder, and where the file is a link that of the file meant. */
+  private static void addFolders(Path file, Set<Path> readable) {
+    readable.add(Optional.ofNullable(file.getParent()).orElse(file));
+    try {
+      if (Files.isSymbolicLink(file)) {
+        Path meant = file.toRealPath();
+        readable.add(Optional.ofNullable(meant.getParent()).orElse(meant));
+      }
+    } catch (IOException e) {
+      // It leads nowhere, which the job says when its turn comes.
+      return;
+    }
   }
 
   /** Whether a path is seen anyway, since a folder above it is. */

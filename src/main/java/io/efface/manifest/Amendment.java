@@ -128,7 +128,7 @@ public final class Amendment {
             .allMatch(p -> p.origin() != Origin.MANUAL && area.outline().contains(p.box()));
   }
 
-  /** In doubt, what is destroyed begins a frame earlier and what is kept a frame later. */
+  /** In doubt, what is destroyed lasts longer and what is kept is less; see {@link FrameTimes}. */
   private FrameRange frames(Edits.Area area, boolean outer) {
     Optional<Edits.Span> span = area.span();
     if (span.isEmpty()) {

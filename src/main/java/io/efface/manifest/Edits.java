@@ -74,7 +74,8 @@ public record Edits(
   }
 
   /**
-   * From when to when.
+   * From when to when. Where something is to be destroyed, an end in seconds, unlike one by a
+   * frame's number, takes in what is shown up to 0.05 s outside: reports round times.
    *
    * @param from the beginning
    * @param to the end, itself included

@@ -10,6 +10,12 @@ public final class FrameTimes {
   /** How far beyond the film a time may lie: people read it from where it was rounded. */
   private static final double SLACK_SECONDS = 1e-3;
 
+  /**
+   * How far from a told time the moment that was meant may lie: half of the coarsest unit in which
+   * reports tell times, a tenth of a second.
+   */
+  private static final double ROUNDING_SECONDS = 0.05;
+
   private final Rational timeBase;
   private long[] pts = new long[256];
   private int frames;
@@ -54,16 +60,30 @@ public final class FrameTimes {
 
   /**
    * The frames from one moment to another, whichever they touch: those on show at either are among
-   * them.
+   * them. A time in seconds may have been read where it was rounded, so at its end the frames on
+   * show up to 0.05 s outside are among them, too.
    *
    * @throws IllegalArgumentException if a moment lies beyond the film or they are in the wrong
    *     order
    */
   FrameRange outer(Moment from, Moment to) {
-    return range(from, to, onShow(from), onShow(to));
+    FrameRange told = range(from, to, onShow(from), onShow(to));
+    long first =
+        from instanceof Moment.Seconds time
+            ? Math.min(told.first(), onShow(time.seconds() - ROUNDING_SECONDS))
+            : told.first();
+    long last =
+        to instanceof Moment.Seconds time
+            ? Math.max(told.last(), onShow(time.seconds() + ROUNDING_SECONDS))
+            : told.last();
+    return new FrameRange(first, last);
   }
 
-  /** The frames that begin at or after one moment and not after another; as {@link #outer}. */
+  /**
+   * The frames that begin at or after one moment and not after another, without any tolerance.
+   *
+   * @throws IllegalArgumentException as {@link #outer}
+   */
   FrameRange inner(Moment from, Moment to) {
     long first = onShow(from);
     if (from instanceof Moment.Seconds time && seconds(first) < time.seconds()) {
@@ -100,6 +120,11 @@ public final class FrameTimes {
               + Precision.decimal(endSeconds(), 3)
               + " s");
     }
+    return onShow(seconds);
+  }
+
+  /** The frame that is on show at a time; the first or last where that lies beyond the film. */
+  private long onShow(double seconds) {
     // Times of frames rise, but of a damaged file perhaps not, so each is looked at.
     long last = 0;
     for (int i = 0; i < frames; i++) {

@@ -33,7 +33,7 @@ final class EditedRedaction {
   Outcome.Redacted run(Path editsFile, Progress progress) {
     EditsFile edits = EditsFile.read(editsFile, cancellation);
     edits.refuseAnyManifest();
-    Inputs.Stamp stamp = Inputs.Stamp.of(job.input());
+    FileStamp stamp = FileStamp.of(job.input());
     try (VideoReader probe = VideoReader.open(job.input(), 1)) {
       VideoFrame first = Inputs.firstFrame(probe, job.render().allowTruncated());
       progress.started(job.input(), probe.info().frames());
@@ -49,7 +49,8 @@ final class EditedRedaction {
         Manifest manifest = fold(edits, survey.manifest(identity(), probe), survey.times());
         remarks.onNothingLookedFor();
         stamp.refuseChanged(job.input());
-        return replaying(edits).run(manifest, Auditing.Left::none, report, remarks, progress);
+        return replaying(edits)
+            .run(manifest, stamp, Auditing.Left::none, report, remarks, progress);
       }
       try (Models models =
           Models.open(job.detection(), OptionalDouble.empty(), threads.detector())) {
@@ -67,7 +68,7 @@ final class EditedRedaction {
         remarks.onFindings(manifest, models.labels());
         stamp.refuseChanged(job.input());
         return replaying(edits)
-            .run(manifest, () -> Auditing.Left.borrowed(models), report, remarks, progress);
+            .run(manifest, stamp, () -> Auditing.Left.borrowed(models), report, remarks, progress);
       }
     }
   }

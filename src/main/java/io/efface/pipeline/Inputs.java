@@ -4,10 +4,8 @@ import io.efface.manifest.Manifest;
 import io.efface.media.MediaException;
 import io.efface.media.VideoFrame;
 import io.efface.media.VideoReader;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 
 /** Checks of the files a job reads, each with a message that says what to do. */
@@ -24,41 +22,6 @@ final class Inputs {
       throw new JobException(file + ": no such file; check the name");
     }
     FileNames.refuseUnreadable(file);
-  }
-
-  /**
-   * What tells cheaply that a file was written to.
-   *
-   * @param bytes its size
-   * @param modified when it was last written to
-   */
-  record Stamp(long bytes, FileTime modified) {
-
-    /**
-     * A file's stamp.
-     *
-     * @throws JobException if it cannot be told
-     */
-    static Stamp of(Path file) {
-      try {
-        return new Stamp(Files.size(file), Files.getLastModifiedTime(file));
-      } catch (IOException e) {
-        throw new JobException(file + ": cannot be read; check its permissions and the disk", e);
-      }
-    }
-
-    /**
-     * Refuses a file that is another than when the stamp was taken: both passes must have read the
-     * same.
-     *
-     * @throws JobException if it is
-     */
-    void refuseChanged(Path file) {
-      if (!Files.exists(file) || !equals(of(file))) {
-        throw new JobException(
-            file + ": was changed or removed while it was read; try again when it is complete");
-      }
-    }
   }
 
   /**

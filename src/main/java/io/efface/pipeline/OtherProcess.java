@@ -14,6 +14,24 @@ public final class OtherProcess {
   }
 
   /**
+   * The name by which another process finds a file or folder that a user named: absolute, without
+   * {@code ..} and without links on the way. A file that is itself a link keeps its own name.
+   */
+  public static Path named(Path path) {
+    Path absolute = path.toAbsolutePath();
+    try {
+      if (Files.isDirectory(absolute)) {
+        return absolute.toRealPath();
+      }
+      Path folder = absolute.getParent();
+      Path name = absolute.getFileName();
+      return folder == null || name == null ? absolute : folder.toRealPath().resolve(name);
+    } catch (IOException e) {
+      return absolute.normalize();
+    }
+  }
+
+  /**
    * What Linux tells of a process's memory.
    *
    * @param field of its status, as {@code VmRSS} (now) or {@code VmHWM} (at most so far)

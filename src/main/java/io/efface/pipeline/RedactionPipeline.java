@@ -49,7 +49,7 @@ public final class RedactionPipeline implements JobRunner {
     }
     ReportBuilder report = new ReportBuilder();
     Remarks remarks = new Remarks(job.input());
-    Inputs.Stamp stamp = Inputs.Stamp.of(job.input());
+    FileStamp stamp = FileStamp.of(job.input());
     try (VideoReader probe = VideoReader.open(job.input(), 1)) {
       VideoFrame first = Inputs.firstFrame(probe, job.render().allowTruncated());
       try (Models models =
@@ -125,6 +125,7 @@ public final class RedactionPipeline implements JobRunner {
     ApplyJob job = asked.forManifest(recorded);
     ReportBuilder report = new ReportBuilder();
     Remarks remarks = new Remarks(job.input());
+    FileStamp stamp = FileStamp.of(job.input());
     FileIdentity input = FileDigest.of(job.input(), job.input(), cancellation);
     if (!job.anyInput() && !input.sha256().equals(recorded.input().file().sha256())) {
       throw new JobException(
@@ -139,6 +140,7 @@ public final class RedactionPipeline implements JobRunner {
     return new Replaying(publication, cancellation, threads)
         .run(
             manifest,
+            stamp,
             () -> Auditing.Left.of(manifest, job.render().audit().level(), threads.detector()),
             report,
             remarks,

@@ -22,10 +22,13 @@ final class Replaying {
    * Renders, audits and publishes.
    *
    * @param manifest what is to be destroyed
+   * @param stamp of the input before any of it was read
    * @param left gives what looks for what is left; asked once, closed by this call
+   * @throws JobException if the input is another than when the stamp was taken
    */
   Outcome.Redacted run(
       Manifest manifest,
+      FileStamp stamp,
       Supplier<Auditing.Left> left,
       ReportBuilder report,
       Remarks remarks,
@@ -46,6 +49,7 @@ final class Replaying {
         progress.started(publication.input(), probe.info().frames());
         Rendering rendering = new Rendering(publication.input(), render, cancellation);
         rendering.run(new ManifestPlan(manifest), sink, threads.decoder(), remarks, progress);
+        stamp.refuseChanged(publication.input());
         try (Auditing.Left residue = left.get()) {
           return publication.publish(
               temporary,

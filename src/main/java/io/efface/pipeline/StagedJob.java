@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,9 +25,9 @@ public final class StagedJob implements AutoCloseable {
   private final RedactionJob asked;
   private final RedactionJob staged;
   private final Path folder;
-  private final Inputs.Stamp stamp;
+  private final FileStamp stamp;
 
-  private StagedJob(RedactionJob asked, RedactionJob staged, Path folder, Inputs.Stamp stamp) {
+  private StagedJob(RedactionJob asked, RedactionJob staged, Path folder, FileStamp stamp) {
     this.asked = asked;
     this.staged = staged;
     this.folder = folder;
@@ -39,7 +41,7 @@ public final class StagedJob implements AutoCloseable {
     }
     Inputs.refuseMissing(job.input());
     Targets.check(List.of(job.input()), job.output(), job.report(), job.editing(), job.overwrite());
-    Inputs.Stamp stamp = Inputs.Stamp.of(job.input());
+    FileStamp stamp = FileStamp.of(job.input());
     try {
       Files.createDirectory(folder);
     } catch (IOException e) {
@@ -52,7 +54,7 @@ public final class StagedJob implements AutoCloseable {
   private static RedactionJob staged(RedactionJob job, Path folder) {
     RenderOptions render = job.render();
     return new RedactionJob(
-        job.input().toAbsolutePath(),
+        OtherProcess.named(job.input()),
         job.recordedName(),
         folder.resolve(job.output().getFileName()),
         job.detection().withModel(absolute(job.detection().model())),
@@ -77,10 +79,10 @@ public final class StagedJob implements AutoCloseable {
     Path file = ModelSource.file(model);
     boolean named =
         ModelSource.bundled().contains(model) || Catalogue.published().find(model).isPresent();
-    if (named || file.isAbsolute() || !Files.isRegularFile(file)) {
+    if (named || !Files.isRegularFile(file)) {
       return model;
     }
-    return file.toAbsolutePath() + model.substring(file.toString().length());
+    return OtherProcess.named(file) + model.substring(file.toString().length());
   }
 
   private static ReportRequest staged(ReportRequest request, Path folder) {
@@ -144,15 +146,24 @@ public final class StagedJob implements AutoCloseable {
     move(part == Part.JSON ? from.json() : from.html(), to);
   }
 
+  /** Takes a file out of the other process's reach first, and looks at what it is then. */
   private void move(Path from, TemporaryOutput to) {
-    if (!Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
-      throw new JobException(to.target() + ": was not made, although its process said so");
-    }
-    try {
-      Files.move(from, to.path());
+    Path root = Objects.requireNonNull(folder.getParent(), "a staged job lies below a folder");
+    try (TemporaryOutput taken = TemporaryOutput.beside(root)) {
+      SharedFolder.move(root, root.relativize(from), taken.path());
+      if (!Files.isRegularFile(taken.path(), LinkOption.NOFOLLOW_LINKS)) {
+        throw notMade(to);
+      }
+      Files.move(taken.path(), to.path());
+    } catch (NoSuchFileException e) {
+      throw notMade(to);
     } catch (IOException e) {
       throw new JobException(to.target() + ": cannot be moved to its folder", e);
     }
+  }
+
+  private static JobException notMade(TemporaryOutput file) {
+    return new JobException(file.target() + ": was not made, although its process said so");
   }
 
   /**

@@ -23,8 +23,7 @@ public final class Staging implements AutoCloseable {
    * @throws JobException if it cannot be written to
    */
   public static Staging in(Path outputs) {
-    Path folder =
-        TemporaryOutput.beside(outputs.resolve("staging")).path().toAbsolutePath().normalize();
+    Path folder = OtherProcess.named(TemporaryOutput.beside(outputs.resolve("staging")).path());
     try {
       Files.createDirectory(folder);
       return new Staging(folder);
@@ -34,7 +33,7 @@ public final class Staging implements AutoCloseable {
     }
   }
 
-  /** The folder, absolute. */
+  /** The folder, by the name that {@link OtherProcess#named} gives it. */
   public Path folder() {
     return folder;
   }
@@ -54,13 +53,13 @@ public final class Staging implements AutoCloseable {
   }
 
   /**
-   * Removes a folder with all in it.
+   * Removes a folder with all in it, but nothing that links in it lead to.
    *
    * @throws JobException if it cannot be removed
    */
   public static void remove(Path folder) {
     try {
-      TemporaryOutput.delete(folder);
+      SharedFolder.delete(folder);
     } catch (IOException e) {
       throw new JobException(folder + ": cannot be removed; delete it by hand", e);
     }

@@ -2,6 +2,7 @@ package io.efface.pipeline;
 
 import io.efface.manifest.DocumentException;
 import io.efface.manifest.FileIdentity;
+import io.efface.manifest.Tool;
 import io.efface.models.ModelStore;
 import io.efface.report.Filing;
 import io.efface.report.ReportFiles;
@@ -25,11 +26,14 @@ public record Standing(State state, Optional<ReportHead> precedent) {
   public enum State {
     /** Nothing. */
     NOTHING,
-    /** The output of this very job: same input, options and models, whole and unchanged. */
+    /** The output of this very job by this version: same input, options, models; whole. */
     FINISHED,
-    /** What a job of Efface made of this input or left behind, but not as asked or not whole. */
+    /**
+     * What Efface made of this input or left behind, but not as asked, by another version, or not
+     * whole.
+     */
     STALE,
-    /** The output of another input of this name, or of what the input was before. */
+    /** The output of another input of this name, or of what this one was before it changed. */
     OTHER,
     /** Something that no report speaks of. */
     FOREIGN
@@ -98,7 +102,8 @@ public record Standing(State state, Optional<ReportHead> precedent) {
   private static boolean isAsked(ReportHead precedent, RedactionJob job, List<String> models) {
     List<String> detectors = Models.hashes(Models.detectors(precedent.models()));
     // Models behind the one that knows the last class asked for are never loaded.
-    return precedent
+    return precedent.tool().equals(Tool.current())
+        && precedent
             .options()
             .equals(ReportBuilder.options(Optional.of(job.detection()), job.render()))
         && detectors.size() <= models.size()
@@ -116,7 +121,7 @@ public record Standing(State state, Optional<ReportHead> precedent) {
   }
 
   private static boolean is(Path file, FileIdentity recorded) {
-    if (!Files.isRegularFile(file) || Inputs.Stamp.of(file).bytes() != recorded.bytes()) {
+    if (!Files.isRegularFile(file) || FileStamp.of(file).bytes() != recorded.bytes()) {
       return false;
     }
     return FileDigest.of(file, file, new Cancellation()).sha256().equals(recorded.sha256());

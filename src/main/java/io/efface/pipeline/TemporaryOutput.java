@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -101,22 +100,10 @@ final class TemporaryOutput implements AutoCloseable {
         if (matcher.matches()
             && matcher.group(1).equals(host())
             && !isAlive(Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3)))) {
-          delete(file);
+          SharedFolder.delete(file);
         }
       }
     }
-  }
-
-  /** Deletes a file, or a folder with all in it; symbolic links are not followed. */
-  static void delete(Path file) throws IOException {
-    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-      try (DirectoryStream<Path> inside = Files.newDirectoryStream(file)) {
-        for (Path one : inside) {
-          delete(one);
-        }
-      }
-    }
-    Files.deleteIfExists(file);
   }
 
   /** A process number may be used again: the start time tells the two apart. */
@@ -226,7 +213,7 @@ final class TemporaryOutput implements AutoCloseable {
   public void close() {
     if (!published) {
       try {
-        Files.deleteIfExists(path);
+        SharedFolder.delete(path);
       } catch (IOException e) {
         throw new JobException(path + ": cannot be removed; delete it by hand", e);
       }

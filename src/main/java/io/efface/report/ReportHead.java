@@ -2,12 +2,14 @@ package io.efface.report;
 
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.ModelIdentity;
+import io.efface.manifest.Tool;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What a written report says of how its output came to be.
  *
+ * @param tool what made it
  * @param input what was read
  * @param output what was written
  * @param models the detectors, in order
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param edited whether somebody's decisions are in the output
  */
 public record ReportHead(
+    Tool tool,
     FileIdentity input,
     FileIdentity output,
     List<ModelIdentity> models,

@@ -7,6 +7,7 @@ import io.efface.manifest.FileIdentity;
 import io.efface.manifest.Members;
 import io.efface.manifest.ModelIdentity;
 import io.efface.manifest.StrictJson;
+import io.efface.manifest.Tool;
 import io.efface.media.EncoderSettings;
 import io.efface.media.EncoderSettings.Preset;
 import io.efface.media.EncoderWish;
@@ -42,6 +43,7 @@ public final class ReportReader {
           name ->
               switch (name) {
                 case "verdict", "signer" -> json.text();
+                case "tool" -> CommonJson.readTool(json);
                 case "input", "output", "edits" -> readFile(json);
                 case "models" -> json.array(() -> CommonJson.readModel(json));
                 case "options" -> readOptions(json);
@@ -51,6 +53,7 @@ public final class ReportReader {
               },
           m ->
               new ReportHead(
+                  m.get("tool", Tool.class),
                   m.get("input", FileIdentity.class),
                   m.get("output", FileIdentity.class),
                   m.list("models", ModelIdentity.class),

@@ -2,10 +2,12 @@ package io.efface.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.efface.manifest.Tool;
 import io.efface.media.EncoderSettings;
 import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.Editing;
 import io.efface.pipeline.JobException;
+import io.efface.pipeline.Length;
 import io.efface.pipeline.Outcome;
 import io.efface.pipeline.PaperRedaction;
 import io.efface.pipeline.Progress;
@@ -24,7 +26,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +47,9 @@ class BatchRunTest {
   private DetectionOptions detection = DetectionOptions.defaults();
   private RenderOptions render = RenderOptions.defaults();
   private String model = PaperRedaction.MODEL;
+
+  /** How many endings the listener cannot take before it can. */
+  private int deaf;
 
   @BeforeEach
   void makeFootage() throws IOException {
@@ -70,24 +79,71 @@ class BatchRunTest {
     for (Path file : List.of(folder.resolve("a.mp4"), out.resolve("a.mp4"), out.resolve("b.mp4"))) {
       Files.setLastModifiedTime(file, future);
     }
-    Files.writeString(folder.resolve("c.mp4"), "film C.mp4");
-    Files.setLastModifiedTime(folder.resolve("c.mp4"), FileTime.fromMillis(0));
+    Files.writeString(out.resolve("c.mp4"), "film c.mp4?");
+    Files.setLastModifiedTime(out.resolve("c.mp4"), FileTime.fromMillis(0));
     clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
     run();
     assertThat(heard).containsExactly("skipped a.mp4", "skipped b.mp4", "done c.mp4");
-    assertThat(out.resolve("c.mp4")).hasContent("film C.mp4!");
+    assertThat(out.resolve("c.mp4")).hasContent("film c.mp4!");
     assertThat(journal()).endsWith("skipped a.mp4", "skipped b.mp4", "started c.mp4", "done c.mp4");
   }
 
   @Test
   void whatChangedIsDoneAgain() throws IOException {
     run();
-    Files.writeString(folder.resolve("a.mp4"), "film A.mp4");
     Files.writeString(out.resolve("b.mp4"), "film b.mp4?");
     run();
-    assertThat(heard).containsExactly("done a.mp4", "done b.mp4", "skipped c.mp4");
-    assertThat(out.resolve("a.mp4")).hasContent("film A.mp4!");
+    assertThat(heard).containsExactly("skipped a.mp4", "done b.mp4", "skipped c.mp4");
     assertThat(out.resolve("b.mp4")).hasContent("film b.mp4!");
+  }
+
+  @Test
+  void theOutputOfAnotherFileOfTheNameStaysUnlessItMayBeReplaced() throws IOException {
+    run();
+    Files.writeString(folder.resolve("a.mp4"), "another day's");
+    run();
+    assertThat(heard).hasSize(3).endsWith("skipped b.mp4", "skipped c.mp4");
+    assertThat(heard.get(0))
+        .startsWith(folder.resolve("a.mp4") + ": " + out.resolve("a.mp4") + " is the redaction of")
+        .contains("another file of this name", "--overwrite");
+    assertThat(out.resolve("a.mp4")).hasContent("film a.mp4!");
+    Item item = item(1, "a.mp4");
+    assertThat(Forecast.of(item, List.of(model), false, BatchRunTest::length).problem())
+        .contains(heard.get(0));
+    Item replacing = new Item(1, "a.mp4", item.job().overwriting(true));
+    assertThat(Forecast.of(replacing, List.of(model), false, BatchRunTest::length).fate())
+        .isEqualTo(Forecast.Fate.REDO);
+    run(paper::redact, false, 1, List.of(replacing));
+    assertThat(out.resolve("a.mp4")).hasContent("another day's!");
+  }
+
+  @Test
+  void aCountedNameDoesNotGiveAwayTheOutputOfAFileThatIsGone() throws IOException {
+    run(paper::redact, false, 1, List.of(counted("a.mp4")));
+    Files.delete(folder.resolve("a.mp4"));
+    run(paper::redact, false, 1, List.of(counted("b.mp4")));
+    assertThat(heard.get(0)).contains("another file of this name", "--overwrite");
+    assertThat(out.resolve("000001.mp4")).hasContent("film a.mp4!");
+  }
+
+  private Item counted(String name) {
+    Path to = out.resolve("000001.mp4");
+    return new Item(
+        1,
+        "000001.mp4",
+        new RedactionJob(
+            folder.resolve(name),
+            Optional.of("000001.mp4"),
+            to,
+            detection,
+            render,
+            false,
+            Optional.of(ReportRequest.beside(to)),
+            Editing.NONE));
+  }
+
+  private static Length length(Path file) {
+    return new Length(OptionalLong.of(10), OptionalDouble.of(1));
   }
 
   @Test
@@ -141,6 +197,17 @@ class BatchRunTest {
     model = "cd".repeat(32);
     run();
     assertThat(heard).containsExactly("done a.mp4", "done b.mp4", "done c.mp4");
+  }
+
+  @Test
+  void whatAnotherVersionMadeIsDoneAgain() {
+    paper.tool = new Tool("efface", "0.0.1");
+    run();
+    paper.tool = Tool.current();
+    run();
+    assertThat(heard).containsExactly("done a.mp4", "done b.mp4", "done c.mp4");
+    run();
+    assertThat(heard).containsExactly("skipped a.mp4", "skipped b.mp4", "skipped c.mp4");
   }
 
   @Test
@@ -209,6 +276,35 @@ class BatchRunTest {
         1,
         items());
     assertThat(heard).containsExactly("interrupted");
+  }
+
+  @Test
+  void anyErrorFailsAFileAndNotTheBatch() {
+    run(
+        (job, progress) -> {
+          if (job.input().endsWith("a.mp4")) {
+            throw new StackOverflowError();
+          }
+          return paper.redact(job, progress);
+        },
+        false,
+        1,
+        items());
+    assertThat(heard).hasSize(3).endsWith("done b.mp4", "done c.mp4");
+    assertThat(heard.get(0)).contains("internal error: StackOverflowError");
+  }
+
+  @Test
+  void jobsOfASlotThatEndedAreFailures() {
+    deaf = 1;
+    Map<Integer, Ending> endings = run(paper::redact, false, 1, items());
+    assertThat(endings.values())
+        .hasSize(3)
+        .allMatch(
+            ending ->
+                ending instanceof Ending.Failed failed
+                    && failed.failure().kind() == Failure.Kind.INTERNAL);
+    assertThat(heard).hasSize(3).allMatch(line -> line.contains("its job slot ended"));
   }
 
   @Test
@@ -307,10 +403,19 @@ class BatchRunTest {
     run(paper::redact, false, 1, items());
   }
 
-  private void run(Redaction redaction, boolean force, int slots, List<Item> items) {
+  private Map<Integer, Ending> run(
+      Redaction redaction, boolean force, int slots, List<Item> items) {
     heard.clear();
     try (Journal journal = Journal.open(out, clock)) {
-      new BatchRun(out, journal, redaction, List.of(model), force, true, slots, new Hearing())
+      return new BatchRun(
+              out,
+              journal,
+              redaction,
+              List.of(model),
+              force,
+              /* replaceable= */ Set.of(),
+              slots,
+              new Hearing())
           .run(items);
     }
   }
@@ -334,6 +439,9 @@ class BatchRunTest {
 
     @Override
     public void ended(Item item, Ending ending) {
+      if (deaf-- > 0) {
+        throw new IllegalStateException("deaf");
+      }
       if (ending instanceof Ending.Done done) {
         Outcome.Redacted outcome = done.outcome();
         heard.add("done " + outcome.output().getFileName());

@@ -62,6 +62,29 @@ class GatheringTest {
   }
 
   @Test
+  void theSameWordsMeanTheSameFilesWhenOutputsAreThere() throws IOException {
+    make("in/a.mp4", "in/out/a.mp4", "in/out/sub/b.mp4");
+    Files.createSymbolicLink(folder.resolve("link"), folder.resolve("in/out"));
+    for (String word : List.of("/in/**.mp4", "/in/*")) {
+      assertThat(places(gatherBeside(folder + word))).containsExactly("a.mp4");
+    }
+    Sources named =
+        gatherBeside(
+            folder + "/in/a.mp4", folder + "/in/out", folder + "/in/out/sub", folder + "/link");
+    assertThat(places(named)).containsExactly("a.mp4");
+    assertThat(named.passedOver()).hasSize(3).allMatch(one -> one.why().equals("among outputs"));
+  }
+
+  private Sources gatherBeside(String... words) {
+    Gathering gathering =
+        new Gathering(new ByteArrayInputStream(new byte[0]), List.of(folder.resolve("in/out")));
+    for (String word : words) {
+      gathering.add(word);
+    }
+    return gathering.sources();
+  }
+
+  @Test
   void aFileThatIsNamedKeepsItsNameWhateverItIs() throws IOException {
     make("x/notes.txt");
     assertThat(places(gather("", folder.resolve("x/notes.txt"), folder.resolve("gone.mp4"))))

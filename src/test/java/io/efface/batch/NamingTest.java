@@ -29,6 +29,8 @@ class NamingTest {
     List<Path> names = new Naming.Hashed(key).places(SOURCES);
     assertThat(names.get(0).toString()).matches("[0-9a-f]{24}\\.MP4");
     assertThat(names.get(1).toString()).matches("[0-9a-f]{24}");
+    assertThat(folder.resolve("a.key")).doesNotExist();
+    key.keep();
     assertThat(new Naming.Hashed(NameKey.of(folder.resolve("a.key"))).places(SOURCES.subList(1, 2)))
         .containsExactly(names.get(1));
     assertThat(new Naming.Hashed(NameKey.of(folder.resolve("b.key"))).places(SOURCES))

@@ -1,6 +1,7 @@
 package io.efface.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.JobException;
@@ -15,11 +16,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +87,16 @@ class WatchTest {
   }
 
   @Test
+  void whatEarlierRunsMadeOfAnotherFileOfTheNameStays() throws IOException {
+    write("a.mp4", "one");
+    rounds(watch(new Originals.Keep()));
+    write("a.mp4", "another");
+    rounds(watch(new Originals.Keep()));
+    assertThat(out.resolve("a.mp4")).hasContent("one!");
+    assertThat(heard).hasSize(2).last().asString().contains("another file of this name");
+  }
+
+  @Test
   void aRestartDoesNothingAgain() throws IOException {
     write("a.mp4", "one");
     rounds(watch(new Originals.Keep()));
@@ -124,7 +137,7 @@ class WatchTest {
   void anOutputWhoseOriginalIsGoneIsNotReplacedByThatOfAnotherOfItsName() throws IOException {
     paper.fullAudit = true;
     write("a.mp4", "one");
-    Watch watch = watch(new Originals.Delete(), /* replaceOthers= */ false);
+    Watch watch = watch(new Originals.Delete());
     rounds(watch);
     write("a.mp4", "another");
     rounds(watch);
@@ -158,6 +171,32 @@ class WatchTest {
     write("a.mp4", "one");
     rounds(new Watch(arrivals(), this::items, changingInputs(), new Originals.Delete()));
     assertThat(in.resolve("a.mp4")).hasContent("other");
+  }
+
+  @Test
+  void anOriginalThatAnEarlierRunLeftAsideIsDealtWith() throws IOException {
+    paper.fullAudit = true;
+    write(".a.mp4.efface-original", "one");
+    Watch watch = watch(new Originals.Delete());
+    rounds(watch);
+    assertThat(heard.get(0)).contains("a.mp4: an earlier run ended");
+    rounds(watch);
+    assertThat(heard).hasSize(2).last().isEqualTo("done a.mp4");
+    assertThat(in.resolve("a.mp4")).doesNotExist();
+    assertThat(out.resolve("a.mp4")).hasContent("one!");
+  }
+
+  @Test
+  void aFolderThatCannotBeReadIsToldOnce() throws IOException {
+    Path closed = in.resolve("sub");
+    Files.setPosixFilePermissions(closed, Set.of());
+    assumeFalse(Files.isReadable(closed), "nobody can close a folder to this user");
+    try {
+      rounds(watch(new Originals.Keep()));
+    } finally {
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+    }
+    assertThat(heard).singleElement().asString().startsWith(closed + ": cannot be read");
   }
 
   @Test
@@ -235,11 +274,7 @@ class WatchTest {
   }
 
   private Watch watch(Originals originals) {
-    return watch(originals, /* replaceOthers= */ true);
-  }
-
-  private Watch watch(Originals originals, boolean replaceOthers) {
-    return new Watch(arrivals(), this::items, run(paper::redact, replaceOthers), originals);
+    return new Watch(arrivals(), this::items, run(paper::redact), originals);
   }
 
   private Arrivals arrivals() {
@@ -247,17 +282,13 @@ class WatchTest {
   }
 
   private BatchRun run(Redaction redaction) {
-    return run(redaction, /* replaceOthers= */ true);
-  }
-
-  private BatchRun run(Redaction redaction, boolean replaceOthers) {
     return new BatchRun(
         out,
         journal,
         redaction,
         List.of(PaperRedaction.MODEL),
         /* force= */ false,
-        replaceOthers,
+        /* replaceable= */ Set.of(),
         1,
         new Hearing());
   }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,7 +41,10 @@ class FolderRunTest {
       lines.append("some where/film ").append(i).append(" --overwrite.mp4\n");
     }
     Path list = Files.writeString(folder.resolve("list.txt"), lines);
-    assertThat(run("@" + list, "-d", out(), "--dry-run", "--json").out().lines()).hasSize(3001);
+    Run planned = run("@" + list, "-d", out(), "--dry-run", "--json");
+    assertThat(planned.out().lines()).hasSize(3001);
+    // None of them is there.
+    assertThat(planned.exit()).isEqualTo(3);
     assertThat(runner.redacted).isEmpty();
   }
 
@@ -126,6 +130,80 @@ class FolderRunTest {
             "2 of 2 to do, 1000 frames, 0:40 of film; no estimate, since nothing was done in this"
                 + " folder yet\n");
     assertThat(out()).doesNotExist();
+  }
+
+  @Test
+  void aDryRunThatWouldRefuseAFileIsAFailure() throws IOException {
+    make("in/a.mp4", "in/b.mp4", "out/b.mp4");
+    Run run = run(folder.resolve("in"), "-d", out(), "--dry-run");
+    assertThat(run.out()).contains("do        ").contains("refuse    ").contains("exists already");
+    assertThat(run.exit()).isEqualTo(3);
+    Files.delete(out().resolve("b.mp4"));
+    assertThat(run(folder.resolve("in"), "-d", out(), "--dry-run").exit()).isZero();
+  }
+
+  @Test
+  void onlyARunThatBeginsMakesTheKeyForNames() throws IOException {
+    make("in/a.mp4", "in/b.mp4");
+    Path key = folder.resolve("names.key");
+    Path in = folder.resolve("in");
+    Run dry = run(in, "-d", out(), "--dry-run", "--rename", "hash:" + key);
+    assertThat(dry.exit()).isZero();
+    assertThat(dry.err()).contains("the key is not there yet");
+    assertThat(run(in, "-d", out(), "--rename", "hash:" + key, "--jobs", "0").exit()).isEqualTo(2);
+    assertThat(
+            run(in, "-d", out(), "--rename", "hash:" + key, "--log", out().resolve("log")).exit())
+        .isEqualTo(2);
+    assertThat(key).doesNotExist();
+    assertThat(run(in, "-d", out(), "--rename", "hash:" + key).exit()).isZero();
+    assertThat(key).exists();
+    Run planned = run(in, "-d", out(), "--dry-run", "--rename", "hash:" + key);
+    assertThat(planned.out()).contains(runner.redacted.get(0).output().toString());
+    assertThat(planned.err()).doesNotContain("key");
+  }
+
+  @Test
+  void whatFailedItsAuditIsNoInput() throws IOException {
+    make("in/a.mp4", "in/bad/b.mp4");
+    Path in = folder.resolve("in");
+    assertThat(run(in, "-d", out(), "--quarantine", in.resolve("bad")).exit()).isZero();
+    assertThat(runner.redacted).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @Timeout(20)
+  @ValueSource(
+      strings = {
+        "redact in -d out --quarantine out",
+        "redact in -d out --quarantine out/bad",
+        "redact in -d out --quarantine link/bad",
+        "redact in -d link --quarantine out/bad/../more",
+        "redact in/a.mp4 -o out/a.mp4 --quarantine out",
+        "redact in/a.mp4 --quarantine link/../in",
+        "apply m.json in/a.mp4 -o link/a.mp4 --quarantine out",
+        "watch in out --quarantine out/bad",
+        "watch in out --quarantine in",
+        "watch in out --original move --done out",
+        "watch in out --original move --done link/done",
+        "watch in out --original move --done in",
+        "watch in in/out --original move --done in",
+        "watch in out/sub --original move --done out",
+        "watch out link",
+        "watch link out --quarantine out",
+      })
+  void foldersThatStandInEachOthersWayAreRefused(String words) throws IOException {
+    make("in/a.mp4", "out/sub/b.mp4");
+    Files.createSymbolicLink(folder.resolve("link"), out());
+    Object[] args =
+        Arrays.stream(words.split(" "))
+            .map(word -> word.replaceFirst("^(in|out|link)\\b", folder + "/$1"))
+            .toArray();
+    Run run = Run.of(runner, args);
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err().lines().findFirst().orElse(""))
+        .containsAnyOf("would put what failed", "would put originals", "folder that is watched");
+    assertThat(runner.redacted).isEmpty();
+    assertThat(runner.applied).isEmpty();
   }
 
   @ParameterizedTest

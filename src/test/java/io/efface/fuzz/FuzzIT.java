@@ -33,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -97,7 +98,8 @@ class FuzzIT {
         Children children =
             new Children(Sandbox.best(), limits, to -> new View(List.of(in), to), out)) {
       BatchRun run =
-          new BatchRun(out, journal, children::redact, List.of("none"), false, true, 1, new Deaf());
+          new BatchRun(
+              out, journal, children::redact, List.of("none"), false, Set.of(), 1, new Deaf());
       endings = run.run(items);
     }
     for (Item item : items) {

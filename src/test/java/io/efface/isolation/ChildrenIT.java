@@ -4,20 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.efface.detect.Label;
+import io.efface.models.ModelStore;
+import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.JobException;
 import io.efface.pipeline.Jobs;
 import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionJob;
 import io.efface.pipeline.RedactionPipeline;
+import io.efface.pipeline.ReportRequest;
+import io.efface.redact.Style;
 import io.efface.testing.SyntheticVideo;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -208,6 +219,42 @@ class ChildrenIT {
         assertThat(below.map(Path::toString)).noneMatch(name -> name.endsWith(".so"));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 65})
+  void whatIsNamedWithDotsOrIsALinkIsFound(int inputs) throws IOException {
+    Path in = Files.createDirectory(folder.resolve("in"));
+    Files.createDirectory(in.resolve("sub"));
+    Files.createSymbolicLink(in.resolve("0.mp4"), film);
+    Path dots = in.resolve("sub/../0.mp4");
+    List<Path> named = new ArrayList<>(List.of(dots));
+    for (int i = 1; i < inputs; i++) {
+      named.add(Files.createFile(in.resolve(i + ".mp4")));
+    }
+    Path model = Files.createDirectories(folder.resolve("models/sub"));
+    try (InputStream network = Child.class.getResourceAsStream("/models/efface-n.onnx")) {
+      Files.copy(Objects.requireNonNull(network), model.resolveSibling("m.onnx"));
+    }
+    String modelName = model.resolve("../m.onnx").toString();
+    Path out = Files.createDirectory(folder.resolve("out")).resolve("../out");
+    try (Children children =
+        new Children(
+            sandbox, LIMITS, to -> View.of(named, modelName, ModelStore.ofUser(), to), out)) {
+      Path output = out.resolve("a.mp4");
+      children.redact(
+          new RedactionJob(
+              dots,
+              output,
+              new DetectionOptions(modelName, 128, Set.of(Label.values()), OptionalDouble.empty()),
+              Jobs.render(new Style.Blur()),
+              /* overwrite= */ false,
+              Optional.of(ReportRequest.beside(output))),
+          Progress.NONE);
+      assertThat(children.measure(dots).frames()).hasValue(12);
+    }
+    assertThat(Jobs.names(folder.resolve("out")))
+        .containsExactly(Jobs.named(folder.resolve("out/a.mp4")));
   }
 
   private RedactionJob job(Path output) {

@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A film of ten frames, 40 ms each, of 640x480 pixels, with two faces and a plate. */
 class AmendmentTest {
@@ -83,23 +85,46 @@ class AmendmentTest {
                     new Edits.Key(new Moment.Frame(4), Box.ofSize(140, 100, 40, 10)),
                     new Edits.Key(new Moment.Seconds(0.24), Box.ofSize(140, 120, 40, 10)))));
     List<TrackPoint> points = made.redacted().get(3).points();
-    assertThat(points).hasSize(7);
+    // The last key is told in seconds, so the frame that begins 0.04 s behind it is meant, too.
+    assertThat(points).hasSize(8);
     assertThat(points.get(1).box()).isEqualTo(Box.ofSize(110, 100, 25, 10));
     assertThat(points.get(4).box()).isEqualTo(Box.ofSize(140, 100, 40, 10));
     assertThat(points.get(5).box()).isEqualTo(Box.ofSize(140, 110, 40, 10));
     assertThat(points.get(6).box()).isEqualTo(Box.ofSize(140, 120, 40, 10));
+    assertThat(points.get(7).box()).isEqualTo(Box.ofSize(140, 120, 40, 10));
   }
 
   @Test
-  void whatIsDestroyedBeginsWithTheFrameOnShow() {
+  void whatIsDestroyedTakesInWhatIsShownJustOutsideTimesInSeconds() {
     Box box = Box.ofSize(300, 200, 20, 30);
     Manifest made = amended(drawn(new Moment.Seconds(0.1), box, new Moment.Seconds(0.13), box));
     assertThat(made.redacted().get(3).points())
         .extracting(TrackPoint::frame)
-        .containsExactly(2L, 3L);
+        .containsExactly(1L, 2L, 3L, 4L);
     Manifest zoned =
         amended(area(Fate.REDACT, 0, 0, 9, 9, new Moment.Seconds(0.1), new Moment.Seconds(0.13)));
-    assertThat(zoned.zones()).extracting(Zone::frames).containsExactly(new FrameRange(2, 3));
+    assertThat(zoned.zones()).extracting(Zone::frames).containsExactly(new FrameRange(1, 4));
+    Manifest halfByNumber =
+        amended(area(Fate.REDACT, 0, 0, 9, 9, new Moment.Frame(2), new Moment.Seconds(0.13)));
+    assertThat(halfByNumber.zones()).extracting(Zone::frames).containsExactly(new FrameRange(2, 4));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.3,0.333333", "0.3,0.33", "0.3,0.3"})
+  void aSpanReadFromAReportTakesInItsFirstAndLastFrame(double first, double last) {
+    FrameTimes times = new FrameTimes(new Rational(1, 30));
+    for (int f = 0; f < 30; f++) {
+      times.add(f);
+    }
+    // Frames 8 to 10 begin at 0.2666.., 0.3 and 0.3333.. s.
+    FrameRange range = times.outer(new Moment.Seconds(first), new Moment.Seconds(last));
+    assertThat(range.contains(8)).isTrue();
+    assertThat(range.contains(10)).isTrue();
+    assertThat(range.last()).isLessThanOrEqualTo(11);
+    assertThat(times.outer(new Moment.Seconds(0), new Moment.Seconds(0.96)))
+        .isEqualTo(new FrameRange(0, 29));
+    assertThat(times.inner(new Moment.Seconds(0.3), new Moment.Seconds(0.333333)))
+        .isEqualTo(new FrameRange(9, 9));
   }
 
   @Test

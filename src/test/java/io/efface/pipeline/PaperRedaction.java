@@ -40,6 +40,9 @@ public final class PaperRedaction {
   /** Whether its reports say that somebody's decisions are in the outputs. */
   public boolean edited;
 
+  /** What its reports say that made the outputs. */
+  public Tool tool = Tool.current();
+
   /** Does a job as {@link JobRunner#redact}, refusals of existing files included. */
   public Outcome.Redacted redact(RedactionJob job, Progress progress) {
     worked.add(job.input());
@@ -77,7 +80,7 @@ public final class PaperRedaction {
     try (OutputStream out = Files.newOutputStream(job.report().get().files().json())) {
       ReportCodec.write(
           new Report(
-              Tool.current(),
+              tool,
               Instant.EPOCH,
               Instant.EPOCH,
               new FileIdentity(

@@ -27,6 +27,7 @@ class ReportReaderTest {
   void readsHowAnOutputWasMade() throws IOException {
     for (Report report : List.of(Reports.full(), Reports.bare())) {
       ReportHead head = ReportReader.read(written(report));
+      assertThat(head.tool()).isEqualTo(report.tool());
       assertThat(head.input()).isEqualTo(report.input());
       assertThat(head.output()).isEqualTo(report.output());
       assertThat(head.models()).isEqualTo(report.models());
