@@ -13,7 +13,9 @@ from network import CLASSES
 
 
 def main():
-    path, rest = sys.argv[1], sys.argv[2:]
+    path, rest = (sys.argv[1:2] or [None])[0], sys.argv[2:]
+    if not rest or len(rest) % 5:
+        raise SystemExit(__doc__)
     scores = {name: four for name, *four in zip(*(rest[at::5] for at in range(5)))}
     for name, four in scores.items():
         start, lower, typical, large = (float(score) for score in four)
