@@ -44,22 +44,22 @@ public final class Gathering {
   }
 
   /**
-   * Adds what a word means. A file's own name goes before any other meaning; a word that means
-   * nothing that is there is taken for a file, which fails when its turn comes.
+   * Adds what a word means. A file's own name goes before any other meaning, but for {@code -}; a
+   * word that means nothing that is there is taken for a file, which fails when its turn comes.
    *
    * @throws JobException if a list or folder cannot be read, or a list names what would lie outside
    *     the output folder
    */
   public void add(String word) {
     Optional<Path> path = path(word);
-    if (path.isPresent() && Files.exists(path.get(), LinkOption.NOFOLLOW_LINKS)) {
-      named(path.get());
-    } else if (word.equals("-")) {
+    if (word.equals("-")) {
       try {
         listed(ListFile.read(standardInput, "standard input"));
       } catch (IOException e) {
         throw new JobException("standard input: cannot be read to its end", e);
       }
+    } else if (path.isPresent() && Files.exists(path.get(), LinkOption.NOFOLLOW_LINKS)) {
+      named(path.get());
     } else if (word.startsWith("@")) {
       listed(ListFile.read(path(word.substring(1)).orElseThrow(() -> none(word))));
     } else if (Glob.isOne(word)) {

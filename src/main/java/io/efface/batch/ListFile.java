@@ -19,6 +19,9 @@ final class ListFile {
   /** A list of a million long paths; what is longer is no list. */
   private static final int MOST_BYTES = 256 << 20;
 
+  /** What editors on Windows put before a text. */
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
   private ListFile() {}
 
   /**
@@ -51,6 +54,9 @@ final class ListFile {
     } catch (CharacterCodingException e) {
       throw new JobException(
           name + ": is no list of inputs: it is not in UTF-8; write a path a line", e);
+    }
+    if (text.startsWith(BYTE_ORDER_MARK)) {
+      text = text.substring(BYTE_ORDER_MARK.length());
     }
     String[] lines = text.split(text.indexOf('\0') >= 0 ? "\0" : "\r?\n", -1);
     return Arrays.stream(lines).filter(line -> !line.isEmpty()).toList();

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Works on what arrives in a folder, and then deals with the originals. Belongs to one thread. */
@@ -16,6 +17,7 @@ public final class Watch {
   private final BatchRun run;
   private final Originals originals;
   private final Set<Path> made = new HashSet<>();
+  private Optional<String> lastFault = Optional.empty();
   private int numbered;
 
   /** Makes jobs for files. */
@@ -46,8 +48,12 @@ public final class Watch {
     List<Source> sources;
     try {
       sources = arrivals.next(run.listener()::remark);
+      lastFault = Optional.empty();
     } catch (JobException e) {
-      run.listener().remark(String.valueOf(e.getMessage()));
+      Optional<String> fault = Optional.of(String.valueOf(e.getMessage()));
+      // It is looked again and again: a fault that stays is told once.
+      fault.filter(told -> !fault.equals(lastFault)).ifPresent(run.listener()::remark);
+      lastFault = fault;
       return false;
     }
     List<Item> items = new ArrayList<>(jobs.of(sources, numbered + 1));

@@ -1,5 +1,6 @@
 package io.efface.cli;
 
+import io.efface.audit.OutputAudit;
 import io.efface.batch.Arrivals;
 import io.efface.batch.BatchRun;
 import io.efface.batch.Failure;
@@ -117,6 +118,9 @@ final class WatchCommand implements Callable<Integer> {
   private void check() {
     if ((original == Fate.MOVE) != (done != null)) {
       throw Usage.error(spec, "--original move and --done DIR go together");
+    }
+    if (original == Fate.DELETE && render.options().audit().level() != OutputAudit.Level.FULL) {
+      throw Usage.error(spec, "originals are deleted after a full audit only; leave --audit full");
     }
     if (rest < 0 || rest > MOST_SECONDS || interval < 1 || interval > MOST_SECONDS) {
       throw Usage.error(spec, "--rest is 0 to 86400 seconds, and --interval at least 1");

@@ -128,6 +128,11 @@ class GatheringTest {
   }
 
   @Test
+  void aMarkOfByteOrderIsNoPartOfAName() {
+    assertThat(places(gather("\ufeff1.mp4\r\n2.mp4\r\n", "-"))).containsExactly("1.mp4", "2.mp4");
+  }
+
+  @Test
   void aRelativePathOfAListKeepsItsFolders() {
     assertThat(places(gather("day one/./cam/1.mp4\n2.mp4\n", "-")))
         .containsExactly("day one/cam/1.mp4", "2.mp4");

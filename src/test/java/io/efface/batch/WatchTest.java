@@ -200,6 +200,21 @@ class WatchTest {
   }
 
   @Test
+  void aFolderThatIsGoneIsToldOnceUntilItIsBack() throws IOException {
+    Files.delete(in.resolve("sub"));
+    Files.delete(in);
+    Watch watch = watch(new Originals.Keep());
+    assertThat(watch.round()).isFalse();
+    assertThat(watch.round()).isFalse();
+    assertThat(heard).hasSize(1);
+    Files.createDirectory(in);
+    assertThat(watch.round()).isFalse();
+    Files.delete(in);
+    assertThat(watch.round()).isFalse();
+    assertThat(heard).hasSize(2);
+  }
+
+  @Test
   void aFailureIsNotTriedAgainUntilTheFileChanges() throws IOException {
     write("a.mp4", "one");
     int[] tries = new int[1];

@@ -190,6 +190,7 @@ class FolderRunTest {
         "watch in out/sub --original move --done out",
         "watch out link",
         "watch link out --quarantine out",
+        "watch in out --original delete --audit fast",
       })
   void foldersThatStandInEachOthersWayAreRefused(String words) throws IOException {
     make("in/a.mp4", "out/sub/b.mp4");
@@ -201,7 +202,8 @@ class FolderRunTest {
     Run run = Run.of(runner, args);
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err().lines().findFirst().orElse(""))
-        .containsAnyOf("would put what failed", "would put originals", "folder that is watched");
+        .containsAnyOf(
+            "would put what failed", "would put originals", "folder that is watched", "full audit");
     assertThat(runner.redacted).isEmpty();
     assertThat(runner.applied).isEmpty();
   }
