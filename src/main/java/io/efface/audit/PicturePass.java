@@ -1,7 +1,6 @@
 package io.efface.audit;
 
 import io.efface.geometry.Box;
-import io.efface.geometry.Polygon;
 import io.efface.manifest.Manifest;
 import io.efface.manifest.Replay;
 import io.efface.media.ReadAhead;
@@ -128,15 +127,9 @@ final class PicturePass {
       regions.get().judge(frame.index(), frame.seconds(), frames.tone());
     }
     if (!blank && left.isDue(frame)) {
-      List<Box> expected = new ArrayList<>();
-      planned.stream()
-          .map(RegionAudit.Planned::region)
-          .filter(region -> region.outline().isEmpty())
-          .forEach(region -> expected.add(region.box()));
-      known.kept.objects(frame.index()).forEach(one -> expected.add(one.point().box()));
-      List<Polygon> zones =
-          known.redacted.zones(frame.index()).stream().map(z -> z.zone().outline()).toList();
-      left.look(expected, zones);
+      List<Box> kept =
+          known.kept.objects(frame.index()).stream().map(one -> one.point().box()).toList();
+      left.look(regions(planned), kept);
     }
   }
 
