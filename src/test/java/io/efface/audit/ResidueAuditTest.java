@@ -54,8 +54,7 @@ class ResidueAuditTest {
 
   @ParameterizedTest
   @CsvSource({"ELLIPSE, 1, 1, 1", "RECTANGLE, 1, 1, 0", "ELLIPSE, 30, 30, 0", "ELLIPSE, 1, 30, 0"})
-  void aFaceBesideAnEllipseIsLeftThoughItsBoxHoldsIt(
-      Region.Shape shape, int x, int y, int left) {
+  void aFaceBesideAnEllipseIsLeftThoughItsBoxHoldsIt(Region.Shape shape, int x, int y, int left) {
     Region large = new Region(1, new Style.Blur(), shape, new Box(0, 0, 80, 80));
     Detection face = new Detection(Label.FACE, Box.ofSize(x, y, 14, 14), 0.9);
     assertThat(left(List.of(large), List.of(), face)).hasSize(left);
