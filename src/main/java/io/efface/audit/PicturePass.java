@@ -108,6 +108,9 @@ final class PicturePass {
     boolean blank =
         known.redacted.corrupt(frame.index()) || source.map(VideoFrame::corrupt).orElse(false);
     List<RegionAudit.Planned> planned = planned(known, placed, frame.index(), blank);
+    if (original.isPresent() && source.isEmpty()) {
+      frames.unmatched();
+    }
     if (regions.isPresent() && source.isPresent() == original.isPresent()) {
       regions.get().begin(planned, frame, source.orElse(frame));
       if (source.isPresent()) {
