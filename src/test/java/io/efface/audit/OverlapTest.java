@@ -140,14 +140,15 @@ class OverlapTest {
     return audit.finish().stream().map(Finding::sentence).toList();
   }
 
-  /** Darker on the left, with detail all over. */
+  /** Light and dark places, with detail all over. */
   private static VideoFrame input() {
     PixelLayout layout = new PixelLayout(PixelLayout.ColourModel.GREY, 0, 0, 8, true);
     VideoFrame frame = VideoFrame.allocate(layout, WIDTH, HEIGHT);
     for (int y = 0; y < HEIGHT; y++) {
       for (int x = 0; x < WIDTH; x++) {
-        double fine = 40 * Math.sin(0.31 * x + 0.001 * x * y) * Math.cos(0.27 * y);
-        Pictures.set(frame, 0, x, y, (int) (45 + 0.5 * x + fine));
+        double coarse = 75 * Math.sin(0.05 * x) * Math.cos(0.16 * y);
+        double fine = 15 * Math.sin(0.31 * x + 0.001 * x * y) * Math.cos(0.27 * y);
+        Pictures.set(frame, 0, x, y, (int) (125 + coarse + fine));
       }
     }
     return frame;
