@@ -36,7 +36,7 @@ class ArchitectureTest {
     "eval,detect media geometry",
     "track,detect geometry",
     "redact,media detect geometry",
-    "manifest,track detect media geometry",
+    "manifest,track detect media redact geometry",
     "report,manifest track detect media redact geometry",
     "audit,report manifest track detect media redact geometry",
     "pipeline,models eval audit report manifest track motion detect media redact geometry",

@@ -51,6 +51,7 @@ final class FrameAudit implements AutoCloseable {
   private double firstSeconds = Double.NaN;
   private double firstPlanned = Double.NaN;
   private long frames;
+  private long unmatched;
 
   FrameAudit(Reference reference) {
     this.reference = reference;
@@ -173,6 +174,11 @@ final class FrameAudit implements AutoCloseable {
             && a.fullRange() == b.fullRange());
   }
 
+  /** Says that the input had no frame left for this one, which so is not judged. */
+  void unmatched() {
+    unmatched++;
+  }
+
   /** Says that the next frames are not to be compared with the ones before. */
   void skip() {
     comparedBefore = false;
@@ -228,6 +234,12 @@ final class FrameAudit implements AutoCloseable {
     // An encoder that is late with a change of light is so in some frames, but never in the first.
     if (tones > 0 && otherTones == tones) {
       whole("is brighter, darker or of another contrast than the input throughout");
+    }
+    if (unmatched > 0) {
+      whole(
+          unmatched
+              + (unmatched == 1 ? " frame" : " frames")
+              + " could not be held against the input, which ended before");
     }
     List<Finding> all = new ArrayList<>(findings);
     all.addAll(runs.finish());

@@ -1,12 +1,10 @@
 package io.efface.audit;
 
 import io.efface.geometry.Box;
-import io.efface.geometry.Polygon;
 import io.efface.manifest.Manifest;
 import io.efface.manifest.Replay;
 import io.efface.media.ReadAhead;
 import io.efface.media.VideoFrame;
-import io.efface.redact.Redactor;
 import io.efface.redact.Region;
 import io.efface.redact.RegionPlanner;
 import io.efface.redact.RegionSequence;
@@ -84,18 +82,18 @@ final class PicturePass {
    * @param original the input's, borrowed
    */
   void run(ReadAhead output, Optional<ReadAhead> original) {
-    try (Redactor redactor = new Redactor(Redactor.GRAIN_SEED, mosaicSeed);
+    try (Refill refill = new Refill(mosaicSeed);
         ResidueStage left = new ResidueStage(residue, output, still)) {
       for (Optional<VideoFrame> next = output.next(); next.isPresent(); next = output.next()) {
         everyFrame.run();
-        look(next.get(), original, redactor, left);
+        look(next.get(), original, refill, left);
       }
       left.finish();
     }
   }
 
   private void look(
-      VideoFrame frame, Optional<ReadAhead> original, Redactor redactor, ResidueStage left) {
+      VideoFrame frame, Optional<ReadAhead> original, Refill refill, ResidueStage left) {
     if (plan.isEmpty()) {
       frames.look(frame, List.of());
       if (left.isDue(frame)) {
@@ -110,34 +108,32 @@ final class PicturePass {
     boolean blank =
         known.redacted.corrupt(frame.index()) || source.map(VideoFrame::corrupt).orElse(false);
     List<RegionAudit.Planned> planned = planned(known, placed, frame.index(), blank);
+    if (original.isPresent() && source.isEmpty()) {
+      frames.unmatched();
+    }
     if (regions.isPresent() && source.isPresent() == original.isPresent()) {
       regions.get().begin(planned, frame, source.orElse(frame));
       if (source.isPresent()) {
-        List<Region> filled = planned.stream().map(RegionAudit.Planned::region).distinct().toList();
+        List<Region> filled = regions(planned);
         compare(frame, source.get(), filled, blank);
         if (!filled.isEmpty()) {
           VideoFrame writable = original.get().makeWritable();
-          if (blank) {
-            redactor.blank(writable);
-          } else {
-            redactor.redact(writable, filled);
-          }
+          refill.fill(writable, filled, blank);
           regions.get().planned(writable);
         }
       }
       regions.get().judge(frame.index(), frame.seconds(), frames.tone());
     }
     if (!blank && left.isDue(frame)) {
-      List<Box> expected = new ArrayList<>();
-      planned.stream()
-          .map(RegionAudit.Planned::region)
-          .filter(region -> region.outline().isEmpty())
-          .forEach(region -> expected.add(region.box()));
-      known.kept.objects(frame.index()).forEach(one -> expected.add(one.point().box()));
-      List<Polygon> zones =
-          known.redacted.zones(frame.index()).stream().map(z -> z.zone().outline()).toList();
-      left.look(expected, zones);
+      List<Box> kept =
+          known.kept.objects(frame.index()).stream().map(one -> one.point().box()).toList();
+      left.look(regions(planned), kept);
     }
+  }
+
+  /** All that is filled: a zone is judged in parts, but filled once. */
+  private static List<Region> regions(List<RegionAudit.Planned> planned) {
+    return planned.stream().map(RegionAudit.Planned::region).distinct().toList();
   }
 
   private void compare(VideoFrame frame, VideoFrame source, List<Region> filled, boolean blank) {

@@ -25,7 +25,9 @@ import java.util.Optional;
  *
  * <p><b>With neither</b>, all that can be told is that a fill is smooth, or flat in few cells.
  *
- * <p>A zone is judged in parts (see {@link ZoneParts}), within the outline as it was drawn.
+ * <p>A zone is judged in parts (see {@link ZoneParts}), within the outline as it was drawn. Where
+ * regions overlap and their very fill is not known, what shows of each is judged by itself (see
+ * {@link Layers}).
  *
  * <p>Limits and the figures they rest on: {@code src/site/adr/0004-judging-regions.md}.
  */
@@ -91,7 +93,7 @@ final class RegionAudit {
     return judged;
   }
 
-  /** How many were too small for that. */
+  /** How many were too small for that; those of which nothing is in the picture do not count. */
   long unjudged() {
     return unjudged;
   }
@@ -105,31 +107,53 @@ final class RegionAudit {
    */
   void begin(List<Planned> regions, VideoFrame output, VideoFrame other) {
     sighted.clear();
+    List<Region> all = regions.stream().map(Planned::region).distinct().toList();
     for (Planned planned : regions) {
-      Region region = planned.region();
       Box outline = interior(planned);
       Box part = outline.clip(output.uprightWidth(), output.uprightHeight());
+      if (!isSeen(planned.region(), outline, part)) {
+        continue;
+      }
       List<RegionSight> channels = new ArrayList<>();
-      boolean tells = fill.isPresent() && fill.get().tells(region.style());
       if (part.width() >= MIN_SIDE_PX && part.height() >= MIN_SIDE_PX) {
         for (int c = 0; c < CellGrid.channels(output, other); c++) {
           CellGrid grid = CellGrid.over(part, output, c);
-          boolean[] inside =
-              region.outline().isPresent()
-                  ? grid.inside(region.outline().get())
-                  : grid.inside(region.shape(), outline);
-          RegionSight sight = new RegionSight(grid, inside, c);
-          sight.output(grid.means(output, c));
-          sight.input(grid.means(other, c));
-          if (sight.cells() >= LEAST_CELLS || (tells && sight.cells() > 0)) {
-            channels.add(sight);
-          }
+          sight(planned.region(), outline, grid, c, all)
+              .ifPresent(
+                  sight -> {
+                    sight.output(grid.means(output, sight.channel()));
+                    sight.input(grid.means(other, sight.channel()));
+                    channels.add(sight);
+                  });
         }
       }
       judged += channels.isEmpty() ? 0 : 1;
       unjudged += channels.isEmpty() ? 1 : 0;
       sighted.add(new Sighted(planned, channels));
     }
+  }
+
+  /** Whether anything of a region, or of a zone in one of its parts, is in the picture. */
+  private static boolean isSeen(Region region, Box outline, Box part) {
+    if (part.isEmpty()) {
+      // What is so small that nothing of it would be judged is not out of sight for that.
+      return outline.isEmpty() && region.outline().isEmpty();
+    }
+    return region.outline().isEmpty() || region.outline().get().shareOf(part) > 0;
+  }
+
+  /** A channel of a region, unless too little of it is in the grid to be judged. */
+  private Optional<RegionSight> sight(
+      Region region, Box outline, CellGrid grid, int channel, List<Region> all) {
+    boolean[] inside =
+        region.outline().isPresent()
+            ? grid.inside(region.outline().get())
+            : grid.inside(region.shape(), outline);
+    boolean tells = fill.isPresent() && fill.get().tells(region.style());
+    Layers layers = tells ? Layers.alone(grid, region) : Layers.among(grid, region, all);
+    RegionSight sight = new RegionSight(grid, inside, layers, channel);
+    boolean enough = sight.cells() >= LEAST_CELLS || (tells && sight.cells() > 0);
+    return enough ? Optional.of(sight) : Optional.empty();
   }
 
   /**
@@ -193,7 +217,7 @@ final class RegionAudit {
           : Optional.empty();
     }
     return sight.channel() == CellGrid.LUMA
-            && sight.roughness(region) > ROUGHNESS + ROUGHNESS_IN_NOISE * tone.noise()
+            && sight.roughness() > ROUGHNESS + ROUGHNESS_IN_NOISE * tone.noise()
         ? Optional.of("holds detail that no fill has")
         : Optional.empty();
   }
@@ -205,29 +229,28 @@ final class RegionAudit {
       return partly || limits.isLeak(sight.beyondPlan(limits.leastStrength()));
     }
     return (fill.certain() || partly || limits.isLeak(sight.beyondSlope()))
-        && !isMosaic(region, sight, limits);
+        && !isMosaic(region.style(), sight, limits);
   }
 
   /** Whether the output is flat within the cells of a mosaic that stays within the bound. */
-  private static boolean isMosaic(Region region, RegionSight sight, TraceLimits limits) {
-    if (region.style() instanceof Style.Mosaic mosaic) {
-      return isFlat(region, mosaic.cells(), sight, limits.withinMosaic());
+  private static boolean isMosaic(Style style, RegionSight sight, TraceLimits limits) {
+    if (style instanceof Style.Mosaic mosaic) {
+      return isFlat(mosaic.cells(), sight, limits.withinMosaic());
     }
     for (int side = Style.Mosaic.MAX_CELLS; side > 1; side--) {
-      if (isFlat(region, side, sight, limits)) {
+      if (isFlat(side, sight, limits)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean isFlat(Region region, int side, RegionSight sight, TraceLimits limits) {
+  private static boolean isFlat(int side, RegionSight sight, TraceLimits limits) {
     Trace part =
-        sight.strongestPartWithinCells(
-            region, side, TraceLimits.PART_LIKENESS, limits.leastPartStrength());
+        sight.strongestPartWithinCells(side, TraceLimits.PART_LIKENESS, limits.leastPartStrength());
     return !limits.isPartLeak(part)
-        && !limits.isLeak(sight.withinCells(region, side))
-        && !limits.isLeak(sight.withinCellsSoftly(region, side));
+        && !limits.isLeak(sight.withinCells(side))
+        && !limits.isLeak(sight.withinCellsSoftly(side));
   }
 
   /** What was found. */

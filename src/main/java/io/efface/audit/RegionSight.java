@@ -1,7 +1,5 @@
 package io.efface.audit;
 
-import io.efface.geometry.Box;
-import io.efface.redact.Region;
 import io.efface.redact.Style;
 import java.util.Arrays;
 
@@ -28,6 +26,7 @@ final class RegionSight {
   private static final int REACH = 2;
 
   private final CellGrid grid;
+  private final Layers layers;
   private final boolean[] inside;
   private final int channel;
   private double[] input = new double[0];
@@ -37,20 +36,16 @@ final class RegionSight {
   /**
    * A sight that has seen nothing yet.
    *
-   * @param outline which part counts: a shape's bounds in pixels of the upright picture
+   * @param inside which cells count, but for those on a border between two regions
+   * @param layers which region shows in each cell
    */
-  RegionSight(CellGrid grid, Region.Shape shape, Box outline, int channel) {
-    this(grid, grid.inside(shape, outline), channel);
-  }
-
-  /**
-   * A sight that has seen nothing yet.
-   *
-   * @param inside which cells count
-   */
-  RegionSight(CellGrid grid, boolean[] inside, int channel) {
+  RegionSight(CellGrid grid, boolean[] inside, Layers layers, int channel) {
     this.grid = grid;
+    this.layers = layers;
     this.inside = inside.clone();
+    for (int i = 0; i < inside.length; i++) {
+      this.inside[i] = inside[i] && !layers.isBorder(i);
+    }
     this.channel = channel;
   }
 
@@ -99,50 +94,29 @@ final class RegionSight {
     return Trace.of(output, input, inside, xs(), ys(), planned);
   }
 
-  /**
-   * How far the output follows the input within the cells of a mosaic, which are flat.
-   *
-   * @param region the mosaic's own, whose box it divides
-   */
-  Trace withinCells(Region region, int side) {
-    return Trace.of(
-        flattened(output, region, side),
-        flattened(input, region, side),
-        inside,
-        softened(region, side));
+  /** How far the output follows the input within the cells of a mosaic, which are flat. */
+  Trace withinCells(int side) {
+    return Trace.of(flattened(output, side), flattened(input, side), inside, softened(side));
   }
 
   /** What a codec makes of a mosaic's edges, within its cells. */
-  private double[] softened(Region region, int side) {
-    double[] flat = flattened(output, region, side);
+  private double[] softened(int side) {
+    double[] flat = flattened(output, side);
     double[] means = new double[flat.length];
     Arrays.setAll(means, i -> output[i] - flat[i]);
-    return flattened(blurred(means, everywhere()), region, side);
+    return flattened(blurred(means, everywhere()), side);
   }
 
   /**
    * How far the output follows a blurred input within the cells of a mosaic, away from their edges,
    * which a codec softens.
    */
-  Trace withinCellsSoftly(Region region, int side) {
+  Trace withinCellsSoftly(int side) {
     boolean[] mask = inside.clone();
-    Box box = region.box();
-    double nearX = 1.5 * grid.part().width() / grid.columns() / box.width() * side;
-    double nearY = 1.5 * grid.part().height() / grid.rows() / box.height() * side;
     for (int i = 0; i < mask.length; i++) {
-      mask[i] &=
-          isAway((grid.x(i) - box.left()) / box.width() * side, nearX)
-              && isAway((grid.y(i) - box.top()) / box.height() * side, nearY);
+      mask[i] &= layers.isAwayFromEdges(grid, i, side);
     }
-    return Trace.of(
-        flattened(output, region, side),
-        flattened(blurred(input, everywhere()), region, side),
-        mask);
-  }
-
-  private static boolean isAway(double place, double distance) {
-    double past = place - Math.floor(place);
-    return past > distance && past < 1 - distance;
+    return Trace.of(flattened(output, side), flattened(blurred(input, everywhere()), side), mask);
   }
 
   private boolean[] everywhere() {
@@ -228,13 +202,9 @@ final class RegionSight {
    *
    * @param strength weaker traces need not be told
    */
-  Trace strongestPartWithinCells(Region region, int side, double likeness, double strength) {
+  Trace strongestPartWithinCells(int side, double likeness, double strength) {
     return strongestPart(
-        flattened(output, region, side),
-        flattened(input, region, side),
-        likeness,
-        strength,
-        softened(region, side));
+        flattened(output, side), flattened(input, side), likeness, strength, softened(side));
   }
 
   /**
@@ -284,10 +254,10 @@ final class RegionSight {
    * around it, in codes of 8 bits; of the smoothest reading as a mosaic, if that is smoother. 0
    * where too few cells have such neighbours.
    */
-  double roughness(Region region) {
+  double roughness() {
     double least = roughness(output);
     for (int side = Style.Mosaic.MAX_CELLS; side > 1; side--) {
-      least = Math.min(least, roughness(flattened(output, region, side)));
+      least = Math.min(least, roughness(flattened(output, side)));
     }
     return least;
   }
@@ -301,10 +271,10 @@ final class RegionSight {
       if (column >= REACH
           && column < grid.columns() - REACH
           && inside[i]
-          && inside[i - REACH]
-          && inside[i + REACH]
-          && inside[i - across]
-          && inside[i + across]) {
+          && isEvenWith(i, i - REACH)
+          && isEvenWith(i, i + REACH)
+          && isEvenWith(i, i - across)
+          && isEvenWith(i, i + across)) {
         double around =
             (cells[i - REACH] + cells[i + REACH] + cells[i - across] + cells[i + across]) / 4;
         sum += (cells[i] - around) * (cells[i] - around);
@@ -314,16 +284,17 @@ final class RegionSight {
     return count < MIN_CELLS_FOR_ROUGHNESS ? 0 : Math.sqrt(sum / count);
   }
 
+  private boolean isEvenWith(int cell, int other) {
+    return inside[other] && layers.isOne(cell, other);
+  }
+
   /** The cells without the mean of the mosaic's cell that they lie in. */
-  private double[] flattened(double[] cells, Region region, int side) {
-    double[] sums = new double[side * side];
-    int[] counts = new int[side * side];
+  private double[] flattened(double[] cells, int side) {
+    double[] sums = new double[layers.places()];
+    int[] counts = new int[layers.places()];
     int[] places = new int[cells.length];
-    Box box = region.box();
     for (int i = 0; i < cells.length; i++) {
-      int column = place((grid.x(i) - box.left()) / box.width(), side);
-      int row = place((grid.y(i) - box.top()) / box.height(), side);
-      places[i] = row * side + column;
+      places[i] = layers.place(grid, i, side);
       if (inside[i]) {
         sums[places[i]] += cells[i];
         counts[places[i]]++;
@@ -335,10 +306,6 @@ final class RegionSight {
           cells[i] - (counts[places[i]] == 0 ? cells[i] : sums[places[i]] / counts[places[i]]);
     }
     return rest;
-  }
-
-  private static int place(double share, int side) {
-    return (int) Math.max(0, Math.min(side - 1, Math.floor(share * side)));
   }
 
   private double[] xs() {

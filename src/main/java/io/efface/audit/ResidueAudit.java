@@ -3,8 +3,8 @@ package io.efface.audit;
 import io.efface.detect.Detection;
 import io.efface.detect.Label;
 import io.efface.geometry.Box;
-import io.efface.geometry.Polygon;
 import io.efface.media.VideoFrame;
+import io.efface.redact.Region;
 import io.efface.report.Residual;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,6 +21,9 @@ import java.util.Map;
 final class ResidueAudit {
   /** The share of a detection that must lie in a region to be its remains and not an object. */
   private static final double INSIDE = 0.5;
+
+  /** Places looked at along each side of a detection to tell how much of it lies in a region. */
+  private static final int PLACES_A_SIDE = 16;
 
   /** How much two detections of neighbouring looks must overlap to be one object. */
   private static final double SAME = 0.2;
@@ -69,10 +72,10 @@ final class ResidueAudit {
    *
    * @param frame borrowed for the call
    * @param photo whether the file shows nothing else, so that there is one look at it
-   * @param expected regions, and objects that are to stay, in pixels of the upright picture
-   * @param zones parts of the picture that were destroyed
+   * @param destroyed regions that were filled
+   * @param kept objects that are to stay, in pixels of the upright picture
    */
-  void look(VideoFrame frame, boolean photo, List<Box> expected, List<Polygon> zones) {
+  void look(VideoFrame frame, boolean photo, List<Region> destroyed, List<Box> kept) {
     double seconds = frame.seconds();
     looks++;
     List<Seen> continued = new ArrayList<>();
@@ -81,7 +84,7 @@ final class ResidueAudit {
     Map<Label, Double> scores = photo ? residue.photos() : residue.films();
     for (Detection detection : found) {
       if (detection.score() >= leastScore(detection, scores)
-          && !isExpected(detection.box(), expected, zones)) {
+          && !isExpected(detection.box(), destroyed, kept)) {
         continued.add(join(detection, seconds));
       }
     }
@@ -100,9 +103,22 @@ final class ResidueAudit {
         : score;
   }
 
-  private static boolean isExpected(Box box, List<Box> expected, List<Polygon> zones) {
-    return expected.stream().anyMatch(e -> e.intersect(box).area() >= INSIDE * box.area())
-        || zones.stream().anyMatch(zone -> zone.shareOf(box) >= INSIDE);
+  private static boolean isExpected(Box box, List<Region> destroyed, List<Box> kept) {
+    return kept.stream().anyMatch(one -> one.intersect(box).area() >= INSIDE * box.area())
+        || destroyed.stream().anyMatch(region -> share(region, box) >= INSIDE);
+  }
+
+  /** The share of a box that lies in a region's own shape: a corner of its box is not destroyed. */
+  private static double share(Region region, Box box) {
+    if (region.outline().isPresent()) {
+      return region.outline().get().shareOf(box);
+    }
+    CellGrid places = new CellGrid(box, PLACES_A_SIDE, PLACES_A_SIDE);
+    int inside = 0;
+    for (boolean place : places.inside(region.shape(), region.box())) {
+      inside += place ? 1 : 0;
+    }
+    return (double) inside / places.size();
   }
 
   private Seen join(Detection detection, double seconds) {

@@ -1,11 +1,11 @@
 package io.efface.audit;
 
 import io.efface.geometry.Box;
-import io.efface.geometry.Polygon;
 import io.efface.media.DetachedFrame;
 import io.efface.media.ReadAhead;
 import io.efface.media.Stage;
 import io.efface.media.VideoFrame;
+import io.efface.redact.Region;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,20 +46,20 @@ final class ResidueStage implements AutoCloseable {
   /**
    * Begins to look at the current frame, once the look before has ended.
    *
-   * @param expected regions, and objects that are to stay, in pixels of the upright picture
-   * @param zones parts of the picture that were destroyed
+   * @param destroyed regions that were filled
+   * @param kept objects that are to stay, in pixels of the upright picture
    */
-  void look(List<Box> expected, List<Polygon> zones) {
+  void look(List<Region> destroyed, List<Box> kept) {
     finish();
     DetachedFrame frame = frames.keep();
     lastLook = frame.view().seconds();
-    looking = Optional.of(Stage.start("efface-residue", () -> look(frame, expected, zones)));
+    looking = Optional.of(Stage.start("efface-residue", () -> look(frame, destroyed, kept)));
   }
 
-  private long look(DetachedFrame frame, List<Box> expected, List<Polygon> zones) {
+  private long look(DetachedFrame frame, List<Region> destroyed, List<Box> kept) {
     try (frame) {
       ResidueAudit looks = audit.orElseThrow();
-      looks.look(frame.view(), still, expected, zones);
+      looks.look(frame.view(), still, destroyed, kept);
       return looks.looks();
     }
   }

@@ -62,7 +62,7 @@ final class EvalResults {
     row("at most " + ClassFigures.FEW, figures.few(), lines);
     row("at most " + ClassFigures.ONE, figures.one(), lines);
     row(
-        String.format(Locale.ROOT, "%.2f (model's score)", figures.start().falsePositives()),
+        String.format(Locale.ROOT, "%.2f (score in use)", figures.start().falsePositives()),
         Optional.of(figures.start()),
         lines);
     figures

@@ -39,8 +39,10 @@ final class DeviceSelection {
     wanted.retainAll(built);
     wanted.remove(Device.CPU);
     List<String> refusals = new ArrayList<>();
+    List<String> recorded = new ArrayList<>();
     if (!auto && !built.contains(asked)) {
       refusals.add("this build of ONNX Runtime has no " + asked.id());
+      recorded.addAll(refusals);
     }
     for (Device device : wanted) {
       try {
@@ -49,11 +51,16 @@ final class DeviceSelection {
         return new Opened<>(session, new DeviceUse(device, why, auto));
       } catch (OrtException e) {
         refusals.add(device.id() + " does not work here: " + ModelSession.oneLine(e));
+        recorded.add(device.id() + " does not work here");
       }
     }
-    Optional<String> why =
-        refusals.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", refusals));
-    boolean unasked = !auto && why.isPresent();
-    return new Opened<>(opener.open(Device.CPU), new DeviceUse(Device.CPU, why, unasked));
+    boolean unasked = !auto && !refusals.isEmpty();
+    return new Opened<>(
+        opener.open(Device.CPU),
+        new DeviceUse(Device.CPU, joined(refusals), joined(recorded), unasked));
+  }
+
+  private static Optional<String> joined(List<String> reasons) {
+    return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
   }
 }

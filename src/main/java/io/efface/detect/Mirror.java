@@ -8,7 +8,10 @@ package io.efface.detect;
 public enum Mirror {
   /** Every frame as it is. */
   NEVER,
-  /** In turn, a tenth of a second each, which costs nothing: a tracker puts the two together. */
+  /**
+   * In turn, two tenths of a second each, by the frame's time: that costs nothing, as a tracker
+   * puts the two together.
+   */
   IN_TURN,
   /** Every frame both ways, at twice the work. */
   ALWAYS

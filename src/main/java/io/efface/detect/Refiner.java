@@ -39,7 +39,11 @@ final class Refiner implements AutoCloseable {
   /** Scores count as no surer than this, so that their odds stay finite. */
   private static final double MOST_SURE = 1 - 1e-6;
 
-  /** A side may grow or shrink by this much, as a logarithm; training never asks for more. */
+  /**
+   * A side is at most so far from the candidate's longer one, as a logarithm. Training goes to 3;
+   * less keeps what is very long and low, as a plate of 520 by 110, from being taken for lower than
+   * 0.22 of its length, so that all of it is covered.
+   */
   private static final float MAX_LOG_SIZE = 1.5f;
 
   private final ModelSession session;

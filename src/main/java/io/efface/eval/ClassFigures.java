@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param averagePrecision over all detections, 0 to 1
  * @param few at {@link #FEW} false positives an image; empty if no score keeps to that
  * @param one at {@link #ONE} false positive an image; empty if no score keeps to that
- * @param start at the score from which the model's detections start a track
+ * @param start at the score from which detections start a track: of a photo, unless it is looked at
+ *     as a film's frame is
  */
 public record ClassFigures(
     int images,
@@ -29,7 +30,7 @@ public record ClassFigures(
   public static final double ONE = 1;
 
   /** The figures of a class. */
-  public static ClassFigures of(Scores scores, double leastIou, double startScore) {
+  static ClassFigures of(Scores scores, double leastIou, double startScore) {
     return new ClassFigures(
         scores.images(),
         scores.subjects().size(),

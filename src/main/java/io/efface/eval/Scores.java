@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * @param calls detections that count, best score first
  * @param subjects boxes that count
  */
-public record Scores(int images, List<Call> calls, List<Subject> subjects) {
+record Scores(int images, List<Call> calls, List<Subject> subjects) {
 
   /**
    * A detection that is right or a false positive.

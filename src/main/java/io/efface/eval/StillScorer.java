@@ -98,8 +98,17 @@ public final class StillScorer {
     return false;
   }
 
+  /**
+   * The figures of the pictures so far.
+   *
+   * @param startScore from which on detections start a track
+   */
+  public ClassFigures figures(double startScore) {
+    return ClassFigures.of(scores(), leastIou, startScore);
+  }
+
   /** What came of the pictures so far. */
-  public Scores scores() {
+  Scores scores() {
     return new Scores(images, calls, subjects);
   }
 }

@@ -3,6 +3,7 @@ package io.efface.manifest;
 import io.efface.detect.Label;
 import io.efface.geometry.Orientation;
 import io.efface.media.Rational;
+import io.efface.redact.RegionPlanner;
 import io.efface.track.Track;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -39,9 +40,6 @@ public record Manifest(
 
   /** The version of the format that is written, and the only one that is read. */
   public static final int VERSION = 1;
-
-  /** The largest margin. */
-  public static final double MOST_MARGIN = 2;
 
   /**
    * The analysed footage.
@@ -114,9 +112,9 @@ public record Manifest(
     checkTracks(tracks, input.frames());
     zones = List.copyOf(zones);
     checkZones(zones, input.frames());
-    if (!(margin.orElse(0) >= 0 && margin.orElse(0) <= MOST_MARGIN)) {
+    if (!(margin.orElse(0) >= 0 && margin.orElse(0) <= RegionPlanner.MAX_MARGIN)) {
       throw new IllegalArgumentException(
-          "the margin must be 0 to " + MOST_MARGIN + ", not " + margin.getAsDouble());
+          "the margin must be 0 to " + RegionPlanner.MAX_MARGIN + ", not " + margin.getAsDouble());
     }
   }
 

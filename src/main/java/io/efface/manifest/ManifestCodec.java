@@ -8,6 +8,7 @@ import io.efface.detect.Label;
 import io.efface.geometry.Box;
 import io.efface.geometry.Orientation;
 import io.efface.media.Rational;
+import io.efface.redact.RegionPlanner;
 import io.efface.track.Track;
 import io.efface.track.TrackPoint;
 import io.efface.track.TrackPoint.Origin;
@@ -154,7 +155,7 @@ public final class ManifestCodec {
                 case "corrupt" -> json.array(() -> CommonJson.readRange(json));
                 case "tracks" -> json.array(() -> readEntry(json));
                 case "zones" -> json.array(() -> CommonJson.readZone(json));
-                case "margin" -> json.number(0, Manifest.MOST_MARGIN);
+                case "margin" -> json.number(0, RegionPlanner.MAX_MARGIN);
                 default -> throw json.unknown(name);
               },
           m ->

@@ -1,7 +1,6 @@
 /**
  * What was found and decided, as a file without pixels, and the strict JSON reading that reports
- * share. May use {@code track}, {@code detect}, {@code geometry} and {@code media}'s {@code
- * Rational}.
+ * share. May use {@code track}, {@code redact}, {@code detect}, {@code media} and {@code geometry}.
  */
 @NullMarked
 package io.efface.manifest;

@@ -15,6 +15,9 @@ import org.bytedeco.ffmpeg.swscale.SwsContext;
  * whoever makes it closes it.
  */
 final class PictureConverter implements AutoCloseable {
+  /** What RGB becomes where it is converted to YUV. */
+  static final ColourMatrix MATRIX_OF_RGB = ColourMatrix.BT601;
+
   private final Path path;
   private final SwsContext context = swscale.sws_alloc_context();
 
@@ -44,13 +47,9 @@ final class PictureConverter implements AutoCloseable {
     AVFrame target = avutil.av_frame_alloc();
     avutil.av_frame_copy_props(target, source);
     target.format(format).width(width).height(height);
-    boolean wasRgb =
-        PixelFormats.layout(PixelFormats.working(source.format(), true), true).model()
-            == PixelLayout.ColourModel.GBR;
-    boolean isRgb = PixelFormats.layout(format, true).model() == PixelLayout.ColourModel.GBR;
-    if (isRgb) {
+    if (PixelFormats.layout(format, true).model() == PixelLayout.ColourModel.GBR) {
       target.colorspace(AVCOL_SPC_RGB);
-    } else if (wasRgb) {
+    } else if (PixelFormats.isRgb(source.format())) {
       target.colorspace(AVCOL_SPC_SMPTE170M);
     }
     target.color_range(fullRange ? AVCOL_RANGE_JPEG : avutil.AVCOL_RANGE_MPEG);

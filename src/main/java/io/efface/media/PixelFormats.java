@@ -123,6 +123,11 @@ final class PixelFormats {
     return new PixelLayout(ColourModel.YUV, d.log2_chroma_w(), d.log2_chroma_h(), depth, fullRange);
   }
 
+  /** Whether pictures of a format are of red, green and blue. */
+  static boolean isRgb(int format) {
+    return layout(working(format, true), true).model() == ColourModel.GBR;
+  }
+
   /** libav's name of a format. */
   static String name(int format) {
     var name = avutil.av_get_pix_fmt_name(format);

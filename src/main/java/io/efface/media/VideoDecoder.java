@@ -183,6 +183,9 @@ public final class VideoDecoder implements AutoCloseable {
             PixelFormats.layout(working, full),
             matrix == null ? Orientation.UPRIGHT : DisplayMatrix.orientation(matrix),
             sampleAspect(),
+            PixelFormats.isRgb(decoded.format())
+                ? PictureConverter.MATRIX_OF_RGB
+                : ColourMatrix.of(decoded.colorspace(), still, decoded.width(), decoded.height()),
             PixelFormats.hasAlpha(decoded.format()));
     format = Optional.of(chosen);
     return chosen;
@@ -213,6 +216,7 @@ public final class VideoDecoder implements AutoCloseable {
         f.layout(),
         FramePlanes.of(decoded, f.layout(), f.width(), f.height()),
         corrupt,
+        f.matrix(),
         Optional.of(decoded));
   }
 

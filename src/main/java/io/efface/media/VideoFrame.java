@@ -25,10 +25,11 @@ public final class VideoFrame {
   private final PixelLayout layout;
   private final List<Plane> planes;
   private final boolean corrupt;
+  private final ColourMatrix matrix;
   private final Optional<AVFrame> backing;
 
   /**
-   * A frame over planes of the caller's.
+   * A frame over planes of the caller's, of the colours that are likely for its size.
    *
    * @param index number of the frame in presentation order, from 0
    * @param pts presentation time in ticks of {@code timeBase}
@@ -66,6 +67,7 @@ public final class VideoFrame {
         layout,
         planes,
         corrupt,
+        ColourMatrix.likely(width, height),
         Optional.empty());
   }
 
@@ -81,6 +83,7 @@ public final class VideoFrame {
       PixelLayout layout,
       List<Plane> planes,
       boolean corrupt,
+      ColourMatrix matrix,
       Optional<AVFrame> backing) {
     this.index = index;
     this.pts = pts;
@@ -93,6 +96,7 @@ public final class VideoFrame {
     this.layout = layout;
     this.planes = List.copyOf(planes);
     this.corrupt = corrupt;
+    this.matrix = matrix;
     this.backing = backing;
     if (this.planes.size() != layout.planes()) {
       throw new IllegalArgumentException(this.planes.size() + " planes for " + layout);
@@ -113,7 +117,26 @@ public final class VideoFrame {
         layout,
         FramePlanes.of(picture, layout, width, height),
         corrupt,
+        matrix,
         Optional.of(picture));
+  }
+
+  /** The same picture, whose luma is made of red, green and blue in another way. */
+  public VideoFrame withMatrix(ColourMatrix another) {
+    return new VideoFrame(
+        index,
+        pts,
+        duration,
+        timeBase,
+        width,
+        height,
+        sampleAspect,
+        orientation,
+        layout,
+        planes,
+        corrupt,
+        another,
+        backing);
   }
 
   /** A frame of zeroes in buffers of its own, at pts 0 of 1/25 s, upright, with square pixels. */
@@ -188,6 +211,11 @@ public final class VideoFrame {
   /** Meaning of the planes. */
   public PixelLayout layout() {
     return layout;
+  }
+
+  /** How luma is made of red, green and blue; of no meaning where the planes are these. */
+  public ColourMatrix matrix() {
+    return matrix;
   }
 
   /** One plane a component, in the layout's order. */

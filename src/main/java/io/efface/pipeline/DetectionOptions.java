@@ -32,8 +32,8 @@ public record DetectionOptions(
   public static final int DEFAULT_DETECT_SIZE = 1280;
 
   /**
-   * The largest of the detector's longest sides. Pictures are never enlarged, so with it each is
-   * seen at its own size.
+   * The largest of the detector's longest sides. Only {@link RecallPreset#PARANOID} enlarges
+   * pictures; with the others each is seen at its own size then.
    */
   public static final int MOST_DETECT_SIZE = 8192;
 

@@ -11,15 +11,20 @@ import java.util.List;
 
 /**
  * How hard is looked for objects: a name for many settings. The more is found, the longer it takes
- * and the more is covered that is no object. Options given by name win over it.
+ * and the more is covered that is no object. Options given by name win over it. Looks are that
+ * frequent where something was found of late, else fewer (see {@link LookSchedule}); looks from
+ * further away, at several sizes and by two networks are those of the project's own networks.
  */
 public enum RecallPreset {
-  /** 640 px ten times a second, every other look mirrored; the model's own scores. */
+  /**
+   * 640 px and a look from further away ten times a second, half of them mirrored; the model's own
+   * scores.
+   */
   FAST(640, 1, false, false, 0.1, Mirror.IN_TURN, 1, 0.5, RenderOptions.DEFAULT_MARGIN),
 
   /**
    * 1280 px and a look from further away five times a second, and as often at 960 px in between,
-   * every other time mirrored; the model's own scores.
+   * half of them mirrored; the model's own scores.
    */
   BALANCED(
       DetectionOptions.DEFAULT_DETECT_SIZE,

@@ -83,9 +83,11 @@ public record RenderOptions(
    * @throws IllegalArgumentException if it is out of range
    */
   static void checkMargin(double margin) {
-    if (!(margin >= 0 && margin <= 2)) {
+    if (!(margin >= 0 && margin <= RegionPlanner.MAX_MARGIN)) {
       throw new IllegalArgumentException(
-          "the margin is 0 to 2, not "
+          "the margin is 0 to "
+              + RegionPlanner.MAX_MARGIN
+              + ", not "
               + margin
               + "; with less than 0 the object's own edge would be left");
     }

@@ -17,7 +17,6 @@ import io.efface.report.ReportOptions;
 import io.efface.report.Residual;
 import io.efface.report.StreamFate;
 import io.efface.report.TrackSummary;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +78,8 @@ final class ReportBuilder {
   void devices(List<DeviceUse> uses) {
     String names =
         uses.stream().map(use -> use.device().id()).distinct().collect(Collectors.joining(", "));
-    String why = uses.stream().flatMap(use -> use.why().stream()).collect(Collectors.joining("; "));
+    String why =
+        uses.stream().flatMap(use -> use.recordedWhy().stream()).collect(Collectors.joining("; "));
     device = Optional.of(new Means(names, why.isEmpty() ? Optional.empty() : Optional.of(why)));
   }
 
@@ -156,7 +156,7 @@ final class ReportBuilder {
   /** The models without the folders that they lie in, which may tell of people. */
   private static String withoutFolders(String models) {
     return Stream.of(models.split(",", -1))
-        .map(model -> String.valueOf(Path.of(model.strip()).getFileName()))
+        .map(model -> model.strip().replaceAll("^.*[/\\\\]", ""))
         .collect(Collectors.joining(","));
   }
 

@@ -54,11 +54,7 @@ final class StillsEvaluation {
       Map<Label, Double> own = models.rules(careful()).startScores();
       Map<Label, ClassFigures> figures = new EnumMap<>(Label.class);
       scorers.forEach(
-          (label, scorer) ->
-              figures.put(
-                  label,
-                  ClassFigures.of(
-                      scorer.scores(), job.leastIou(label), requireNonNull(own.get(label)))));
+          (label, scorer) -> figures.put(label, scorer.figures(requireNonNull(own.get(label)))));
       return new Outcome.Scored(job.input(), truth.images().size(), figures, job.detections());
     }
   }

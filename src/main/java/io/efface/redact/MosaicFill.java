@@ -51,11 +51,6 @@ final class MosaicFill {
     time++;
   }
 
-  /** Drops what is kept of a track. */
-  void forget(int track) {
-    tracks.remove(track);
-  }
-
   /** Drops all. */
   void forgetAll() {
     tracks.clear();
@@ -181,9 +176,8 @@ final class MosaicFill {
   /** The cell of each column that the shape can reach. */
   private void findColumns(Footprint shape, int shiftX, int side) {
     Box box = shape.box();
-    int from = (int) Math.max(0, box.left()) >> shiftX;
-    int to = (int) Math.max(0, Math.min(rows.width(), Math.ceil(box.right() / (1 << shiftX)) + 1));
-    for (int x = from; x < Math.min(to, rows.width()); x++) {
+    int end = shape.endColumn(shiftX, rows.width());
+    for (int x = shape.firstColumn(shiftX); x < end; x++) {
       columns[x] = cell(x, shiftX, box.left(), box.width(), side);
     }
   }

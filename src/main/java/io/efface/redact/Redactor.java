@@ -11,9 +11,10 @@ import java.util.List;
  *
  * <p>For {@link Style.Blur} and {@link Style.Solid} the result is a function of the samples outside
  * the regions, the regions, the seed and the frame's index; nothing inside a region enters it.
- * Beyond a region at most {@link #maxFeatherPx} pixels change (a soft edge, only around {@code
- * Blur}); no other sample does. Plain arithmetic that is the same on every machine; no native
- * memory of its own. For {@link Style.Mosaic} see {@link #mosaicBits}.
+ * Beyond the pixels that a region touches and, in subsampled planes, the samples that these lie in,
+ * at most 16 pixels change (a soft edge, only around {@code Blur}); no other sample does. Plain
+ * arithmetic that is the same on every machine; no native memory of its own. For {@link
+ * Style.Mosaic} see {@link #mosaicBits}.
  *
  * <p>Where regions overlap, {@code Solid} lies over {@code Blur}, and {@code Blur} over {@code
  * Mosaic}; what a {@code Blur} or {@code Solid} covers is not read for a mosaic either.
@@ -44,16 +45,10 @@ public final class Redactor implements AutoCloseable {
   }
 
   /**
-   * Most pixels, beyond the pixels a region touches and, in subsampled planes, the samples these
-   * lie in, that change around a region.
-   */
-  public static double maxFeatherPx() {
-    return Footprint.MAX_FEATHER_PX;
-  }
-
-  /**
    * Most information, in bits, that a mosaic of one track lets through, in all frames together:
-   * cells * cells * channels * 4.
+   * cells * cells * channels * 4. Of more than 4,096 tracks the one out of sight longest is
+   * forgotten, never one of this frame or the one before, in whose place a new one stays grey; it
+   * holds for each life of a track that is forgotten and drawn again.
    *
    * @param style the mosaic
    * @param channels planes of the picture, 1 or 3
@@ -137,19 +132,6 @@ public final class Redactor implements AutoCloseable {
   public void blank(VideoFrame frame) {
     requireOpen();
     solid.blank(frame);
-  }
-
-  /**
-   * Drops the colours of a track's mosaic. Only for a track that has ended: if it is drawn again,
-   * its colours are read again and {@link #mosaicBits} holds for each of its two lives. Callers
-   * that never forget are safe too: of more than 4,096 tracks the one out of sight longest is
-   * forgotten, never one of this frame or the one before, in whose place a new one stays grey.
-   *
-   * @param track the track's number; unknown ones are ignored
-   */
-  public void forget(int track) {
-    requireOpen();
-    mosaic.forget(track);
   }
 
   /** Drops all mosaics' colours; the redactor cannot be used afterwards. May be called twice. */

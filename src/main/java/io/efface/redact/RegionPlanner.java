@@ -22,8 +22,8 @@ public final class RegionPlanner {
   /** How far a codec's transform block carries traces of what is in it, in pixels. */
   public static final int CODEC_REACH_PX = 8;
 
-  /** Largest margin that makes sense: the region is then nine times as wide as its object. */
-  private static final double MAX_MARGIN = 4;
+  /** Largest margin that makes sense: the region is then five times as wide as its object. */
+  public static final double MAX_MARGIN = 2;
 
   /**
    * Share of the picture's longer side up to which a plate's side counts whole for its margin, and
@@ -52,8 +52,8 @@ public final class RegionPlanner {
   /**
    * A planner for pictures of one size.
    *
-   * @param margin growth on each side in shares of the object's side, 0 to 4; of a plate's side,
-   *     what goes beyond a tenth of the picture's longer side counts for less
+   * @param margin growth on each side in shares of the object's side, 0 to {@value #MAX_MARGIN}; of
+   *     a plate's side, what goes beyond a tenth of the picture's longer side counts for less
    * @param cover how much is destroyed with a face
    * @param styles what takes the place of each kind of object; every label needs one
    * @param pictureWidth of the upright picture, in pixels

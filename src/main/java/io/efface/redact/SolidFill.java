@@ -6,9 +6,6 @@ import java.util.Arrays;
 
 /** Paints regions, or a whole picture, with one colour. */
 final class SolidFill {
-  /** Pictures whose shorter side has fewer pixels are taken to be BT.601, others BT.709. */
-  private static final int HD_SHORT_SIDE_PX = 720;
-
   private final PlaneRows rows = new PlaneRows();
   private int[] line = new int[0];
 
@@ -49,7 +46,7 @@ final class SolidFill {
     rows.stage(0, rows.width(), line);
   }
 
-  /** The colour's sample in a plane: ITU-R BT.601 or BT.709 for YUV and grey, scaled for GBR. */
+  /** The colour's sample in a plane: by the frame's matrix for YUV and grey, scaled for GBR. */
   static int sample(Style.Solid colour, VideoFrame frame, int plane) {
     PixelLayout layout = frame.layout();
     double r = colour.red() / 255.0;
@@ -59,9 +56,8 @@ final class SolidFill {
     if (layout.model() == PixelLayout.ColourModel.GBR) {
       return (int) Math.round(max * (plane == 0 ? g : plane == 1 ? b : r));
     }
-    boolean hd = Math.min(frame.width(), frame.height()) >= HD_SHORT_SIDE_PX;
-    double kr = hd ? 0.2126 : 0.299;
-    double kb = hd ? 0.0722 : 0.114;
+    double kr = frame.matrix().red();
+    double kb = frame.matrix().blue();
     double y = kr * r + (1 - kr - kb) * g + kb * b;
     double unit = 1 << (layout.bitDepth() - 8);
     if (plane == 0) {

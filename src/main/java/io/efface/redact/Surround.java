@@ -20,7 +20,7 @@ final class Surround {
   static final int SCALED_BITS = 24;
 
   /** More than the arithmetic is off by, in scaled values. */
-  private static final int ROUNDING = 64;
+  private static final int ROUNDING = 256;
 
   private final PushPull grid = new PushPull();
   private int cellPx;

@@ -24,12 +24,12 @@ final class HtmlExceptions {
     List<TrackSummary> left =
         report.tracks().stream().filter(Tally::isLeft).sorted(BY_TIME).toList();
     if (left.isEmpty()) {
-      html.element("p", "No object that was found was left visible.").line();
+      html.element("p", "No object was left visible by a decision.").line();
     } else {
       left(left);
     }
     if (report.corruptFrames().isEmpty()) {
-      html.element("p", "No frame was damaged.").line();
+      html.element("p", "No frame was filled whole.").line();
     } else {
       damaged();
     }

@@ -1,6 +1,7 @@
 package io.efface.report;
 
 import io.efface.detect.Label;
+import io.efface.redact.Redactor;
 import io.efface.redact.Style;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,9 @@ public final class HtmlReport {
 
   /** Most lines of any list; the rest stands in the JSON report. */
   static final int MAX_LINES = 100;
+
+  /** Planes of a picture in colour; one in grey lets through less. */
+  private static final int CHANNELS = 3;
 
   private final Report report;
   private final Tally tally;
@@ -164,8 +168,8 @@ public final class HtmlReport {
           + " by "
           + mosaic.cells()
           + " cells. It holds a little of what was there: at most "
-          + Style.Mosaic.MAX_CELLS * Style.Mosaic.MAX_CELLS * 12
-          + " bits an object.";
+          + Redactor.mosaicBits(mosaic, CHANNELS)
+          + " bits an object in a shot.";
     }
     return place
         + " is a fill made of the picture around them. Nothing of what was there is left in the"

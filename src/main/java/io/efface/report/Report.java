@@ -71,7 +71,7 @@ public record Report(
   /**
    * Metadata that was left out: what kind and how much, never what it says.
    *
-   * @param kind such as {@code global tags}
+   * @param kind such as {@code file tags}
    * @param count how many
    */
   public record DroppedMetadata(String kind, long count) {

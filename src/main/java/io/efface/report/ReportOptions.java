@@ -4,6 +4,7 @@ import io.efface.detect.Label;
 import io.efface.manifest.Precision;
 import io.efface.media.EncoderSettings;
 import io.efface.redact.Cover;
+import io.efface.redact.RegionPlanner;
 import io.efface.redact.Style;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +77,8 @@ public record ReportOptions(Optional<Detection> detection, Render render) {
     /** Copies the styles and checks the margin. */
     public Render {
       styles = Map.copyOf(styles);
-      if (!(margin >= 0 && margin <= 100)) {
-        throw new IllegalArgumentException("a margin must be 0 to 100");
+      if (!(margin >= 0 && margin <= RegionPlanner.MAX_MARGIN)) {
+        throw new IllegalArgumentException("a margin must be 0 to " + RegionPlanner.MAX_MARGIN);
       }
       margin = rounded(margin);
     }

@@ -13,6 +13,7 @@ import io.efface.media.EncoderSettings.Preset;
 import io.efface.media.EncoderWish;
 import io.efface.media.VideoCodec;
 import io.efface.redact.Cover;
+import io.efface.redact.RegionPlanner;
 import io.efface.redact.Style;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -151,7 +152,7 @@ public final class ReportReader {
         name ->
             switch (name) {
               case "styles" -> readStyles(json);
-              case "margin" -> json.number(0, 100);
+              case "margin" -> json.number(0, RegionPlanner.MAX_MARGIN);
               case "quality" -> json.integer(0, 100);
               case "allowTruncated" -> json.bool();
               case "codec", "preset", "encoder", "audio", "onCorrupt", "smart", "audit", "cover" ->

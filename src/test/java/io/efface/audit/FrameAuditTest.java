@@ -2,9 +2,16 @@ package io.efface.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.efface.detect.Label;
 import io.efface.geometry.Box;
+import io.efface.geometry.Orientation;
+import io.efface.manifest.FileIdentity;
+import io.efface.manifest.Manifest;
+import io.efface.manifest.ModelIdentity;
+import io.efface.manifest.Tool;
 import io.efface.media.PixelLayout;
 import io.efface.media.Plane;
+import io.efface.media.Rational;
 import io.efface.media.TimesDigest;
 import io.efface.media.VideoFrame;
 import io.efface.pipeline.FfmpegPrograms;
@@ -36,17 +43,12 @@ class FrameAuditTest {
 
   @BeforeAll
   static void makeFilm() {
-    film =
-        FfmpegPrograms.make(
-            "-f",
-            "lavfi",
-            "-i",
-            "testsrc2=s=64x48:r=25:d=0.48",
-            "-c:v",
-            "libx264",
-            "-g",
-            "3",
-            folder.resolve("film.mkv"));
+    film = film("testsrc2=s=64x48:r=25:d=0.48", "film.mkv");
+  }
+
+  private static Path film(String source, String name) {
+    return FfmpegPrograms.make(
+        "-f", "lavfi", "-i", source, "-c:v", "libx264", "-g", "3", folder.resolve(name));
   }
 
   @Test
@@ -95,6 +97,48 @@ class FrameAuditTest {
     assertThat(audit(film, OutputAudit.Level.OFF, reference).checks())
         .hasSize(4)
         .noneMatch(Check::ran);
+  }
+
+  @Test
+  void framesForWhichTheInputHasNoneAreAFinding() throws IOException {
+    Path shorter = film("testsrc2=s=64x48:r=25:d=0.28", "shorter.mkv");
+    String ended = " frames could not be held against the input, which ended before (the file)";
+    assertThat(held(film, film)).isEmpty();
+    assertThat(held(film, shorter)).containsExactly(FRAMES - 7 + ended);
+  }
+
+  /** What is found in a film without objects, held against its input. */
+  private static List<String> held(Path film, Path original) throws IOException {
+    Manifest manifest =
+        new Manifest(
+            new Tool("efface", "test"),
+            new Manifest.Input(
+                FileIdentity.of(film),
+                "matroska",
+                0,
+                "h264",
+                64,
+                48,
+                Orientation.UPRIGHT,
+                Rational.UNKNOWN,
+                new Rational(1, 1000),
+                FRAMES),
+            List.of(new ModelIdentity("none", "0".repeat(64), 640, 0.5, 0.5)),
+            List.of(Label.FACE),
+            List.of(0L),
+            List.of(),
+            List.of());
+    Reference reference =
+        new Reference(
+            Optional.of(manifest),
+            Optional.of(original),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty());
+    return audit(film, OutputAudit.Level.FULL, reference).findings().stream()
+        .map(Finding::toString)
+        .filter(line -> line.contains("held against"))
+        .toList();
   }
 
   @Test

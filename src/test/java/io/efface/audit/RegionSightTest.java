@@ -48,15 +48,19 @@ class RegionSightTest {
   void theSmoothnessOfFewCellsIsNotJudged() {
     Box tiny = new Box(0, 0, 10, 10);
     CellGrid grid = new CellGrid(tiny, 10, 10);
-    RegionSight sight = new RegionSight(grid, Region.Shape.ELLIPSE, tiny, CellGrid.LUMA);
+    RegionSight sight = sight(grid, tiny);
     sight.output(noise(1, grid.size(), 128, 40));
-    assertThat(sight.roughness(new Region(1, new Style.Blur(), Region.Shape.ELLIPSE, tiny)))
-        .isZero();
+    assertThat(sight.roughness()).isZero();
   }
 
   private static RegionSight small() {
-    CellGrid grid = new CellGrid(SMALL, 15, 15);
-    return new RegionSight(grid, Region.Shape.ELLIPSE, SMALL, CellGrid.LUMA);
+    return sight(new CellGrid(SMALL, 15, 15), SMALL);
+  }
+
+  private static RegionSight sight(CellGrid grid, Box box) {
+    Region region = new Region(1, new Style.Blur(), Region.Shape.ELLIPSE, box);
+    return new RegionSight(
+        grid, grid.inside(region.shape(), box), Layers.alone(grid, region), CellGrid.LUMA);
   }
 
   private static int x(int cell) {

@@ -11,9 +11,12 @@ import io.efface.geometry.Polygon;
 import io.efface.media.PixelLayout;
 import io.efface.media.PixelLayout.ColourModel;
 import io.efface.media.VideoFrame;
+import io.efface.redact.Region;
+import io.efface.redact.Style;
 import io.efface.report.Residual;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +38,10 @@ class ResidueAuditTest {
               new Point(80, 80),
               new Point(0, 80)));
 
+  private static final Region ZONE =
+      new Region(
+          -1, new Style.Blur(), Region.Shape.POLYGON, CUP.bounds().grow(8, 8), Optional.of(CUP));
+
   @Test
   void aFaceInTheNotchOfAZoneIsLeft() {
     assertThat(left(Box.ofSize(30, 10, 20, 30))).hasSize(1);
@@ -43,6 +50,20 @@ class ResidueAuditTest {
   @Test
   void aFaceInAZoneIsNotLeft() {
     assertThat(left(Box.ofSize(2, 10, 20, 30))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ELLIPSE, 1, 1, 1", "RECTANGLE, 1, 1, 0", "ELLIPSE, 30, 30, 0", "ELLIPSE, 1, 30, 0"})
+  void aFaceBesideAnEllipseIsLeftThoughItsBoxHoldsIt(Region.Shape shape, int x, int y, int left) {
+    Region large = new Region(1, new Style.Blur(), shape, new Box(0, 0, 80, 80));
+    Detection face = new Detection(Label.FACE, Box.ofSize(x, y, 14, 14), 0.9);
+    assertThat(left(List.of(large), List.of(), face)).hasSize(left);
+  }
+
+  @Test
+  void anObjectThatIsToStayIsNotLeft() {
+    Box box = Box.ofSize(30, 10, 20, 30);
+    assertThat(left(List.of(), List.of(box), new Detection(Label.FACE, box, 0.9))).isEmpty();
   }
 
   @ParameterizedTest
@@ -86,11 +107,19 @@ class ResidueAuditTest {
     return left(new TwoLooks(List.of(found), List.of()), /* photo= */ false);
   }
 
+  private static List<Residual> left(List<Region> destroyed, List<Box> kept, Detection found) {
+    TwoLooks looks = new TwoLooks(List.of(found), List.of());
+    Map<Label, Double> scores = Map.of(Label.FACE, 0.5);
+    ResidueAudit audit = new ResidueAudit(new OutputAudit.Residue(looks, scores, scores));
+    audit.look(FRAME, /* photo= */ false, destroyed, kept);
+    return audit.finish();
+  }
+
   private static List<Residual> left(TwoLooks looks, boolean photo) {
     Map<Label, Double> films = Map.of(Label.FACE, 0.5, Label.PLATE, 0.6);
     ResidueAudit audit =
         new ResidueAudit(new OutputAudit.Residue(looks, films, Map.of(Label.FACE, 0.4)));
-    audit.look(FRAME, photo, List.of(), List.of(CUP));
+    audit.look(FRAME, photo, List.of(ZONE), List.of());
     return audit.finish();
   }
 

@@ -155,7 +155,7 @@ class EvalCommandTest {
                                                  boxes        3        1
               at most 0.1               no score keeps to that
               at most 1.0                0.625   0.750    0.667    1.000
-              0.50 (model's score)       0.625   0.750    0.667    1.000
+              0.50 (score in use)        0.625   0.750    0.667    1.000
               recall at 1.0 by pose (0 none):  0: 1.000 of 3  1: 0.000 of 1
             """);
     assertThat(run("eval set --quiet").out()).isEmpty();

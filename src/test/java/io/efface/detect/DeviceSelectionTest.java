@@ -66,7 +66,10 @@ class DeviceSelectionTest {
     assertThat(open(device, ALL))
         .isEqualTo(
             new DeviceUse(
-                Device.CPU, Optional.of(device.id() + " does not work here: broken"), true));
+                Device.CPU,
+                Optional.of(device.id() + " does not work here: broken"),
+                Optional.of(device.id() + " does not work here"),
+                true));
   }
 
   @Test

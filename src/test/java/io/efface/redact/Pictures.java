@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Small pictures and regions made from a seed, and which samples a region touches. */
-final class Pictures {
+public final class Pictures {
   private static final List<PixelLayout> LAYOUTS =
       List.of(
           new PixelLayout(ColourModel.YUV, 1, 1, 8, false),
@@ -30,7 +30,7 @@ final class Pictures {
 
   private Pictures() {}
 
-  static VideoFrame random(Random random) {
+  public static VideoFrame random(Random random) {
     PixelLayout layout = LAYOUTS.get(random.nextInt(LAYOUTS.size()));
     Orientation orientation = Orientation.ofExif(1 + random.nextInt(8));
     VideoFrame f = VideoFrame.allocate(layout, 1 + random.nextInt(160), 1 + random.nextInt(120));
@@ -55,7 +55,7 @@ final class Pictures {
   }
 
   /** Some regions that overlap, touch borders or lie outside. */
-  static List<Region> regions(VideoFrame frame, Random random, Style... styles) {
+  public static List<Region> regions(VideoFrame frame, Random random, Style... styles) {
     List<Region> regions = new ArrayList<>();
     int count = 1 + random.nextInt(6);
     for (int i = 0; i < count; i++) {
@@ -71,7 +71,7 @@ final class Pictures {
     return regions;
   }
 
-  static VideoFrame copy(VideoFrame frame) {
+  public static VideoFrame copy(VideoFrame frame) {
     VideoFrame to = VideoFrame.allocate(frame.layout(), frame.width(), frame.height());
     for (int p = 0; p < to.planes().size(); p++) {
       Plane plane = to.planes().get(p);
@@ -96,7 +96,7 @@ final class Pictures {
     }
   }
 
-  static void flat(VideoFrame frame, int... values) {
+  public static void flat(VideoFrame frame, int... values) {
     for (int p = 0; p < frame.planes().size(); p++) {
       Plane plane = frame.planes().get(p);
       for (int y = 0; y < plane.height(); y++) {
@@ -126,7 +126,7 @@ final class Pictures {
    * Whether a region, grown by some pixels, touches the pixels that a sample covers. Found by the
    * point of those pixels nearest to the region's centre, independently of the product's code.
    */
-  static boolean touched(
+  public static boolean touched(
       VideoFrame frame, List<Region> regions, int plane, int x, int y, double grow) {
     int w = 1 << frame.layout().shiftX(plane);
     int h = 1 << frame.layout().shiftY(plane);
@@ -175,7 +175,7 @@ final class Pictures {
   }
 
   /** A star of 3 to 12 corners around a place in or near the picture: as a rule not convex. */
-  static Polygon star(VideoFrame frame, Random random) {
+  public static Polygon star(VideoFrame frame, Random random) {
     double x = frame.uprightWidth() * (random.nextDouble() * 1.2 - 0.1);
     double y = frame.uprightHeight() * (random.nextDouble() * 1.2 - 0.1);
     int corners = 3 + random.nextInt(10);
@@ -193,14 +193,14 @@ final class Pictures {
     return Math.max(0, Math.max(from - point, point - to));
   }
 
-  static int get(VideoFrame frame, int p, int x, int y) {
+  public static int get(VideoFrame frame, int p, int x, int y) {
     Plane plane = frame.planes().get(p);
     return frame.layout().bytesPerSample() == 2
         ? plane.data().getShort(y * plane.stride() + 2 * x) & 0xffff
         : plane.data().get(y * plane.stride() + x) & 0xff;
   }
 
-  static void set(VideoFrame frame, int p, int x, int y, int value) {
+  public static void set(VideoFrame frame, int p, int x, int y, int value) {
     Plane plane = frame.planes().get(p);
     if (frame.layout().bytesPerSample() == 2) {
       plane.data().putShort(y * plane.stride() + 2 * x, (short) value);
@@ -210,7 +210,7 @@ final class Pictures {
   }
 
   /** All samples of all planes, row by row. */
-  static int[] samples(VideoFrame frame) {
+  public static int[] samples(VideoFrame frame) {
     int total = 0;
     for (Plane plane : frame.planes()) {
       total += plane.width() * plane.height();

@@ -77,7 +77,7 @@ class PolygonRegionTest {
         Plane plane = frame.planes().get(p);
         for (int y = 0; y < plane.height(); y++) {
           for (int x = 0; x < plane.width(); x++) {
-            if (!Pictures.touched(frame, regions, p, x, y, Redactor.maxFeatherPx() + 8)) {
+            if (!Pictures.touched(frame, regions, p, x, y, Footprint.MAX_FEATHER_PX + 8)) {
               assertThat(Pictures.get(frame, p, x, y)).isEqualTo(Pictures.get(before, p, x, y));
             }
           }

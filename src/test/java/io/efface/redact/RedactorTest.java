@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.efface.geometry.Box;
+import io.efface.media.ColourMatrix;
 import io.efface.media.PixelLayout;
 import io.efface.media.PixelLayout.ColourModel;
 import io.efface.media.Plane;
@@ -77,7 +78,7 @@ class RedactorTest {
       for (int y = 0; y < plane.height(); y++) {
         for (int x = 0; x < plane.width(); x++) {
           if (Pictures.get(frame, p, x, y) != Pictures.get(before, p, x, y)) {
-            assertThat(Pictures.touched(frame, regions, p, x, y, Redactor.maxFeatherPx() + 1))
+            assertThat(Pictures.touched(frame, regions, p, x, y, Footprint.MAX_FEATHER_PX + 1))
                 .as("plane %d, column %d, row %d lies near a region", p, x, y)
                 .isTrue();
           }
@@ -219,6 +220,15 @@ class RedactorTest {
     assertThat(
             centre(new PixelLayout(ColourModel.GREY, 0, 0, 8, false), 64, new Style.Solid(0, 0, 0)))
         .containsExactly(16);
+  }
+
+  @Test
+  void solidHeedsThePicturesOwnMatrix() {
+    PixelLayout layout = new PixelLayout(ColourModel.YUV, 0, 0, 8, true);
+    VideoFrame photo = VideoFrame.allocate(layout, 800, 800).withMatrix(ColourMatrix.BT601);
+    redact(photo, List.of(rectangle(0, new Style.Solid(255, 0, 0), new Box(10, 10, 90, 90))));
+    assertThat(Pictures.get(photo, 0, 50, 50)).isEqualTo(76);
+    assertThat(Pictures.get(photo, 1, 50, 50)).isEqualTo(85);
   }
 
   private static int[] centre(PixelLayout layout, int side, Style style) {

@@ -48,6 +48,14 @@ class RegionPlannerTest {
   }
 
   @Test
+  void aMarginIsWithinOneLimit() {
+    assertThat(planner(RegionPlanner.MAX_MARGIN).plan(1, Label.PLATE, Box.ofSize(9, 9, 20, 10)))
+        .isNotNull();
+    assertThatThrownBy(() -> planner(Math.nextUp(RegionPlanner.MAX_MARGIN)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void aHeadIsCoveredWithItsFace() {
     Box face = Box.ofSize(500, 400, 100, 120);
     RegionPlanner heads = new RegionPlanner(0.25, Cover.HEAD, STYLES, 1920, 1080);

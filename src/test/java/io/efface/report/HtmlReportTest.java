@@ -3,6 +3,7 @@ package io.efface.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.efface.detect.Label;
+import io.efface.redact.Style;
 import io.efface.report.Report.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -99,6 +101,64 @@ class HtmlReportTest {
         .doesNotContain("<script", "<link", "<iframe", "src=", "href=", "url(", "@import", "http:")
         .doesNotContain("https:");
     assertThat(tags(page)).noneMatch(tag -> tag.contains(" on"));
+  }
+
+  @Test
+  void whatIsNotThereIsNotSaidToBeWhole() throws IOException {
+    assertThat(page(Reports.left(1)))
+        .contains("No object was left visible by a decision.", "No frame was filled whole.")
+        .contains("What seems to be left");
+  }
+
+  @Test
+  void aMosaicsBitsAreThoseOfItsCells() throws IOException {
+    Report full = Reports.full();
+    assertThat(page(withStyle(full, new Style.Mosaic(3))))
+        .contains("at most 108 bits an object in");
+    assertThat(page(withStyle(full, new Style.Mosaic(6))))
+        .contains("at most 432 bits an object in");
+  }
+
+  private static Report withStyle(Report full, Style style) {
+    ReportOptions.Render render = full.options().render();
+    ReportOptions options =
+        new ReportOptions(
+            full.options().detection(),
+            new ReportOptions.Render(
+                Map.of(Label.FACE, style, Label.PLATE, style),
+                render.margin(),
+                render.cover(),
+                render.encoder(),
+                render.audio(),
+                render.onCorrupt(),
+                render.allowTruncated(),
+                render.smart(),
+                render.audit()));
+    return new Report(
+        full.tool(),
+        full.started(),
+        full.finished(),
+        full.input(),
+        full.output(),
+        full.models(),
+        options,
+        full.streams(),
+        full.droppedMetadata(),
+        full.frames(),
+        full.copying(),
+        full.encoder(),
+        full.device(),
+        full.timing(),
+        full.tracks(),
+        full.zones(),
+        full.edits(),
+        full.corruptFrames(),
+        full.checks(),
+        full.residuals(),
+        full.attention(),
+        full.shots(),
+        full.filing(),
+        full.signer());
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.efface.media.EncoderSettings;
 import io.efface.testing.Mutation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,6 +100,17 @@ class ReportReaderTest {
       }
     }
     assertThat(refused).isGreaterThan(TRIES / 2);
+  }
+
+  @Test
+  void aMarginThatNoJobCanHaveIsRefused() throws IOException {
+    String whole = new String(bytes(Reports.full()), StandardCharsets.UTF_8);
+    String wide = whole.replaceFirst("(\"margin\"\\s*:\\s*)0\\.25", "$15");
+    assertThat(wide).isNotEqualTo(whole);
+    Path file = Files.writeString(folder.resolve("wide.json"), wide);
+    assertThatThrownBy(() -> ReportReader.read(file))
+        .isInstanceOf(DocumentException.class)
+        .hasMessageContaining("margin");
   }
 
   @Test

@@ -78,7 +78,7 @@ public final class Reports {
             new StreamFate(0, "video", "h264", new StreamFate.Kept(StreamFate.How.REDACTED)),
             new StreamFate(1, "audio", "aac", new StreamFate.Kept(StreamFate.How.COPIED)),
             new StreamFate(2, "data", "unknown", new StreamFate.Dropped("not on the list"))),
-        List.of(new Report.DroppedMetadata("global tags", 12)),
+        List.of(new Report.DroppedMetadata("file tags", 12)),
         10,
         Optional.of(new Copying(6, 4, List.of(new Copying.Refusal("it is what it is", 3)))),
         Optional.of(new Means("libx265", Optional.of("hevc_nvenc does not work here"))),
