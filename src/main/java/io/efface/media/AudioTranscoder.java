@@ -37,7 +37,6 @@ final class AudioTranscoder implements AudioTrack {
   private final Muxer muxer;
   private final AVStream target;
   private final Rational sourceTimeBase;
-  private final long offset;
   private final AVCodecContext decoder;
   private final AVCodecContext encoder;
   private final AVFrame decoded = avutil.av_frame_alloc();
@@ -55,14 +54,12 @@ final class AudioTranscoder implements AudioTrack {
       Muxer muxer,
       AVStream target,
       Rational sourceTimeBase,
-      long offset,
       AVCodecContext decoder,
       AVCodecContext encoder) {
     this.path = path;
     this.muxer = muxer;
     this.target = target;
     this.sourceTimeBase = sourceTimeBase;
-    this.offset = offset;
     this.decoder = decoder;
     this.encoder = encoder;
     this.sampleTime = new Rational(1, encoder.sample_rate());
@@ -84,7 +81,7 @@ final class AudioTranscoder implements AudioTrack {
    * @param target the output's stream, filled in
    */
   static AudioTranscoder open(
-      Path path, Muxer muxer, AVStream source, AVStream target, Rational timeBase, long offset) {
+      Path path, Muxer muxer, AVStream source, AVStream target, Rational timeBase) {
     AVCodecContext decoder = null;
     AVCodecContext encoder = null;
     boolean opened = false;
@@ -105,7 +102,7 @@ final class AudioTranscoder implements AudioTrack {
           .ifPresent(header -> AudioHeaders.replace(target.codecpar(), header));
       target.time_base(encoder.time_base());
       AudioTranscoder transcoder =
-          new AudioTranscoder(path, muxer, target, timeBase, offset, decoder, encoder);
+          new AudioTranscoder(path, muxer, target, timeBase, decoder, encoder);
       opened = true;
       return transcoder;
     } finally {
@@ -186,7 +183,7 @@ final class AudioTranscoder implements AudioTrack {
       nextSample = nextSample == FFmpeg.NO_PTS ? 0 : nextSample;
       return;
     }
-    long start = FFmpeg.rescale(pts - offset, sourceTimeBase, sampleTime);
+    long start = FFmpeg.rescale(pts, sourceTimeBase, sampleTime);
     if (nextSample == FFmpeg.NO_PTS) {
       nextSample = start;
       return;

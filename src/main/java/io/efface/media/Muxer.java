@@ -56,7 +56,6 @@ public final class Muxer implements AutoCloseable {
   public static Muxer open(Path path, VideoReader source, VideoFrame first, OutputPlan plan) {
     MediaInfo info = source.info();
     Demuxer demuxer = source.decoder().demuxer();
-    double shift = demuxer.clockStartsAnywhere() ? info.startSeconds() : 0;
     AVFormatContext context = new AVFormatContext(null);
     FFmpeg.check(
         avformat.avformat_alloc_output_context2(
@@ -67,8 +66,7 @@ public final class Muxer implements AutoCloseable {
     PictureTrack picture;
     try {
       boolean globalHeader = (context.oformat().flags() & avformat.AVFMT_GLOBALHEADER) != 0;
-      long offset = info.videoStream().timeBase().ticks(shift);
-      picture = PictureTrack.open(path, source.decoder(), first, plan, globalHeader, offset);
+      picture = PictureTrack.open(path, source.decoder(), first, plan, globalHeader);
     } catch (RuntimeException e) {
       avformat.avformat_free_context(context);
       throw e;
@@ -76,8 +74,7 @@ public final class Muxer implements AutoCloseable {
     Muxer muxer = new Muxer(path, plan.container(), context, picture);
     try {
       for (MediaInfo.Stream stream : info.streams()) {
-        long offset = stream.timeBase().ticks(shift);
-        muxer.decisions.add(muxer.decide(stream, info, demuxer, plan, offset));
+        muxer.decisions.add(muxer.decide(stream, info, demuxer, plan));
       }
       muxer.writeHeader();
       return muxer;
@@ -88,14 +85,14 @@ public final class Muxer implements AutoCloseable {
   }
 
   private StreamDecision decide(
-      MediaInfo.Stream stream, MediaInfo info, Demuxer demuxer, OutputPlan plan, long offset) {
+      MediaInfo.Stream stream, MediaInfo info, Demuxer demuxer, OutputPlan plan) {
     if (stream.index() == info.video()) {
       return new StreamDecision(stream, Fate.REDACTED, picture.words());
     }
     return switch (stream.kind()) {
       case AUDIO ->
           plan.keepAudio()
-              ? sound.add(stream, demuxer, offset)
+              ? sound.add(stream, demuxer)
               : new StreamDecision(stream, Fate.DROPPED, "sound was not wanted");
       case VIDEO -> new StreamDecision(stream, Fate.DROPPED, "a second video is not redacted");
       case ATTACHED_PICTURE ->

@@ -32,10 +32,9 @@ final class SoundTracks implements AutoCloseable {
    * Adds a stream of sound: as it is where the container holds its codec, encoded anew where not.
    *
    * @param demuxer the input's, borrowed for the call
-   * @param offset what its times are moved back by, in its ticks
    * @return what becomes of it
    */
-  StreamDecision add(MediaInfo.Stream stream, Demuxer demuxer, long offset) {
+  StreamDecision add(MediaInfo.Stream stream, Demuxer demuxer) {
     AVStream source = demuxer.stream(stream.index());
     AVStream target;
     Optional<byte[]> header = AudioHeaders.cleaned(source.codecpar());
@@ -50,7 +49,7 @@ final class SoundTracks implements AutoCloseable {
       AudioHeaders.replace(parameters, header.get());
       target.time_base(source.time_base());
       tracks.put(
-          stream.index(), new AudioCopy(demuxer.path(), muxer, target, stream.timeBase(), offset));
+          stream.index(), new AudioCopy(demuxer.path(), muxer, target, stream.timeBase()));
       markFirstAudio(target);
       return new StreamDecision(stream, Fate.COPIED, stream.codec());
     }
@@ -62,7 +61,7 @@ final class SoundTracks implements AutoCloseable {
     }
     target = avformat.avformat_new_stream(context, null);
     AudioTranscoder transcoder =
-        AudioTranscoder.open(path, muxer, source, target, stream.timeBase(), offset);
+        AudioTranscoder.open(path, muxer, source, target, stream.timeBase());
     tracks.put(stream.index(), transcoder);
     markFirstAudio(target);
     return new StreamDecision(

@@ -249,8 +249,13 @@ public final class VideoDecoder implements AutoCloseable {
     return refusedPackets;
   }
 
-  /** Whether frames' times are other than the file's, since those once went back. */
+  /** Whether frames' times are other than the file's, since its clock was set anew. */
   public boolean isShifted() {
+    return clock.isShifted() || demuxer.isShifted();
+  }
+
+  /** Whether frames' times are other than their packets'. */
+  boolean isApart() {
     return clock.isShifted();
   }
 

@@ -74,7 +74,7 @@ final class Remarks {
     if (reader.decoder().isShifted()) {
       note(
           Optional.empty(),
-          "its clock goes back in the middle, as in recordings that were joined; what follows was"
+          "its clock is set anew in the middle, as in recordings that were joined; what follows was"
               + " put behind what was before");
     }
     if (reader.decoder().format().map(PictureFormat::alphaDropped).orElse(false)) {
