@@ -21,6 +21,7 @@ final class MatroskaTrack {
   private String codec = "";
   private Optional<Slice> header = Optional.empty();
   private SampleCheck check = SampleCheck.NONE;
+  private boolean started;
 
   MatroskaTrack(String path) {
     this.path = path;
@@ -70,6 +71,13 @@ final class MatroskaTrack {
       // libav leaves the header out where there is no frame that it could be of.
       check = (frame, within, into) -> into.malformed(within + "/CodecPrivate", frame.at());
     }
+  }
+
+  /** Whether this is the first time that it is asked. */
+  boolean starts() {
+    boolean first = !started;
+    started = true;
+    return first;
   }
 
   /** Whether its frames are looked into. */

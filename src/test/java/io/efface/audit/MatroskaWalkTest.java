@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every rule for Matroska by a film that breaks it. */
@@ -144,6 +145,18 @@ class MatroskaWalkTest {
         .containsExactly(Kind.UNKNOWN);
     film.codec = "A_MPEG/L3";
     assertThat(Pieces.check(folder, film.bytes())).isEmpty();
+  }
+
+  /** Five seconds are 5000 of the usual ticks, and many more of a finer clock. */
+  @ParameterizedTest
+  @CsvSource({"0f4240, 1000, 0", "0f4240, 1400, 1", "03e8, 1400, 0", "03e8, 500000, 1"})
+  void aClockThatStartsLateIsFound(String scale, String time, int findings) {
+    TinyMatroska film = new TinyMatroska();
+    film.scale = scale;
+    film.time = time;
+    assertThat(Pieces.check(folder, film.bytes()))
+        .filteredOn(finding -> finding.kind() == Kind.TIME)
+        .hasSize(findings);
   }
 
   @Test

@@ -72,6 +72,7 @@ class Mp4WalkTest {
         leak("a late start", Kind.HIDDEN, "trak 1", f -> f.edits = u32(0, 1, 40, 40, 0x10000)),
         leak("an early end", Kind.HIDDEN, "trak 1", f -> f.edits = u32(0, 1, 30, 0, 0x10000)),
         leak("an empty edit", Kind.HIDDEN, "trak 1", f -> f.edits = u32(0, 1, 80, -1, 0x10000)),
+        leak("a late clock", Kind.TIME, "moov", f -> f.edits = late(6000)),
         leak("a long table", Kind.HIDDEN, "stss", f -> f.with("stbl", box("stss", zeros(9)))),
         leak("a long header", Kind.HIDDEN, "avcC", f -> f.with("avcC", zeros(5))),
         leak("a child twice", Kind.HIDDEN, "pasp", f -> twice(f, "entry", "pasp", u32(1, 1))),
@@ -89,6 +90,34 @@ class Mp4WalkTest {
         leak("a box cut short", Kind.TRAILING, "byte", f -> f.with("", u32(99, 5))),
         leak("a name", Kind.USER_DATA, "trak 1", f -> f.samples.set(0, unit("0605022a2a80"))),
         leak("a bad unit", Kind.MALFORMED, "trak 1", f -> f.samples.set(0, hex("7fffffff41"))));
+  }
+
+  /** An edit list that shows nothing at first. */
+  private static byte[] late(long milliseconds) {
+    return u32(0, 2, milliseconds, -1, 0x10000, 80, 0, 0x10000);
+  }
+
+  @Test
+  void aStartWithinSecondsIsAnyFilms() {
+    TinyMp4 film = new TinyMp4();
+    film.edits = late(4000);
+    assertThat(Pieces.check(folder, film.bytes())).isEmpty();
+  }
+
+  @Test
+  void fragmentsWhoseClockTellsTheTimeOfDayAreFound() {
+    TinyMp4 film = new TinyMp4();
+    film.edits = u32(0, 1, 0, 0, 0x10000);
+    byte[] times = box("tfdt", u32(1L << 24, 400, 0));
+    byte[] run = u32(0x201, 0, 0);
+    byte[] fragment =
+        box(
+            "moof",
+            box("mfhd", u32(0, 1)),
+            box("traf", box("tfhd", u32(0x20008, 1, 40)), times, box("trun", run)));
+    assertThat(Pieces.check(folder, join(film.bytes(), fragment)))
+        .extracting(Finding::kind)
+        .contains(Kind.TIME);
   }
 
   private static void twice(TinyMp4 film, String parent, String type, byte[] body) {
