@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
@@ -164,7 +165,10 @@ public final class Demuxer implements AutoCloseable {
     if (container.equals("mov") && context.nb_stream_groups() > 0) {
       refuseTiles();
     }
-    still |= container.equals("mov") && isStillBrand();
+    if (container.equals("mov") && isStillBrand()) {
+      still = true;
+      refuseTransparency(picture);
+    }
     return new MediaInfo(
         path,
         container,
@@ -237,6 +241,26 @@ public final class Demuxer implements AutoCloseable {
         "open",
         "is a picture made of tiles or groups of streams, which is not supported; save it as JPEG"
             + " or PNG first");
+  }
+
+  /**
+   * AVIF and HEIC have transparency in a grey picture of the same size, which libav leaves apart.
+   */
+  private void refuseTransparency(AVStream picture) {
+    for (int i = 0; i < context.nb_streams(); i++) {
+      AVCodecParameters other = context.streams(i).codecpar();
+      if (i != picture.index()
+          && other.codec_type() == AVMEDIA_TYPE_VIDEO
+          && other.width() == picture.codecpar().width()
+          && other.height() == picture.codecpar().height()
+          && PixelFormats.isGrey(other.format())) {
+        throw new MediaException(
+            path,
+            "open",
+            "has transparency in a picture of its own, which is not supported; save it as PNG"
+                + " first");
+      }
+    }
   }
 
   private boolean isStillBrand() {

@@ -78,7 +78,7 @@ final class Remarks {
               + " put behind what was before");
     }
     if (reader.decoder().format().map(PictureFormat::alphaDropped).orElse(false)) {
-      add("its transparency was left out");
+      add("its transparency was left out; what was transparent is black");
     }
   }
 
