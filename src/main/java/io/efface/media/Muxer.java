@@ -40,7 +40,7 @@ public final class Muxer implements AutoCloseable {
     this.container = container;
     this.context = context;
     this.picture = picture;
-    sound = new SoundTracks(this, path, container, context);
+    sound = new SoundTracks(this, container, context);
     context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_BITEXACT);
     picture.addTo(context, container, this::writeInterleaved);
   }
@@ -255,7 +255,7 @@ public final class Muxer implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new MediaException(
-          path, "write", "cannot be finished; is the disk full? (" + e.getMessage() + ")");
+          path, "write", "cannot be finished; is the disk full? (" + e.getMessage() + ")", e);
     }
   }
 

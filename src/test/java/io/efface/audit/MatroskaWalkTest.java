@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every rule for Matroska by a film that breaks it. */
 class MatroskaWalkTest {
@@ -143,7 +144,7 @@ class MatroskaWalkTest {
     assertThat(Pieces.check(folder, film.bytes()))
         .extracting(Finding::kind)
         .containsExactly(Kind.UNKNOWN);
-    film.codec = "A_MPEG/L3";
+    film.codec = "A_AC3";
     assertThat(Pieces.check(folder, film.bytes())).isEmpty();
   }
 
@@ -157,6 +158,16 @@ class MatroskaWalkTest {
     assertThat(Pieces.check(folder, film.bytes()))
         .filteredOn(finding -> finding.kind() == Kind.TIME)
         .hasSize(findings);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"A_MPEG/L3", "A_MPEG/L2", "A_MS/ACM", "A_TTA1", "A_WAVPACK4"})
+  void soundWithRoomForNamesIsFound(String codec) {
+    TinyMatroska film = new TinyMatroska();
+    film.trackType = "02";
+    film.codec = codec;
+    film.header = zeros(0);
+    assertThat(Pieces.check(folder, film.bytes())).extracting(Finding::kind).contains(Kind.UNKNOWN);
   }
 
   @Test

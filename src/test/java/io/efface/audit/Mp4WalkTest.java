@@ -79,6 +79,8 @@ class Mp4WalkTest {
         leak("no configuration", Kind.MALFORMED, "avc1", f -> f.configuration = ""),
         leak("another's", Kind.UNKNOWN, "hvcC", f -> f.with("entry", box("hvcC", zeros(23)))),
         leak("no esds", Kind.MALFORMED, "mp4a", f -> sound(f, "mp4a")),
+        leak("MPEG audio", Kind.UNKNOWN, ".mp3", f -> sound(f, ".mp3")),
+        leak("MPEG audio in mp4a", Kind.UNKNOWN, "esds", f -> sound(f, "mp4a", esds(0x6b))),
         leak("a long pcmC", Kind.HIDDEN, "pcmC", f -> sound(f, "ipcm", box("pcmC", zeros(7)))),
         leak("a long dec3", Kind.HIDDEN, "dec3", f -> sound(f, "ec-3", box("dec3", zeros(9)))),
         leak("many channels", Kind.MALFORMED, "chan", f -> sound(f, "sowt", channels(200, ""))),
@@ -95,6 +97,11 @@ class Mp4WalkTest {
   /** An edit list that shows nothing at first. */
   private static byte[] late(long milliseconds) {
     return u32(0, 2, milliseconds, -1, 0x10000, 80, 0, 0x10000);
+  }
+
+  private static byte[] esds(int coding) {
+    byte[] stream = join(hex("0315000100 040d"), new byte[] {(byte) coding, 0x15}, zeros(11));
+    return box("esds", u32(0), stream, hex("060102"));
   }
 
   @Test
