@@ -20,6 +20,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.avformat.AVProgram;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -40,6 +41,11 @@ public final class Demuxer implements AutoCloseable {
   private static final String FORMATS =
       "mov,matroska,webm,avi,mpegts,mpeg,flv,live_flv,asf,ogg,mxf,dv,dhav,ivf,obu,h264,hevc,m4v,mpegvideo,mjpeg,"
           + "jpeg_pipe,jpegls_pipe,png_pipe,webp_pipe,tiff_pipe,bmp_pipe";
+
+  /** Sound of a broadcast that begins this late is still found. */
+  private static final long PROBE_MICROS = 60_000_000;
+
+  private static final long PROBE_BYTES = 50L << 20;
 
   /** Clocks that start later than this do not start at zero. */
   private static final long LATE_START_MICROS = 1_000_000;
@@ -98,6 +104,7 @@ public final class Demuxer implements AutoCloseable {
         context = null;
         throw new MediaException(path, "open", notFootage(code));
       }
+      context.probesize(PROBE_BYTES).max_analyze_duration(PROBE_MICROS);
       FFmpeg.check(
           avformat.avformat_find_stream_info(context, (AVDictionary) null),
           path,
@@ -142,7 +149,7 @@ public final class Demuxer implements AutoCloseable {
         throw new MediaException(path, "open", "is empty (0 bytes); copy it again from its source");
       }
     } catch (IOException e) {
-      throw new MediaException(path, "open", "cannot be read (" + e.getMessage() + ")");
+      throw new MediaException(path, "open", "cannot be read (" + e.getMessage() + ")", e);
     }
   }
 
@@ -445,6 +452,31 @@ public final class Demuxer implements AutoCloseable {
     long start = context.start_time();
     boolean anywhere = (context.iformat().flags() & avformat.AVFMT_TS_DISCONT) != 0;
     return start != FFmpeg.NO_PTS && (anywhere || start > LATE_START_MICROS) ? start : 0;
+  }
+
+  /** Whether a broadcast says that a stream belongs to other programmes than the picture. */
+  boolean isOfOtherProgramme(int index) {
+    boolean apart = false;
+    boolean pictureIsOfOne = false;
+    for (int i = 0; i < context.nb_programs(); i++) {
+      boolean picture = holds(context.programs(i), info.video());
+      boolean stream = holds(context.programs(i), index);
+      if (picture && stream) {
+        return false;
+      }
+      pictureIsOfOne |= picture;
+      apart |= stream;
+    }
+    return apart && pictureIsOfOne;
+  }
+
+  private static boolean holds(AVProgram programme, int index) {
+    for (int i = 0; i < programme.nb_stream_indexes(); i++) {
+      if (programme.stream_index().get(i) == index) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** libav's best guess at a stream's frame rate. */

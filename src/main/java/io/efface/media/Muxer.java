@@ -25,6 +25,9 @@ public final class Muxer implements AutoCloseable {
   /** Some muxers reckon in thousandths; edit lists are exact only in the stream's own ticks. */
   private static final int MAX_MOVIE_TIMESCALE = 1_000_000;
 
+  /** Fine enough for the start of sound of any usual rate. */
+  private static final int LEAST_MOVIE_TIMESCALE = 48_000;
+
   private final Path path;
   private final Container container;
   private final AVFormatContext context;
@@ -90,10 +93,7 @@ public final class Muxer implements AutoCloseable {
       return new StreamDecision(stream, Fate.REDACTED, picture.words());
     }
     return switch (stream.kind()) {
-      case AUDIO ->
-          plan.keepAudio()
-              ? sound.add(stream, demuxer)
-              : new StreamDecision(stream, Fate.DROPPED, "sound was not wanted");
+      case AUDIO -> decideSound(stream, demuxer, plan);
       case VIDEO -> new StreamDecision(stream, Fate.DROPPED, "a second video is not redacted");
       case ATTACHED_PICTURE ->
           new StreamDecision(stream, Fate.DROPPED, "an attached picture is not redacted");
@@ -101,6 +101,15 @@ public final class Muxer implements AutoCloseable {
       case DATA -> new StreamDecision(stream, Fate.DROPPED, "data may tell place or time");
       case ATTACHMENT -> new StreamDecision(stream, Fate.DROPPED, "attachments are not checked");
     };
+  }
+
+  private StreamDecision decideSound(MediaInfo.Stream stream, Demuxer demuxer, OutputPlan plan) {
+    if (!plan.keepAudio()) {
+      return new StreamDecision(stream, Fate.DROPPED, "sound was not wanted");
+    }
+    return demuxer.isOfOtherProgramme(stream.index())
+        ? new StreamDecision(stream, Fate.DROPPED, "it belongs to another programme")
+        : sound.add(stream, demuxer);
   }
 
   private void writeHeader() {
@@ -121,7 +130,7 @@ public final class Muxer implements AutoCloseable {
         Rational tb = picture.timeBase();
         avutil.av_dict_set(options, "video_track_timescale", Integer.toString(tb.den()), 0);
         if (tb.den() <= MAX_MOVIE_TIMESCALE) {
-          avutil.av_dict_set(options, "movie_timescale", Integer.toString(tb.den()), 0);
+          avutil.av_dict_set(options, "movie_timescale", movieTimescale(tb.den()), 0);
         }
         avutil.av_dict_set(options, "write_tmcd", "0", 0);
         avutil.av_dict_set(options, "movflags", "+faststart", 0);
@@ -139,6 +148,15 @@ public final class Muxer implements AutoCloseable {
     } finally {
       avutil.av_dict_free(options);
     }
+  }
+
+  /**
+   * Edit lists are exact for a movie's clock that has every tick of the picture's; sound that
+   * starts between two of these wants more.
+   */
+  private static String movieTimescale(int pictureTimescale) {
+    int parts = -Math.floorDiv(-LEAST_MOVIE_TIMESCALE, pictureTimescale);
+    return Integer.toString(pictureTimescale * parts);
   }
 
   /** Which encoder writes the pictures. */
