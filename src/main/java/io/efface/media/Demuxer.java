@@ -61,6 +61,7 @@ public final class Demuxer implements AutoCloseable {
   private final AVPacket packet;
   private final MediaInfo info;
   private final PacketClock clock;
+  private final StillHeader still;
   private boolean ended;
   private Optional<String> readError = Optional.empty();
 
@@ -68,6 +69,7 @@ public final class Demuxer implements AutoCloseable {
     this.path = path;
     this.context = context;
     this.io = io;
+    this.still = StillHeader.read(path, container(context));
     this.info = describe();
     this.clock = clock();
     this.packet = avcodec.av_packet_alloc();
@@ -322,6 +324,9 @@ public final class Demuxer implements AutoCloseable {
     if (context.nb_programs() > 0) {
       extras.add(new MediaInfo.Extra("programmes", context.nb_programs()));
     }
+    if (still.pictures() > 1) {
+      extras.add(new MediaInfo.Extra(MediaInfo.FURTHER_PICTURES, still.pictures() - 1));
+    }
     return extras;
   }
 
@@ -422,6 +427,11 @@ public final class Demuxer implements AutoCloseable {
   /** The native stream, borrowed. */
   AVStream stream(int index) {
     return context.streams(index);
+  }
+
+  /** What a still says of itself. */
+  StillHeader still() {
+    return still;
   }
 
   /** Whether packets' times are other than the file's because its clock was set anew. */

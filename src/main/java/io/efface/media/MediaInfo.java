@@ -27,6 +27,9 @@ public record MediaInfo(
     List<Extra> extras,
     Optional<String> truncated) {
 
+  /** The kind of extra that pages of a TIFF, or pictures of an animation, are, save the first. */
+  public static final String FURTHER_PICTURES = "further pictures";
+
   /** Kinds of streams. */
   public enum Kind {
     VIDEO,
