@@ -385,6 +385,10 @@ class SmartIT {
     Probe probe = Probe.of(input);
     String[] base = probe.video().path("time_base").asText().split("/", -1);
     long pts = probe.frames().get(FRAME).path("best_effort_timestamp").asLong();
+    if (input.toString().endsWith(".ts")) {
+      // The clock of a broadcast begins anywhere.
+      pts -= Math.round(probe.start() * Integer.parseInt(base[1]));
+    }
     Track track =
         new Track(
             1,

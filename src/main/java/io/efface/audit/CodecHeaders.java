@@ -121,6 +121,10 @@ final class CodecHeaders {
     }
     Slice decoder = descriptor(stream, 4);
     int coding = decoder.u8();
+    if (coding != AAC && !OLD_AAC.contains(coding)) {
+      // Of MPEG audio, for one, frames are filled up with the name of the encoder.
+      findings.add(Kind.UNKNOWN, "a coding that is not known to be harmless", path, decoder.at());
+    }
     decoder.skip(12);
     boolean old = OLD_AAC.contains(coding);
     // Decoders take AAC without a header for the plain kind.

@@ -43,8 +43,8 @@ record MatroskaElement(String parent, String name, Type type) {
     add("Segment", Type.MASTER, "1C53BB6B Cues 1F43B675 Cluster");
     add("SeekHead", Type.MASTER, "4DBB Seek");
     add("Seek", Type.NUMBER, "53AB SeekID 53AC SeekPosition");
-    add("Info", Type.NUMBER, "2AD7B1 TimestampScale 4489 Duration");
-    add("Info", Type.CHECKED, "4D80 MuxingApp 5741 WritingApp");
+    add("Info", Type.NUMBER, "4489 Duration");
+    add("Info", Type.CHECKED, "2AD7B1 TimestampScale 4D80 MuxingApp 5741 WritingApp");
     add("Tracks", Type.MASTER, "AE TrackEntry");
     add("TrackEntry", Type.CHECKED, "D7 TrackNumber 73C5 TrackUID 83 TrackType B9 FlagEnabled");
     add("TrackEntry", Type.CHECKED, "22B59C Language 86 CodecID 63A2 CodecPrivate");

@@ -9,7 +9,7 @@ final class MatroskaTrack {
   private static final int AUDIO = 2;
   private static final String CODECS =
       " V_MPEG4/ISO/AVC V_MPEGH/ISO/HEVC V_AV1 V_VP8 V_VP9 A_AAC A_AC3 A_ALAC A_DTS A_EAC3 A_FLAC"
-          + " A_MPEG/L1 A_MPEG/L2 A_MPEG/L3 A_MS/ACM A_OPUS A_PCM/FLOAT/IEEE A_PCM/INT/BIG"
+          + " A_OPUS A_PCM/FLOAT/IEEE A_PCM/INT/BIG"
           + " A_PCM/INT/LIT A_TRUEHD A_VORBIS ";
 
   /** Codings whose frames are looked into. */
@@ -21,6 +21,7 @@ final class MatroskaTrack {
   private String codec = "";
   private Optional<Slice> header = Optional.empty();
   private SampleCheck check = SampleCheck.NONE;
+  private boolean started;
 
   MatroskaTrack(String path) {
     this.path = path;
@@ -70,6 +71,13 @@ final class MatroskaTrack {
       // libav leaves the header out where there is no frame that it could be of.
       check = (frame, within, into) -> into.malformed(within + "/CodecPrivate", frame.at());
     }
+  }
+
+  /** Whether this is the first time that it is asked. */
+  boolean starts() {
+    boolean first = !started;
+    started = true;
+    return first;
   }
 
   /** Whether its frames are looked into. */

@@ -22,6 +22,8 @@ final class MatroskaWalk {
   private final Findings findings;
   private final List<MatroskaTrack> tracks = new ArrayList<>();
   private MatroskaTrack track = new MatroskaTrack("");
+  private final TrackStarts starts = new TrackStarts();
+  private double secondsATick = 1e-3;
   private long clusterTime;
   private boolean segment;
   private long frames;
@@ -46,6 +48,7 @@ final class MatroskaWalk {
     if (tracks.stream().filter(MatroskaTrack::isVideo).count() > 1) {
       findings.add(Kind.STREAM, "more than one video", "Tracks", 0);
     }
+    starts.check("Cluster", findings);
     if (!segment) {
       findings.add(Kind.MALFORMED, "no segment", "", 0);
     }
@@ -205,6 +208,7 @@ final class MatroskaWalk {
       case "Language" -> language(body, path);
       case "CodecID" -> track.codec(text(body));
       case "CodecPrivate" -> track.header(body);
+      case "TimestampScale" -> secondsATick = number(body) * 1e-9;
       case "Timestamp" -> clusterTime = number(body);
       case "SimpleBlock", "Block" -> block(body, path);
       default -> throw new IllegalStateException("no check for " + path);
@@ -254,6 +258,9 @@ final class MatroskaWalk {
     if (owner.isEmpty()) {
       findings.add(Kind.HIDDEN, "a frame of no track", path, start);
       return;
+    }
+    if (owner.get().starts()) {
+      starts.add(time * secondsATick);
     }
     boolean video = owner.get().isVideo();
     if ((flags & INVISIBLE) != 0 || (video && time < 0)) {

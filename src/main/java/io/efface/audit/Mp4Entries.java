@@ -11,7 +11,7 @@ final class Mp4Entries {
   private static final String VIDEO = " avc1 avc3 hvc1 hev1 av01 vp09 vp08 ";
   private static final String SOUND =
       " mp4a Opus fLaC ac-3 ec-3 alac mlpa dtsc dtsh dtsl sowt twos in24 in32 fl32 fl64 lpcm ipcm"
-          + " fpcm raw  ulaw alaw samr sawb .mp3 ";
+          + " fpcm raw  ulaw alaw samr sawb ";
 
   /** What says how to look into the samples, of the codings that have room for messages. */
   private static final Map<String, String> CONFIGURATIONS =

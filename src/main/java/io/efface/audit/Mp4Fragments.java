@@ -23,6 +23,7 @@ final class Mp4Fragments implements Mp4Cursor {
 
   private final Map<Long, Mp4Track> tracks = new HashMap<>();
   private final Map<Long, Defaults> defaults = new HashMap<>();
+  private final Map<Long, Long> firstTimes = new HashMap<>();
   private final List<Run> runs = new ArrayList<>();
   private final Findings findings;
 
@@ -127,6 +128,12 @@ final class Mp4Fragments implements Mp4Cursor {
   /** When a track's part of a fragment starts. */
   void tfdt(Slice body) {
     decodeTime = body.u32() >>> 24 == 0 ? body.u32() : body.u64();
+    firstTimes.putIfAbsent(trackId, decodeTime);
+  }
+
+  /** When the fragments of a track start, in its ticks; 0 where there are none. */
+  long start(long track) {
+    return firstTimes.getOrDefault(track, 0L);
   }
 
   /** A run of samples. */

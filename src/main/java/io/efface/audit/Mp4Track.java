@@ -149,6 +149,19 @@ final class Mp4Track {
   }
 
   /**
+   * When the track starts, in seconds; 0 where its scale is not told.
+   *
+   * @param movieTimescale ticks a second of the movie
+   * @param first the decoding time of its first fragment, in its own ticks
+   */
+  double start(long movieTimescale, long first) {
+    boolean empty = !edits.isEmpty() && edits.get(0).mediaTime() < 0 && movieTimescale > 0;
+    double before = empty ? (double) edits.get(0).duration() / movieTimescale : 0;
+    // The highest of 64 bits are a time as well.
+    return before + (timescale > 0 ? Math.abs((double) first) / timescale : 0);
+  }
+
+  /**
    * Reckons whether the edit list shows a sample.
    *
    * @param movieTimescale ticks a second of the movie

@@ -50,6 +50,9 @@ final class Mp4Walk {
     if (tracks.stream().filter(Mp4Track::isVideo).count() > 1) {
       findings.add(Kind.STREAM, "more than one video", "moov", 0);
     }
+    TrackStarts starts = new TrackStarts();
+    tracks.forEach(t -> starts.add(t.start(movieTimescale, fragments.start(t.id()))));
+    starts.check("moov", findings);
     new Mp4Samples(file, movieTimescale, data, findings).check(tracks, fragments);
     return tracks.size();
   }

@@ -24,7 +24,6 @@ final class AudioCopy implements AudioTrack {
   private final Muxer muxer;
   private final AVStream target;
   private final Rational sourceTimeBase;
-  private final long offset;
 
   /** Whether it is AAC of a kind whose frames are rows of numbered elements. */
   private final boolean elements;
@@ -43,14 +42,12 @@ final class AudioCopy implements AudioTrack {
    * @param muxer borrowed
    * @param target the output's stream, described already
    * @param sourceTimeBase seconds a tick of the input's stream
-   * @param offset ticks of the input that become zero
    */
-  AudioCopy(Path path, Muxer muxer, AVStream target, Rational sourceTimeBase, long offset) {
+  AudioCopy(Path path, Muxer muxer, AVStream target, Rational sourceTimeBase) {
     this.path = path;
     this.muxer = muxer;
     this.target = target;
     this.sourceTimeBase = sourceTimeBase;
-    this.offset = offset;
     AVCodecParameters parameters = target.codecpar();
     this.elements =
         parameters.codec_id() == avcodec.AV_CODEC_ID_AAC
@@ -87,8 +84,7 @@ final class AudioCopy implements AudioTrack {
     clock = Optional.of(times);
     long pts = source.pts() == FFmpeg.NO_PTS ? source.dts() : source.pts();
     long time =
-        times.next(
-            pts == FFmpeg.NO_PTS ? pts : FFmpeg.rescale(pts - offset, sourceTimeBase, to), lasted);
+        times.next(pts == FFmpeg.NO_PTS ? pts : FFmpeg.rescale(pts, sourceTimeBase, to), lasted);
     if (time < muxer.earliest(target)) {
       return;
     }

@@ -1,22 +1,13 @@
 package io.efface.media;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_BITEXACT;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
-import static org.bytedeco.ffmpeg.global.avutil.AV_CHANNEL_ORDER_UNSPEC;
-import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
-import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
-
 import java.nio.file.Path;
-import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVAudioFifo;
-import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swresample;
@@ -25,19 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes an audio stream and encodes it again, for containers that do not take the original: AAC,
- * or Opus in WebM. The first sample keeps its time; a gap of more than a tenth of a second moves
- * the clock on.
+ * or Opus in WebM. The first sample keeps its time; where the rest is a tenth of a second off, the
+ * clock moves on, or the samples that are too many are left out. Pieces that cannot be decoded
+ * leave a gap.
  */
 final class AudioTranscoder implements AudioTrack {
-  private static final Set<Integer> AAC_RATES =
-      Set.of(96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000);
-  private static final int OPUS_RATE = 48000;
+  private static final String NO_MEMORY = "there is not enough memory for its sound";
 
   private final Path path;
   private final Muxer muxer;
   private final AVStream target;
   private final Rational sourceTimeBase;
-  private final long offset;
   private final AVCodecContext decoder;
   private final AVCodecContext encoder;
   private final AVFrame decoded = avutil.av_frame_alloc();
@@ -50,41 +39,41 @@ final class AudioTranscoder implements AudioTrack {
   private SwrContext resampler = new SwrContext(null);
   private long nextSample = FFmpeg.NO_PTS;
 
+  /** Samples in the encoder's format that are still to be left out. */
+  private long surplus;
+
   private AudioTranscoder(
       Path path,
       Muxer muxer,
       AVStream target,
       Rational sourceTimeBase,
-      long offset,
       AVCodecContext decoder,
-      AVCodecContext encoder) {
+      AVCodecContext encoder,
+      AVAudioFifo waiting) {
     this.path = path;
     this.muxer = muxer;
     this.target = target;
     this.sourceTimeBase = sourceTimeBase;
-    this.offset = offset;
     this.decoder = decoder;
     this.encoder = encoder;
     this.sampleTime = new Rational(1, encoder.sample_rate());
-    this.waiting =
-        avutil.av_audio_fifo_alloc(encoder.sample_fmt(), encoder.ch_layout().nb_channels(), 1);
+    this.waiting = waiting;
   }
 
   /** Whether libav can decode the stream at all. */
   static boolean canDecode(AVStream source) {
-    return avcodec.avcodec_find_decoder(source.codecpar().codec_id()) != null
-        && source.codecpar().sample_rate() > 0
-        && source.codecpar().ch_layout().nb_channels() > 0;
+    return avcodec.avcodec_find_decoder(source.codecpar().codec_id()) != null;
   }
 
   /**
    * Opens a transcoder and describes its stream in the output.
    *
+   * @param path of the input, for messages
    * @param source the input's stream, borrowed for the call
    * @param target the output's stream, filled in
    */
   static AudioTranscoder open(
-      Path path, Muxer muxer, AVStream source, AVStream target, Rational timeBase, long offset) {
+      Path path, Muxer muxer, AVStream source, AVStream target, Rational timeBase) {
     AVCodecContext decoder = null;
     AVCodecContext encoder = null;
     boolean opened = false;
@@ -98,14 +87,19 @@ final class AudioTranscoder implements AudioTrack {
           path,
           "decode",
           "its sound cannot be decoded; leave it out with --audio drop");
-      encoder = openEncoder(path, muxer.container(), decoder);
+      encoder = SoundEncoders.open(path, muxer.container(), decoder);
       avcodec.avcodec_parameters_from_context(target.codecpar(), encoder);
       // libav's AAC encoder leaves its name where it lists the channels.
       AudioHeaders.cleaned(target.codecpar())
           .ifPresent(header -> AudioHeaders.replace(target.codecpar(), header));
       target.time_base(encoder.time_base());
+      AVAudioFifo waiting =
+          avutil.av_audio_fifo_alloc(encoder.sample_fmt(), encoder.ch_layout().nb_channels(), 1);
+      if (waiting == null) {
+        throw new MediaException(path, "encode", NO_MEMORY);
+      }
       AudioTranscoder transcoder =
-          new AudioTranscoder(path, muxer, target, timeBase, offset, decoder, encoder);
+          new AudioTranscoder(path, muxer, target, timeBase, decoder, encoder, waiting);
       opened = true;
       return transcoder;
     } finally {
@@ -120,81 +114,56 @@ final class AudioTranscoder implements AudioTrack {
     }
   }
 
-  private static AVCodecContext openEncoder(
-      Path path, Container container, AVCodecContext decoder) {
-    boolean opus = container == Container.WEBM;
-    AVCodec codec = avcodec.avcodec_find_encoder_by_name(opus ? "libopus" : "aac");
-    int code = -1;
-    int channels = decoder.ch_layout().nb_channels();
-    // An unusual layout is refused by the encoder: then its default for the count, then stereo.
-    for (int attempt = 0; attempt < 3; attempt++) {
-      AVCodecContext encoder = avcodec.avcodec_alloc_context3(codec);
-      if (attempt == 0 && namesChannels(decoder.ch_layout())) {
-        avutil.av_channel_layout_copy(encoder.ch_layout(), decoder.ch_layout());
-      } else {
-        avutil.av_channel_layout_default(
-            encoder.ch_layout(), attempt == 2 ? Math.min(channels, 2) : channels);
-      }
-      int rate = opus ? OPUS_RATE : aacRate(decoder.sample_rate());
-      encoder
-          .sample_rate(rate)
-          .sample_fmt(opus ? AV_SAMPLE_FMT_FLT : AV_SAMPLE_FMT_FLTP)
-          .bit_rate(Math.max(64_000L, 80_000L * encoder.ch_layout().nb_channels()))
-          .flags(AV_CODEC_FLAG_BITEXACT | AV_CODEC_FLAG_GLOBAL_HEADER);
-      try (AVRational tb = FFmpeg.rational(new Rational(1, rate))) {
-        encoder.time_base(tb);
-      }
-      code = avcodec.avcodec_open2(encoder, codec, (AVDictionary) null);
-      if (code >= 0) {
-        return encoder;
-      }
-      avcodec.avcodec_free_context(encoder);
-    }
-    FFmpeg.check(
-        code, path, "encode", "its sound cannot be encoded; leave it out with --audio drop");
-    throw new IllegalStateException("unreachable");
-  }
-
-  /** PCM and others often say how many channels there are, but not which. */
-  private static boolean namesChannels(AVChannelLayout layout) {
-    return layout.order() != AV_CHANNEL_ORDER_UNSPEC && avutil.av_channel_layout_check(layout) == 1;
-  }
-
-  private static int aacRate(int rate) {
-    return AAC_RATES.contains(rate) ? rate : 48000;
-  }
-
   @Override
   public void accept(Packet source) {
-    avcodec.avcodec_send_packet(decoder, source.get());
+    refuseMemory(avcodec.avcodec_send_packet(decoder, source.get()));
     decodeAll();
   }
 
   private void decodeAll() {
-    while (avcodec.avcodec_receive_frame(decoder, decoded) >= 0) {
-      follow(decoded.best_effort_timestamp());
-      push();
+    while (true) {
+      int code = avcodec.avcodec_receive_frame(decoder, decoded);
+      if (FFmpeg.isAgain(code) || FFmpeg.isEnd(code)) {
+        return;
+      }
+      refuseMemory(code);
+      if (code >= 0) {
+        follow(decoded.best_effort_timestamp());
+        push();
+      }
       avutil.av_frame_unref(decoded);
     }
   }
 
+  /** A damaged piece is no reason to stop, as with pictures; a lack of memory is. */
+  private void refuseMemory(int code) {
+    if (code == FFmpeg.ENOMEM) {
+      throw new MediaException(path, "decode", NO_MEMORY);
+    }
+  }
+
   /**
-   * Starts the output's clock at the first sample, and moves it on where the input leaves a gap.
+   * Starts the output's clock at the first sample, moves it on where the input leaves a gap, and
+   * leaves samples out where there are more than time.
    */
   private void follow(long pts) {
     if (pts == FFmpeg.NO_PTS) {
       nextSample = nextSample == FFmpeg.NO_PTS ? 0 : nextSample;
       return;
     }
-    long start = FFmpeg.rescale(pts - offset, sourceTimeBase, sampleTime);
+    long start = FFmpeg.rescale(pts, sourceTimeBase, sampleTime);
     if (nextSample == FFmpeg.NO_PTS) {
       nextSample = start;
       return;
     }
-    long expected = nextSample + heldSamples();
-    if (start - expected > encoder.sample_rate() / 10) {
+    long late = start - (nextSample + heldSamples() - surplus);
+    long most = encoder.sample_rate() / 10;
+    if (late > most) {
+      surplus = 0;
       endRun();
       nextSample = Math.max(nextSample, start);
+    } else if (late < -most) {
+      surplus -= late;
     }
   }
 
@@ -205,7 +174,7 @@ final class AudioTranscoder implements AudioTrack {
   }
 
   private void push() {
-    if (!namesChannels(decoded.ch_layout())) {
+    if (!SoundEncoders.namesChannels(decoded.ch_layout())) {
       avutil.av_channel_layout_default(decoded.ch_layout(), decoded.ch_layout().nb_channels());
     }
     if (resampler.isNull()) {
@@ -217,11 +186,23 @@ final class AudioTranscoder implements AudioTrack {
       configure();
       check(convert(decoded));
     }
+    dropSurplus();
     encodeFull();
+  }
+
+  private void dropSurplus() {
+    int dropped = (int) Math.min(surplus, avutil.av_audio_fifo_size(waiting));
+    if (dropped > 0) {
+      check(avutil.av_audio_fifo_drain(waiting, dropped));
+      surplus -= dropped;
+    }
   }
 
   private void configure() {
     SwrContext context = swresample.swr_alloc();
+    if (context == null) {
+      throw new MediaException(path, "encode", NO_MEMORY);
+    }
     AVFrame out = outputFrame(0);
     int code = swresample.swr_config_frame(context, out, decoded);
     avutil.av_frame_free(out);
@@ -261,7 +242,11 @@ final class AudioTranscoder implements AudioTrack {
     frame.format(encoder.sample_fmt()).sample_rate(encoder.sample_rate()).nb_samples(samples);
     avutil.av_channel_layout_copy(frame.ch_layout(), encoder.ch_layout());
     if (samples > 0) {
-      avutil.av_frame_get_buffer(frame, 0);
+      int code = avutil.av_frame_get_buffer(frame, 0);
+      if (code < 0) {
+        avutil.av_frame_free(frame);
+      }
+      FFmpeg.check(code, path, "encode", NO_MEMORY);
     }
     return frame;
   }
@@ -276,27 +261,29 @@ final class AudioTranscoder implements AudioTrack {
   /** Encodes waiting samples, with silence after them up to {@code size}. */
   private void encode(int samples, int size) {
     AVFrame frame = outputFrame(size);
-    avutil.av_audio_fifo_read(waiting, frame.extended_data(), samples);
-    if (samples < size) {
-      avutil.av_samples_set_silence(
-          frame.extended_data(),
-          samples,
-          size - samples,
-          encoder.ch_layout().nb_channels(),
-          encoder.sample_fmt());
+    try {
+      check(avutil.av_audio_fifo_read(waiting, frame.extended_data(), samples));
+      if (samples < size) {
+        avutil.av_samples_set_silence(
+            frame.extended_data(),
+            samples,
+            size - samples,
+            encoder.ch_layout().nb_channels(),
+            encoder.sample_fmt());
+      }
+      frame.pts(nextSample);
+      nextSample += size;
+      checkEncoder(avcodec.avcodec_send_frame(encoder, frame));
+    } finally {
+      avutil.av_frame_free(frame);
     }
-    frame.pts(nextSample);
-    nextSample += size;
-    int code = avcodec.avcodec_send_frame(encoder, frame);
-    avutil.av_frame_free(frame);
-    check(code);
     writeAll();
   }
 
   /** Empties the resampler, which is of no further use, into the waiting samples. */
   private void drainResampler() {
     if (!resampler.isNull()) {
-      convert(null);
+      check(convert(null));
       swresample.swr_free(resampler);
       resampler = new SwrContext(null);
     }
@@ -312,8 +299,18 @@ final class AudioTranscoder implements AudioTrack {
     }
   }
 
+  private void checkEncoder(int code) {
+    FFmpeg.check(
+        code, path, "encode", "its sound cannot be encoded; leave it out with --audio drop");
+  }
+
   private void writeAll() {
-    while (avcodec.avcodec_receive_packet(encoder, packet) >= 0) {
+    while (true) {
+      int code = avcodec.avcodec_receive_packet(encoder, packet);
+      if (FFmpeg.isAgain(code) || FFmpeg.isEnd(code)) {
+        return;
+      }
+      checkEncoder(code);
       Rational to = FFmpeg.rational(target.time_base());
       long time = FFmpeg.rescale(packet.pts(), sampleTime, to);
       if (time >= muxer.earliest(target)) {
@@ -330,14 +327,14 @@ final class AudioTranscoder implements AudioTrack {
 
   @Override
   public void finish() {
-    avcodec.avcodec_send_packet(decoder, null);
+    refuseMemory(avcodec.avcodec_send_packet(decoder, null));
     decodeAll();
     drainResampler();
     int rest = avutil.av_audio_fifo_size(waiting);
     if (rest > 0) {
       encode(rest, rest);
     }
-    avcodec.avcodec_send_frame(encoder, null);
+    checkEncoder(avcodec.avcodec_send_frame(encoder, null));
     writeAll();
   }
 

@@ -38,9 +38,19 @@ public enum Container {
     return muxer;
   }
 
-  /** Whether the container can hold a codec's pictures. */
+  /** Whether the container can hold a codec's pictures; libav writes no VP9 or AV1 to QuickTime. */
   public boolean holds(VideoCodec codec) {
-    return this != WEBM || codec == VideoCodec.VP9 || codec == VideoCodec.AV1;
+    boolean open = codec == VideoCodec.VP9 || codec == VideoCodec.AV1;
+    return switch (this) {
+      case MP4, MATROSKA -> true;
+      case MOV -> !open;
+      case WEBM -> open;
+    };
+  }
+
+  /** The codec that is written where the container does not hold the input's. */
+  VideoCodec usual() {
+    return this == WEBM ? VideoCodec.VP9 : VideoCodec.H264;
   }
 
   /** Whether times before zero can be written. */

@@ -7,6 +7,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.jspecify.annotations.Nullable;
 
 /** Opens libav's decoders of pictures, within limits. */
 public final class DecoderContexts {
@@ -25,7 +26,7 @@ public final class DecoderContexts {
   static AVCodecContext open(Demuxer demuxer, int threads) {
     AVStream stream = demuxer.stream(demuxer.info().video());
     String name = demuxer.info().videoStream().codec();
-    AVCodec codec = avcodec.avcodec_find_decoder(stream.codecpar().codec_id());
+    AVCodec codec = decoder(stream);
     if (codec == null) {
       throw new MediaException(
           demuxer.path(),
@@ -58,6 +59,21 @@ public final class DecoderContexts {
         avcodec.avcodec_free_context(context);
       }
     }
+  }
+
+  /** libav's own decoders of VP8 and VP9 pass over a layer of transparency. */
+  private static @Nullable AVCodec decoder(AVStream stream) {
+    int id = stream.codecpar().codec_id();
+    boolean layered =
+        stream.metadata() != null
+            && avutil.av_dict_get(stream.metadata(), "alpha_mode", null, 0) != null;
+    if (layered && id == avcodec.AV_CODEC_ID_VP8) {
+      return avcodec.avcodec_find_decoder_by_name("libvpx");
+    }
+    if (layered && id == avcodec.AV_CODEC_ID_VP9) {
+      return avcodec.avcodec_find_decoder_by_name("libvpx-vp9");
+    }
+    return avcodec.avcodec_find_decoder(id);
   }
 
   private static void refuseHuge(Path path, long width, long height) {

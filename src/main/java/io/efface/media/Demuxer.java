@@ -15,10 +15,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.avformat.AVProgram;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -40,18 +42,36 @@ public final class Demuxer implements AutoCloseable {
       "mov,matroska,webm,avi,mpegts,mpeg,flv,live_flv,asf,ogg,mxf,dv,dhav,ivf,obu,h264,hevc,m4v,mpegvideo,mjpeg,"
           + "jpeg_pipe,jpegls_pipe,png_pipe,webp_pipe,tiff_pipe,bmp_pipe";
 
+  /** Sound of a broadcast that begins this late is still found. */
+  private static final long PROBE_MICROS = 60_000_000;
+
+  private static final long PROBE_BYTES = 50L << 20;
+
+  /** Clocks that start later than this do not start at zero. */
+  private static final long LATE_START_MICROS = 1_000_000;
+
+  private static final Rational MICROSECOND = new Rational(1, 1_000_000);
+
+  /** By so many packets pictures may be out of order although the header says less. */
+  private static final int LEAST_REORDERED = 4;
+
   private final Path path;
   private final AVFormatContext context;
   private final AVIOContext io;
   private final AVPacket packet;
   private final MediaInfo info;
+  private final PacketClock clock;
+  private final StillHeader still;
+  private boolean ended;
   private Optional<String> readError = Optional.empty();
 
   private Demuxer(Path path, AVFormatContext context, AVIOContext io) {
     this.path = path;
     this.context = context;
     this.io = io;
+    this.still = StillHeader.read(path, container(context));
     this.info = describe();
+    this.clock = clock();
     this.packet = avcodec.av_packet_alloc();
   }
 
@@ -86,6 +106,7 @@ public final class Demuxer implements AutoCloseable {
         context = null;
         throw new MediaException(path, "open", notFootage(code));
       }
+      context.probesize(PROBE_BYTES).max_analyze_duration(PROBE_MICROS);
       FFmpeg.check(
           avformat.avformat_find_stream_info(context, (AVDictionary) null),
           path,
@@ -130,14 +151,12 @@ public final class Demuxer implements AutoCloseable {
         throw new MediaException(path, "open", "is empty (0 bytes); copy it again from its source");
       }
     } catch (IOException e) {
-      throw new MediaException(path, "open", "cannot be read (" + e.getMessage() + ")");
+      throw new MediaException(path, "open", "cannot be read (" + e.getMessage() + ")", e);
     }
   }
 
   private MediaInfo describe() {
-    String container = context.iformat().name().getString();
-    int comma = container.indexOf(',');
-    container = comma < 0 ? container : container.substring(0, comma);
+    String container = container(context);
     boolean still = container.endsWith("_pipe");
     List<MediaInfo.Stream> streams = new ArrayList<>();
     for (int i = 0; i < context.nb_streams(); i++) {
@@ -155,8 +174,10 @@ public final class Demuxer implements AutoCloseable {
     if (container.equals("mov") && context.nb_stream_groups() > 0) {
       refuseTiles();
     }
-    still |= container.equals("mov") && isStillBrand();
-    double start = context.start_time() == FFmpeg.NO_PTS ? 0 : context.start_time() / 1e6;
+    if (container.equals("mov") && isStillBrand()) {
+      still = true;
+      refuseTransparency(picture);
+    }
     return new MediaInfo(
         path,
         container,
@@ -164,9 +185,14 @@ public final class Demuxer implements AutoCloseable {
         video,
         still,
         still ? OptionalLong.of(1) : frames(picture),
-        start,
         extras(),
         Truncation.find(path, container));
+  }
+
+  private static String container(AVFormatContext context) {
+    String names = context.iformat().name().getString();
+    int comma = names.indexOf(',');
+    return comma < 0 ? names : names.substring(0, comma);
   }
 
   private int chooseVideo(List<MediaInfo.Stream> streams) {
@@ -226,6 +252,26 @@ public final class Demuxer implements AutoCloseable {
             + " or PNG first");
   }
 
+  /**
+   * AVIF and HEIC have transparency in a grey picture of the same size, which libav leaves apart.
+   */
+  private void refuseTransparency(AVStream picture) {
+    for (int i = 0; i < context.nb_streams(); i++) {
+      AVCodecParameters other = context.streams(i).codecpar();
+      if (i != picture.index()
+          && other.codec_type() == AVMEDIA_TYPE_VIDEO
+          && other.width() == picture.codecpar().width()
+          && other.height() == picture.codecpar().height()
+          && PixelFormats.isGrey(other.format())) {
+        throw new MediaException(
+            path,
+            "open",
+            "has transparency in a picture of its own, which is not supported; save it as PNG"
+                + " first");
+      }
+    }
+  }
+
   private boolean isStillBrand() {
     AVDictionary tags = context.metadata();
     if (tags == null) {
@@ -278,6 +324,9 @@ public final class Demuxer implements AutoCloseable {
     if (context.nb_programs() > 0) {
       extras.add(new MediaInfo.Extra("programmes", context.nb_programs()));
     }
+    if (still.pictures() > 1) {
+      extras.add(new MediaInfo.Extra(MediaInfo.FURTHER_PICTURES, still.pictures() - 1));
+    }
     return extras;
   }
 
@@ -300,13 +349,31 @@ public final class Demuxer implements AutoCloseable {
   }
 
   /**
-   * Reads the next packet.
+   * Reads the next packet. Its times begin at zero where the file's clock begins anywhere, and go
+   * on where that is set anew ({@link PacketClock}).
    *
    * @return the packet, valid until the next call; empty at the end, or where reading failed (see
    *     {@link #damage})
    */
   public Optional<Packet> read() {
     avcodec.av_packet_unref(packet);
+    while (!clock.take(packet)) {
+      if (ended) {
+        return Optional.empty();
+      }
+      if (!readNative()) {
+        ended = true;
+        clock.end();
+      } else if (clock.admit(packet)) {
+        return Optional.of(new Packet(packet));
+      } else {
+        avcodec.av_packet_unref(packet);
+      }
+    }
+    return Optional.of(new Packet(packet));
+  }
+
+  private boolean readNative() {
     int code = avformat.av_read_frame(context, packet);
     for (int tries = 0; FFmpeg.isAgain(code) && tries < 1000; tries++) {
       code = avformat.av_read_frame(context, packet);
@@ -315,11 +382,11 @@ public final class Demuxer implements AutoCloseable {
       if (!FFmpeg.isEnd(code)) {
         readError = Optional.of("it cannot be read to its end (" + FFmpeg.message(code) + ")");
       }
-      return Optional.empty();
+      return false;
     }
     refuseEncrypted(packet);
     refuseNewVideo(packet.stream_index());
-    return Optional.of(new Packet(packet));
+    return true;
   }
 
   /** Encrypted pictures may well decode, to noise: only the packets tell for certain. */
@@ -362,9 +429,64 @@ public final class Demuxer implements AutoCloseable {
     return context.streams(index);
   }
 
-  /** Whether the container's clock starts anywhere, as a broadcast's does, rather than at zero. */
-  boolean clockStartsAnywhere() {
-    return (context.iformat().flags() & avformat.AVFMT_TS_DISCONT) != 0;
+  /** What a still says of itself. */
+  StillHeader still() {
+    return still;
+  }
+
+  /** Whether packets' times are other than the file's because its clock was set anew. */
+  boolean isShifted() {
+    return clock.isShifted();
+  }
+
+  private PacketClock clock() {
+    PacketClock all = new PacketClock(info.video());
+    long start = startMicros();
+    for (MediaInfo.Stream stream : info.streams()) {
+      boolean picture = stream.index() == info.video();
+      Rational rate = picture ? frameRate(stream.index()) : Rational.UNKNOWN;
+      all.add(
+          stream.timeBase(),
+          FFmpeg.rescale(start, MICROSECOND, stream.timeBase()),
+          rate.isKnown() ? Math.max(1, stream.timeBase().ticks(1 / rate.toDouble())) : 1,
+          picture ? Math.max(LEAST_REORDERED, stream(stream.index()).codecpar().video_delay()) : 0);
+    }
+    return all;
+  }
+
+  /**
+   * The time of the file that becomes zero: broadcasts start their clock anywhere, and live streams
+   * and cameras in any container count from their own start or tell the time of day.
+   */
+  private long startMicros() {
+    long start = context.start_time();
+    boolean anywhere = (context.iformat().flags() & avformat.AVFMT_TS_DISCONT) != 0;
+    return start != FFmpeg.NO_PTS && (anywhere || start > LATE_START_MICROS) ? start : 0;
+  }
+
+  /** Whether a broadcast says that a stream belongs to other programmes than the picture. */
+  boolean isOfOtherProgramme(int index) {
+    boolean apart = false;
+    boolean pictureIsOfOne = false;
+    for (int i = 0; i < context.nb_programs(); i++) {
+      boolean picture = holds(context.programs(i), info.video());
+      boolean stream = holds(context.programs(i), index);
+      if (picture && stream) {
+        return false;
+      }
+      pictureIsOfOne |= picture;
+      apart |= stream;
+    }
+    return apart && pictureIsOfOne;
+  }
+
+  private static boolean holds(AVProgram programme, int index) {
+    for (int i = 0; i < programme.nb_stream_indexes(); i++) {
+      if (programme.stream_index().get(i) == index) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** libav's best guess at a stream's frame rate. */
@@ -378,6 +500,7 @@ public final class Demuxer implements AutoCloseable {
 
   @Override
   public void close() {
+    clock.close();
     avcodec.av_packet_free(packet);
     try (PointerPointer<AVFormatContext> holder = new PointerPointer<>(1)) {
       holder.put(0, context);

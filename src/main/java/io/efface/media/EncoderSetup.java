@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_MASTERING_DISPLAY_
 import io.efface.geometry.Orientation;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -27,6 +28,9 @@ import org.bytedeco.javacpp.PointerPointer;
  * span between pictures that are copied. Single-threaded; whoever makes it closes it.
  */
 final class EncoderSetup implements AutoCloseable {
+  private static final Set<Integer> FIELDS =
+      Set.of(avcodec.AV_FIELD_TT, avcodec.AV_FIELD_BB, avcodec.AV_FIELD_TB, avcodec.AV_FIELD_BT);
+
   private final Path path;
   private final OutputPlan plan;
   private final EncoderSelection selection;
@@ -34,6 +38,7 @@ final class EncoderSetup implements AutoCloseable {
   private final Rational rate;
   private final Rational timeBase;
   private final boolean globalHeader;
+  private final int fieldOrder;
 
   /** Properties of the first frame, without its pixels. */
   private final AVFrame first = avutil.av_frame_alloc();
@@ -60,6 +65,8 @@ final class EncoderSetup implements AutoCloseable {
     this.rate = source.demuxer().frameRate(source.demuxer().info().video());
     this.timeBase = source.demuxer().info().videoStream().timeBase();
     this.globalHeader = globalHeader;
+    this.fieldOrder =
+        source.demuxer().stream(source.demuxer().info().video()).codecpar().field_order();
     FFmpeg.check(
         avutil.av_frame_copy_props(first, firstFrame.backing().orElseThrow()),
         path,
@@ -78,8 +85,29 @@ final class EncoderSetup implements AutoCloseable {
             this::refusal);
   }
 
+  /** Films may begin with whole pictures and go on in fields: then the stream's header counts. */
   private boolean interlaced() {
+    return isFirstInterlaced() || FIELDS.contains(fieldOrder);
+  }
+
+  private boolean isFirstInterlaced() {
     return (first.flags() & AVFrame.AV_FRAME_FLAG_INTERLACED) != 0;
+  }
+
+  /** The first of the two letters counts, as in libav's own decoders. */
+  private boolean isTopFirst() {
+    return isFirstInterlaced()
+        ? (first.flags() & AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST) != 0
+        : fieldOrder == avcodec.AV_FIELD_TT || fieldOrder == avcodec.AV_FIELD_TB;
+  }
+
+  /** Of pictures of which only the stream's header tells that they are made of fields. */
+  private int fieldFlags() {
+    if (isFirstInterlaced() || !interlaced() || plan.codec() != VideoCodec.H264) {
+      return 0;
+    }
+    int top = isTopFirst() ? AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST : 0;
+    return AVFrame.AV_FRAME_FLAG_INTERLACED | top;
   }
 
   /** Tries hardware with pictures of the film's own size and form: there are limits to these. */
@@ -161,8 +189,7 @@ final class EncoderSetup implements AutoCloseable {
       }
       if (fields) {
         flags |= AV_CODEC_FLAG_INTERLACED_DCT;
-        boolean top = (first.flags() & AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST) != 0;
-        context.field_order(top ? avcodec.AV_FIELD_TT : avcodec.AV_FIELD_BB);
+        context.field_order(isTopFirst() ? avcodec.AV_FIELD_TT : avcodec.AV_FIELD_BB);
       }
       context.flags(flags);
       passSideData(first, format.orientation(), context);
@@ -175,7 +202,8 @@ final class EncoderSetup implements AutoCloseable {
           "encode",
           feed.isPresent() ? "its driver or device is missing or refuses" : refused(name));
       opened = true;
-      return new VideoEncoder(path, choice.encoder(), context, feed, timeBase, format);
+      return new VideoEncoder(
+          path, choice.encoder(), context, feed, timeBase, format, fieldFlags());
     } finally {
       avutil.av_dict_free(options);
       if (!opened) {

@@ -21,6 +21,7 @@ final class FFmpeg {
   static final String NO_MEMORY = "there is not enough memory for a picture";
 
   static final int EAGAIN = -11;
+  static final int ENOMEM = -12;
   static final int ENOSPC = -28;
   private static final int EAGAIN_DARWIN = -35;
 

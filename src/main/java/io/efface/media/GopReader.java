@@ -149,7 +149,7 @@ public final class GopReader extends FrameReader {
     }
     long first = decoder.frames();
     long[] shown = gop.sortedTimes();
-    boolean untouched = !decoder.isShifted() && bypass.isUntouched(first, shown);
+    boolean untouched = !decoder.isApart() && bypass.isUntouched(first, shown);
     candidate = Optional.empty();
     if (!untouched) {
       waiting.addAll(gop.release());

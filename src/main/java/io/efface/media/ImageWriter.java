@@ -48,7 +48,9 @@ public final class ImageWriter {
     AVFrame source =
         frame.backing().orElseThrow(() -> new IllegalArgumentException("not a decoded frame"));
     boolean full = format != ImageFormat.WEBP;
-    try (PictureConverter converter = new PictureConverter(path)) {
+    // JPEG and WebP have no place for another matrix than that of BT.601.
+    boolean bt601 = format == ImageFormat.JPEG || format == ImageFormat.WEBP;
+    try (PictureConverter converter = new PictureConverter(path, bt601)) {
       AVFrame converted =
           converter.convert(source, target(frame), frame.width(), frame.height(), full);
       AVFrame upright = converted;
@@ -173,7 +175,7 @@ public final class ImageWriter {
       }
     } catch (IOException e) {
       throw new MediaException(
-          path, "write", "cannot be written; is the disk full? (" + e.getMessage() + ")");
+          path, "write", "cannot be written; is the disk full? (" + e.getMessage() + ")", e);
     }
   }
 }

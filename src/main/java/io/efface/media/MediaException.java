@@ -27,6 +27,12 @@ public final class MediaException extends RuntimeException {
     this.reason = message;
   }
 
+  /** The same, with what led to it. */
+  public MediaException(Path path, String operation, String message, Throwable cause) {
+    this(path, operation, message);
+    initCause(cause);
+  }
+
   /** The file at fault. */
   public Path path() {
     return path;

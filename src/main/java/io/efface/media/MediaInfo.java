@@ -14,7 +14,6 @@ import java.util.OptionalLong;
  * @param video index of the stream that is the picture
  * @param still whether the file is a still image
  * @param frames how many frames the picture has, where the container tells; an estimate
- * @param startSeconds earliest time in the file, in seconds; 0 where unknown
  * @param extras what else the file carries beside its streams
  * @param truncated why the file seems to end in the middle, if it does
  */
@@ -25,9 +24,11 @@ public record MediaInfo(
     int video,
     boolean still,
     OptionalLong frames,
-    double startSeconds,
     List<Extra> extras,
     Optional<String> truncated) {
+
+  /** The kind of extra that pages of a TIFF, or pictures of an animation, are, save the first. */
+  public static final String FURTHER_PICTURES = "further pictures";
 
   /** Kinds of streams. */
   public enum Kind {

@@ -25,6 +25,9 @@ public final class Muxer implements AutoCloseable {
   /** Some muxers reckon in thousandths; edit lists are exact only in the stream's own ticks. */
   private static final int MAX_MOVIE_TIMESCALE = 1_000_000;
 
+  /** Fine enough for the start of sound of any usual rate. */
+  private static final int LEAST_MOVIE_TIMESCALE = 48_000;
+
   private final Path path;
   private final Container container;
   private final AVFormatContext context;
@@ -40,7 +43,7 @@ public final class Muxer implements AutoCloseable {
     this.container = container;
     this.context = context;
     this.picture = picture;
-    sound = new SoundTracks(this, path, container, context);
+    sound = new SoundTracks(this, container, context);
     context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_BITEXACT);
     picture.addTo(context, container, this::writeInterleaved);
   }
@@ -56,7 +59,6 @@ public final class Muxer implements AutoCloseable {
   public static Muxer open(Path path, VideoReader source, VideoFrame first, OutputPlan plan) {
     MediaInfo info = source.info();
     Demuxer demuxer = source.decoder().demuxer();
-    double shift = demuxer.clockStartsAnywhere() ? info.startSeconds() : 0;
     AVFormatContext context = new AVFormatContext(null);
     FFmpeg.check(
         avformat.avformat_alloc_output_context2(
@@ -67,8 +69,7 @@ public final class Muxer implements AutoCloseable {
     PictureTrack picture;
     try {
       boolean globalHeader = (context.oformat().flags() & avformat.AVFMT_GLOBALHEADER) != 0;
-      long offset = info.videoStream().timeBase().ticks(shift);
-      picture = PictureTrack.open(path, source.decoder(), first, plan, globalHeader, offset);
+      picture = PictureTrack.open(path, source.decoder(), first, plan, globalHeader);
     } catch (RuntimeException e) {
       avformat.avformat_free_context(context);
       throw e;
@@ -76,8 +77,7 @@ public final class Muxer implements AutoCloseable {
     Muxer muxer = new Muxer(path, plan.container(), context, picture);
     try {
       for (MediaInfo.Stream stream : info.streams()) {
-        long offset = stream.timeBase().ticks(shift);
-        muxer.decisions.add(muxer.decide(stream, info, demuxer, plan, offset));
+        muxer.decisions.add(muxer.decide(stream, info, demuxer, plan));
       }
       muxer.writeHeader();
       return muxer;
@@ -88,15 +88,12 @@ public final class Muxer implements AutoCloseable {
   }
 
   private StreamDecision decide(
-      MediaInfo.Stream stream, MediaInfo info, Demuxer demuxer, OutputPlan plan, long offset) {
+      MediaInfo.Stream stream, MediaInfo info, Demuxer demuxer, OutputPlan plan) {
     if (stream.index() == info.video()) {
       return new StreamDecision(stream, Fate.REDACTED, picture.words());
     }
     return switch (stream.kind()) {
-      case AUDIO ->
-          plan.keepAudio()
-              ? sound.add(stream, demuxer, offset)
-              : new StreamDecision(stream, Fate.DROPPED, "sound was not wanted");
+      case AUDIO -> decideSound(stream, demuxer, plan);
       case VIDEO -> new StreamDecision(stream, Fate.DROPPED, "a second video is not redacted");
       case ATTACHED_PICTURE ->
           new StreamDecision(stream, Fate.DROPPED, "an attached picture is not redacted");
@@ -104,6 +101,15 @@ public final class Muxer implements AutoCloseable {
       case DATA -> new StreamDecision(stream, Fate.DROPPED, "data may tell place or time");
       case ATTACHMENT -> new StreamDecision(stream, Fate.DROPPED, "attachments are not checked");
     };
+  }
+
+  private StreamDecision decideSound(MediaInfo.Stream stream, Demuxer demuxer, OutputPlan plan) {
+    if (!plan.keepAudio()) {
+      return new StreamDecision(stream, Fate.DROPPED, "sound was not wanted");
+    }
+    return demuxer.isOfOtherProgramme(stream.index())
+        ? new StreamDecision(stream, Fate.DROPPED, "it belongs to another programme")
+        : sound.add(stream, demuxer);
   }
 
   private void writeHeader() {
@@ -124,7 +130,7 @@ public final class Muxer implements AutoCloseable {
         Rational tb = picture.timeBase();
         avutil.av_dict_set(options, "video_track_timescale", Integer.toString(tb.den()), 0);
         if (tb.den() <= MAX_MOVIE_TIMESCALE) {
-          avutil.av_dict_set(options, "movie_timescale", Integer.toString(tb.den()), 0);
+          avutil.av_dict_set(options, "movie_timescale", movieTimescale(tb.den()), 0);
         }
         avutil.av_dict_set(options, "write_tmcd", "0", 0);
         avutil.av_dict_set(options, "movflags", "+faststart", 0);
@@ -142,6 +148,15 @@ public final class Muxer implements AutoCloseable {
     } finally {
       avutil.av_dict_free(options);
     }
+  }
+
+  /**
+   * Edit lists are exact for a movie's clock that has every tick of the picture's; sound that
+   * starts between two of these wants more.
+   */
+  private static String movieTimescale(int pictureTimescale) {
+    int parts = -Math.floorDiv(-LEAST_MOVIE_TIMESCALE, pictureTimescale);
+    return Integer.toString(pictureTimescale * parts);
   }
 
   /** Which encoder writes the pictures. */
@@ -258,7 +273,7 @@ public final class Muxer implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new MediaException(
-          path, "write", "cannot be finished; is the disk full? (" + e.getMessage() + ")");
+          path, "write", "cannot be finished; is the disk full? (" + e.getMessage() + ")", e);
     }
   }
 

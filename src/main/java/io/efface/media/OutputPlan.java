@@ -36,7 +36,7 @@ public record OutputPlan(
       boolean copies,
       int threads) {
     VideoCodec family = EncoderSetup.familyOf(input.videoStream().codec());
-    VideoCodec own = container.holds(family) ? family : VideoCodec.VP9;
+    VideoCodec own = container.holds(family) ? family : container.usual();
     // The bundled libvpx writes 8 bits only; AV1 goes wherever VP9 does.
     boolean tooDeep = own == VideoCodec.VP9 && layout.bitDepth() > 8;
     VideoCodec codec = encoder.codec().orElse(tooDeep ? VideoCodec.AV1 : own);
@@ -44,7 +44,12 @@ public record OutputPlan(
       throw new MediaException(
           output,
           "encode",
-          "WebM holds VP9 or AV1, not " + codec.id() + "; choose --codec vp9 or another ending");
+          (container == Container.WEBM ? "WebM holds VP9 or AV1" : "MOV holds H.264 or HEVC")
+              + ", not "
+              + codec.id()
+              + "; choose --codec "
+              + container.usual().id()
+              + " or another ending");
     }
     return new OutputPlan(container, codec, encoder, keepAudio, copies, threads);
   }

@@ -23,7 +23,6 @@ final class PictureTrack implements AutoCloseable {
   private final OutputPlan plan;
   private final EncoderSetup setup;
   private final Rational timeBase;
-  private final long offset;
   private final TimesDigest times = new TimesDigest();
   private final boolean pads;
   private final Optional<Joint> joint;
@@ -40,8 +39,7 @@ final class PictureTrack implements AutoCloseable {
       EncoderSetup setup,
       VideoEncoder encoder,
       Optional<Joint> joint,
-      Optional<String> notJoined,
-      long offset) {
+      Optional<String> notJoined) {
     this.path = path;
     this.plan = plan;
     this.setup = setup;
@@ -51,7 +49,6 @@ final class PictureTrack implements AutoCloseable {
     this.joint = joint;
     this.notJoined = notJoined;
     this.decodeTimes = joint.map(j -> new DecodeTimes(j.reordered(), setup.ticksAFrame()));
-    this.offset = offset;
   }
 
   /**
@@ -61,22 +58,16 @@ final class PictureTrack implements AutoCloseable {
    * @param source borrowed for the call
    * @param first its current frame, borrowed for the call
    * @param globalHeader whether the container wants parameter sets up front
-   * @param offset the input's time that becomes zero, in its ticks
    * @throws MediaException if the encoder refuses the pictures
    */
   static PictureTrack open(
-      Path path,
-      VideoDecoder source,
-      VideoFrame first,
-      OutputPlan plan,
-      boolean globalHeader,
-      long offset) {
+      Path path, VideoDecoder source, VideoFrame first, OutputPlan plan, boolean globalHeader) {
     EncoderSetup setup = new EncoderSetup(path, source, first, plan, globalHeader);
     try {
       String why = "";
       if (plan.copies()) {
         try {
-          return joined(path, source, plan, setup, offset);
+          return joined(path, source, plan, setup);
         } catch (NotJoinable e) {
           why = e.why();
         }
@@ -87,8 +78,7 @@ final class PictureTrack implements AutoCloseable {
           setup,
           setup.open(Optional.empty()),
           Optional.empty(),
-          Optional.of(why).filter(text -> !text.isEmpty()),
-          offset);
+          Optional.of(why).filter(text -> !text.isEmpty()));
     } catch (RuntimeException e) {
       setup.close();
       throw e;
@@ -96,8 +86,7 @@ final class PictureTrack implements AutoCloseable {
   }
 
   private static PictureTrack joined(
-      Path path, VideoDecoder source, OutputPlan plan, EncoderSetup setup, long offset)
-      throws NotJoinable {
+      Path path, VideoDecoder source, OutputPlan plan, EncoderSetup setup) throws NotJoinable {
     Demuxer demuxer = source.demuxer();
     Joint joint = Joint.of(demuxer.stream(demuxer.info().video()).codecpar());
     if (plan.codec() != VideoCodec.H264) {
@@ -113,8 +102,7 @@ final class PictureTrack implements AutoCloseable {
         encoder.close();
       }
     }
-    return new PictureTrack(
-        path, plan, setup, encoder, Optional.of(joint), Optional.empty(), offset);
+    return new PictureTrack(path, plan, setup, encoder, Optional.of(joint), Optional.empty());
   }
 
   /** Adds the stream to a file, whose packets the sink takes. */
@@ -228,7 +216,7 @@ final class PictureTrack implements AutoCloseable {
   }
 
   private long outputTicks(long pts) {
-    return FFmpeg.rescale(pts - offset, timeBase, FFmpeg.rational(stream.time_base()));
+    return FFmpeg.rescale(pts, timeBase, FFmpeg.rational(stream.time_base()));
   }
 
   /** Writes what the encoder still holds. */

@@ -134,6 +134,12 @@ final class PixelFormats {
     return name == null ? "unknown" : name.getString();
   }
 
+  /** Whether the format has luma alone. */
+  static boolean isGrey(int format) {
+    AVPixFmtDescriptor d = avutil.av_pix_fmt_desc_get(format);
+    return d != null && d.nb_components() == 1 && (d.flags() & AV_PIX_FMT_FLAG_PAL) == 0;
+  }
+
   /** Whether the format carries transparency. */
   static boolean hasAlpha(int format) {
     AVPixFmtDescriptor d = avutil.av_pix_fmt_desc_get(format);

@@ -2,10 +2,7 @@ package io.efface.media;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
 
-import io.efface.geometry.Orientation;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -24,7 +21,8 @@ public final class VideoDecoder implements AutoCloseable {
   private final AVCodecContext context;
   private final PictureConverter converter;
   private final PicturePool pool;
-  private final Set<Long> corruptPackets = new HashSet<>();
+
+  private final DamagedPackets damaged;
   private final Rational timeBase;
   private final FrameClock clock;
   private final Optional<ContainerCrop> crop;
@@ -42,6 +40,7 @@ public final class VideoDecoder implements AutoCloseable {
     this.pool = new PicturePool(demuxer.path());
     this.timeBase = demuxer.info().videoStream().timeBase();
     this.crop = ContainerCrop.of(demuxer.stream(streamIndex).codecpar());
+    this.damaged = new DamagedPackets(timeBase);
     this.clock = new FrameClock(timeBase, demuxer.frameRate(streamIndex));
   }
 
@@ -64,8 +63,8 @@ public final class VideoDecoder implements AutoCloseable {
    * @param packet borrowed for the call
    */
   public void send(Packet packet) {
-    if (Demuxer.isCorrupt(packet) && corruptPackets.size() < 10_000) {
-      corruptPackets.add(packet.get().pts());
+    if (Demuxer.isCorrupt(packet)) {
+      damaged.add(packet.get().pts());
     }
     sendNative(packet.get());
   }
@@ -181,7 +180,7 @@ public final class VideoDecoder implements AutoCloseable {
             decoded.width(),
             decoded.height(),
             PixelFormats.layout(working, full),
-            matrix == null ? Orientation.UPRIGHT : DisplayMatrix.orientation(matrix),
+            matrix == null ? demuxer.still().orientation() : DisplayMatrix.orientation(matrix),
             sampleAspect(),
             PixelFormats.isRgb(decoded.format())
                 ? PictureConverter.MATRIX_OF_RGB
@@ -201,9 +200,9 @@ public final class VideoDecoder implements AutoCloseable {
     PictureFormat f = format.orElseThrow();
     long source = decoded.pts() == FFmpeg.NO_PTS ? decoded.best_effort_timestamp() : decoded.pts();
     boolean corrupt =
-        (decoded.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0
-            || decoded.decode_error_flags() != 0
-            || corruptPackets.remove(source);
+        damaged.isDamaged(source)
+            || (decoded.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0
+            || decoded.decode_error_flags() != 0;
     return new VideoFrame(
         nextIndex,
         clock.next(decoded.best_effort_timestamp()),
@@ -253,8 +252,13 @@ public final class VideoDecoder implements AutoCloseable {
     return refusedPackets;
   }
 
-  /** Whether frames' times are other than the file's, since those once went back. */
+  /** Whether frames' times are other than the file's, since its clock was set anew. */
   public boolean isShifted() {
+    return clock.isShifted() || demuxer.isShifted();
+  }
+
+  /** Whether frames' times are other than their packets'. */
+  boolean isApart() {
     return clock.isShifted();
   }
 

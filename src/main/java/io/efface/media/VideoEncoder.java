@@ -31,19 +31,26 @@ public final class VideoEncoder implements AutoCloseable {
   private final Rational timeBase;
   private final boolean padWidth;
   private final boolean padHeight;
+  private final int fieldFlags;
   private final AVPacket packet = avcodec.av_packet_alloc();
   private final Map<Long, Long> durations = new HashMap<>();
   private final UserDataFilter userData;
 
-  /** Takes over an open context and its feed; see {@link EncoderSetup#open}. */
+  /**
+   * Takes over an open context and its feed; see {@link EncoderSetup#open}.
+   *
+   * @param fieldFlags the flags of pictures that do not say that they are made of fields, and are
+   */
   VideoEncoder(
       Path path,
       KnownEncoder encoder,
       AVCodecContext context,
       Optional<HardwareFeed> feed,
       Rational timeBase,
-      PictureFormat format) {
+      PictureFormat format,
+      int fieldFlags) {
     this.path = path;
+    this.fieldFlags = fieldFlags;
     this.context = context;
     this.feed = feed;
     this.plainFormat = PixelFormats.plainName(format.pixelFormat());
@@ -114,6 +121,9 @@ public final class VideoEncoder implements AutoCloseable {
   private void stripProperties(AVFrame input, AVFrame source) {
     int interlaced =
         source.flags() & (AVFrame.AV_FRAME_FLAG_INTERLACED | AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST);
+    if ((interlaced & AVFrame.AV_FRAME_FLAG_INTERLACED) == 0) {
+      interlaced = fieldFlags;
+    }
     while (input.nb_side_data() > 0) {
       avutil.av_frame_remove_side_data(input, input.side_data(0).type());
     }

@@ -74,11 +74,16 @@ final class Remarks {
     if (reader.decoder().isShifted()) {
       note(
           Optional.empty(),
-          "its clock goes back in the middle, as in recordings that were joined; what follows was"
+          "its clock is set anew in the middle, as in recordings that were joined; what follows was"
               + " put behind what was before");
     }
+    for (MediaInfo.Extra extra : reader.info().extras()) {
+      if (extra.kind().equals(MediaInfo.FURTHER_PICTURES)) {
+        add(extra.count() + " further pictures in it were left out");
+      }
+    }
     if (reader.decoder().format().map(PictureFormat::alphaDropped).orElse(false)) {
-      add("its transparency was left out");
+      add("its transparency was left out; what was transparent is black");
     }
   }
 

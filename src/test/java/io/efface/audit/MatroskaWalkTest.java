@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every rule for Matroska by a film that breaks it. */
 class MatroskaWalkTest {
@@ -142,8 +144,30 @@ class MatroskaWalkTest {
     assertThat(Pieces.check(folder, film.bytes()))
         .extracting(Finding::kind)
         .containsExactly(Kind.UNKNOWN);
-    film.codec = "A_MPEG/L3";
+    film.codec = "A_AC3";
     assertThat(Pieces.check(folder, film.bytes())).isEmpty();
+  }
+
+  /** Five seconds are 5000 of the usual ticks, and many more of a finer clock. */
+  @ParameterizedTest
+  @CsvSource({"0f4240, 1000, 0", "0f4240, 1400, 1", "03e8, 1400, 0", "03e8, 500000, 1"})
+  void aClockThatStartsLateIsFound(String scale, String time, int findings) {
+    TinyMatroska film = new TinyMatroska();
+    film.scale = scale;
+    film.time = time;
+    assertThat(Pieces.check(folder, film.bytes()))
+        .filteredOn(finding -> finding.kind() == Kind.TIME)
+        .hasSize(findings);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"A_MPEG/L3", "A_MPEG/L2", "A_MS/ACM", "A_TTA1", "A_WAVPACK4"})
+  void soundWithRoomForNamesIsFound(String codec) {
+    TinyMatroska film = new TinyMatroska();
+    film.trackType = "02";
+    film.codec = codec;
+    film.header = zeros(0);
+    assertThat(Pieces.check(folder, film.bytes())).extracting(Finding::kind).contains(Kind.UNKNOWN);
   }
 
   @Test

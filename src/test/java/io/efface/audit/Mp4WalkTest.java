@@ -72,12 +72,15 @@ class Mp4WalkTest {
         leak("a late start", Kind.HIDDEN, "trak 1", f -> f.edits = u32(0, 1, 40, 40, 0x10000)),
         leak("an early end", Kind.HIDDEN, "trak 1", f -> f.edits = u32(0, 1, 30, 0, 0x10000)),
         leak("an empty edit", Kind.HIDDEN, "trak 1", f -> f.edits = u32(0, 1, 80, -1, 0x10000)),
+        leak("a late clock", Kind.TIME, "moov", f -> f.edits = late(6000)),
         leak("a long table", Kind.HIDDEN, "stss", f -> f.with("stbl", box("stss", zeros(9)))),
         leak("a long header", Kind.HIDDEN, "avcC", f -> f.with("avcC", zeros(5))),
         leak("a child twice", Kind.HIDDEN, "pasp", f -> twice(f, "entry", "pasp", u32(1, 1))),
         leak("no configuration", Kind.MALFORMED, "avc1", f -> f.configuration = ""),
         leak("another's", Kind.UNKNOWN, "hvcC", f -> f.with("entry", box("hvcC", zeros(23)))),
         leak("no esds", Kind.MALFORMED, "mp4a", f -> sound(f, "mp4a")),
+        leak("MPEG audio", Kind.UNKNOWN, ".mp3", f -> sound(f, ".mp3")),
+        leak("MPEG audio in mp4a", Kind.UNKNOWN, "esds", f -> sound(f, "mp4a", esds(0x6b))),
         leak("a long pcmC", Kind.HIDDEN, "pcmC", f -> sound(f, "ipcm", box("pcmC", zeros(7)))),
         leak("a long dec3", Kind.HIDDEN, "dec3", f -> sound(f, "ec-3", box("dec3", zeros(9)))),
         leak("many channels", Kind.MALFORMED, "chan", f -> sound(f, "sowt", channels(200, ""))),
@@ -89,6 +92,39 @@ class Mp4WalkTest {
         leak("a box cut short", Kind.TRAILING, "byte", f -> f.with("", u32(99, 5))),
         leak("a name", Kind.USER_DATA, "trak 1", f -> f.samples.set(0, unit("0605022a2a80"))),
         leak("a bad unit", Kind.MALFORMED, "trak 1", f -> f.samples.set(0, hex("7fffffff41"))));
+  }
+
+  /** An edit list that shows nothing at first. */
+  private static byte[] late(long milliseconds) {
+    return u32(0, 2, milliseconds, -1, 0x10000, 80, 0, 0x10000);
+  }
+
+  private static byte[] esds(int coding) {
+    byte[] stream = join(hex("0315000100 040d"), new byte[] {(byte) coding, 0x15}, zeros(11));
+    return box("esds", u32(0), stream, hex("060102"));
+  }
+
+  @Test
+  void aStartWithinSecondsIsAnyFilms() {
+    TinyMp4 film = new TinyMp4();
+    film.edits = late(4000);
+    assertThat(Pieces.check(folder, film.bytes())).isEmpty();
+  }
+
+  @Test
+  void fragmentsWhoseClockTellsTheTimeOfDayAreFound() {
+    TinyMp4 film = new TinyMp4();
+    film.edits = u32(0, 1, 0, 0, 0x10000);
+    byte[] times = box("tfdt", u32(1L << 24, 400, 0));
+    byte[] run = u32(0x201, 0, 0);
+    byte[] fragment =
+        box(
+            "moof",
+            box("mfhd", u32(0, 1)),
+            box("traf", box("tfhd", u32(0x20008, 1, 40)), times, box("trun", run)));
+    assertThat(Pieces.check(folder, join(film.bytes(), fragment)))
+        .extracting(Finding::kind)
+        .contains(Kind.TIME);
   }
 
   private static void twice(TinyMp4 film, String parent, String type, byte[] body) {

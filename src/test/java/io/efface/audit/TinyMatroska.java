@@ -14,6 +14,8 @@ import java.util.Map;
 final class TinyMatroska {
   final Map<String, byte[]> more = new HashMap<>();
   String docType = "matroska";
+  String scale = "0f4240";
+  String time = "00";
   String muxer = "\0\0\0\0";
   String trackType = "01";
   String trackUid = "01";
@@ -36,14 +38,14 @@ final class TinyMatroska {
         join(
             element(
                 "1549A966",
-                element("2AD7B1", hex("0f4240")),
+                element("2AD7B1", hex(scale)),
                 element("4D80", text(muxer)),
                 element("5741", zeros(4)),
                 more("Info")),
             element("1654AE6B", track(), more("Tracks")),
             element(
                 "1F43B675",
-                element("E7", hex("00")),
+                element("E7", hex(time)),
                 element("A3", first),
                 element("A0", element("A1", hex("81 0028 00"), unit("4199aa")), more("BlockGroup")),
                 more("Cluster")),

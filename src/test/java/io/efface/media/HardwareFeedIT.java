@@ -73,6 +73,12 @@ class HardwareFeedIT {
     feed.ifPresent(of -> of.prepare(context, Family.QSV));
     assertThat(avcodec.avcodec_open2(context, context.codec(), (AVDictionary) null)).isZero();
     return new VideoEncoder(
-        film, KnownEncoder.LIBX264, context, feed, new Rational(1, 12_800), format);
+        film,
+        KnownEncoder.LIBX264,
+        context,
+        feed,
+        new Rational(1, 12_800),
+        format,
+        /* fieldFlags= */ 0);
   }
 }

@@ -2,12 +2,14 @@ package io.efface.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.efface.geometry.Orientation;
 import io.efface.testing.Tool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,18 +130,131 @@ final class ImageWriterIT {
         "-v", "error", "-show_entries", "stream=pix_fmt", "-of", "csv=p=0", file.toString());
   }
 
-  @Test
-  void transparencyIsLeftOutAndColoursStay() {
-    Path source = draw("a.png", "format=rgba,colorchannelmixer=aa=0.5", "-pix_fmt", "rgba");
+  @ParameterizedTest
+  @CsvSource({"0.5, 0.5", "0, 0", "1, 1"})
+  void transparencyIsLaidOntoBlack(String opaque, double share) {
+    Path source = draw("a.png", "format=rgba,colorchannelmixer=aa=" + opaque, "-pix_fmt", "rgba");
     for (String ending : List.of("png", "tif")) {
       Path result = write(source, ending);
       assertThat(Tool.FFPROBE.runOrFail(pixelFormatOf(result)).strip()).isEqualTo("rgb24");
       byte[] rgba = PixelsOf.file(source, "rgba");
       byte[] rgb = PixelsOf.file(result, "rgb24");
       for (int i = 0; i < rgb.length; i++) {
-        assertThat(rgb[i]).isEqualTo(rgba[i / 3 * 4 + i % 3]);
+        double wanted = share * (rgba[i / 3 * 4 + i % 3] & 0xff);
+        assertThat((double) (rgb[i] & 0xff)).isCloseTo(wanted, within(1.5));
       }
     }
+  }
+
+  /** Half of a film of VP8 or VP9 is hidden by a layer of its own. */
+  @ParameterizedTest
+  @CsvSource({"libvpx-vp9, a.webm", "libvpx, b.webm"})
+  void aFilmsTransparencyIsLaidOntoBlackToo(String encoder, String name) {
+    Path source =
+        draw(
+            name,
+            "format=yuva420p,geq=lum=200:cb=128:cr=128:a='if(lt(X,32),0,255)'",
+            "-c:v",
+            encoder,
+            "-pix_fmt",
+            "yuva420p",
+            "-auto-alt-ref",
+            "0");
+    byte[] grey = PixelsOf.file(write(source, "png"), "gray");
+    assertThat(grey[64 * 20 + 8] & 0xff).isLessThan(20);
+    assertThat(grey[64 * 20 + 56] & 0xff).isGreaterThan(150);
+  }
+
+  @Test
+  void transparencyInAPictureOfItsOwnIsRefused() {
+    Path source = folder.resolve("a.avif");
+    Tool.FFMPEG.runOrFail(
+        List.of(
+            "-v",
+            "error",
+            "-y",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=64x48,format=rgba",
+            "-map",
+            "0",
+            "-map",
+            "0",
+            "-filter:v:0",
+            "format=yuv420p",
+            "-filter:v:1",
+            "alphaextract",
+            "-frames:v",
+            "1",
+            "-c:v",
+            "libaom-av1",
+            "-cpu-used",
+            "8",
+            source.toString()));
+    assertThatThrownBy(() -> write(source, "png"))
+        .isInstanceOf(MediaException.class)
+        .hasMessageContaining("transparency in a picture of its own");
+  }
+
+  /** JPEG and WebP mean BT.601 whatever the input meant. */
+  @ParameterizedTest
+  @CsvSource({"bt709", "bt2020nc"})
+  void coloursOfOtherMatricesStay(String matrix) {
+    Path source =
+        draw(
+            "red.mp4",
+            "format=rgb24,drawbox=c=0xc83214:t=fill,scale=out_color_matrix="
+                + (matrix.equals("bt709") ? "bt709" : "bt2020")
+                + ",format=yuv444p,setparams=colorspace="
+                + matrix,
+            "-c:v",
+            "libx264",
+            "-qp",
+            "0");
+    for (String ending : List.of("jpg", "webp", "png")) {
+      byte[] rgb = PixelsOf.file(write(source, ending), "rgb24");
+      assertThat(rgb[0] & 0xff).as(ending).isCloseTo(0xc8, within(4));
+      assertThat(rgb[1] & 0xff).as(ending).isCloseTo(0x32, within(4));
+      assertThat(rgb[2] & 0xff).as(ending).isCloseTo(0x14, within(4));
+    }
+  }
+
+  /** The last four bytes of what libav writes tell where the next page is; here, at itself. */
+  @Test
+  void furtherPagesAreTold() throws IOException {
+    Path source = draw("pages.tif", "format=rgb24");
+    byte[] bytes = Files.readAllBytes(source);
+    try (Demuxer demuxer = Demuxer.open(source)) {
+      assertThat(demuxer.info().extras()).isEmpty();
+    }
+    ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int first = file.getInt(4);
+    int next = first + 2 + 12 * file.getShort(first);
+    assertThat(file.getInt(next)).isZero();
+    Files.write(source, file.putInt(next, first).array());
+    try (Demuxer demuxer = Demuxer.open(source)) {
+      assertThat(demuxer.info().extras())
+          .containsExactly(new MediaInfo.Extra(MediaInfo.FURTHER_PICTURES, 999));
+    }
+  }
+
+  @Test
+  void aPngsOwnExifTurnsIt() throws IOException {
+    Path source = draw("turned.png", "format=rgb24");
+    byte[] bytes = Files.readAllBytes(source);
+    byte[] exif = StillHeaderTest.tiff(ByteOrder.BIG_ENDIAN, 6, 1);
+    CRC32 crc = new CRC32();
+    ByteBuffer chunk = ByteBuffer.allocate(12 + exif.length).putInt(exif.length);
+    chunk.put("eXIf".getBytes(StandardCharsets.US_ASCII)).put(exif);
+    crc.update(chunk.array(), 4, 4 + exif.length);
+    chunk.putInt((int) crc.getValue());
+    ByteBuffer with = ByteBuffer.allocate(bytes.length + chunk.capacity());
+    with.put(bytes, 0, 33).put(chunk.array()).put(bytes, 33, bytes.length - 33);
+    Files.write(source, with.array());
+    byte[] found = PixelsOf.file(write(source, "png"), "rgb24");
+    Path wanted = draw("wanted.png", "format=rgb24,transpose=clock");
+    assertThat(found).isEqualTo(PixelsOf.file(wanted, "rgb24"));
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recordings that were put one behind the other, each with a clock of its own. */
 final class JoinedClocksIT {
@@ -48,6 +50,56 @@ final class JoinedClocksIT {
     assertThat(isShifted(joined)).isTrue();
   }
 
+  /** The sound of the first part is longer than its picture by far more than players forgive. */
+  @ParameterizedTest
+  @ValueSource(strings = {"aac", "mp2"})
+  void soundStaysWithThePictureBehindAJoint(String coding) throws IOException {
+    byte[] first = Files.readAllBytes(part("first.ts", coding, 2, 2.75));
+    Path second = part("second.ts", coding, 2, 2);
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    joined.write(first);
+    joined.write(Files.readAllBytes(second));
+    joined.write(first);
+    joined.write(Files.readAllBytes(second));
+    Path in = Files.write(folder.resolve("parts.ts"), joined.toByteArray());
+    Path out = folder.resolve("parts.mp4");
+    Path alone = folder.resolve("alone.mp4");
+    Transcode.run(in, out, Transcode.quick(Optional.empty()), /* keepAudio= */ true);
+    Transcode.run(second, alone, Transcode.quick(Optional.empty()), /* keepAudio= */ true);
+    assertThat(end(out, "a:0") - end(out, "v:0"))
+        .isCloseTo(end(alone, "a:0") - end(alone, "v:0"), within(0.06));
+  }
+
+  private Path part(String name, String coding, double picture, double sound) {
+    Path file = folder.resolve(name);
+    FfmpegPrograms.Run run =
+        FfmpegPrograms.ffmpeg(
+            "-v",
+            "error",
+            "-y",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=64x64:r=25:d=" + picture,
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=sample_rate=48000:d=" + sound,
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-c:a",
+            coding,
+            file);
+    assertThat(run.err()).isEmpty();
+    return file;
+  }
+
+  private static double end(Path file, String stream) {
+    return seconds(file, stream, "start_time") + seconds(file, stream, "duration");
+  }
+
   private static boolean isShifted(Path file) {
     try (VideoReader reader = VideoReader.open(file, 1)) {
       Optional<VideoFrame> next = reader.next();
@@ -59,6 +111,10 @@ final class JoinedClocksIT {
   }
 
   private static double seconds(Path file, String stream) {
+    return seconds(file, stream, "duration");
+  }
+
+  private static double seconds(Path file, String stream, String field) {
     FfmpegPrograms.Run run =
         FfmpegPrograms.ffprobe(
             "-v",
@@ -66,7 +122,7 @@ final class JoinedClocksIT {
             "-select_streams",
             stream,
             "-show_entries",
-            "stream=duration",
+            "stream=" + field,
             "-of",
             "csv=p=0",
             file);
