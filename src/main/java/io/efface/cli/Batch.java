@@ -59,7 +59,8 @@ final class Batch {
       exit = exit.worse(ExitCode.ATTENTION);
     }
     if (outcome instanceof Outcome.Verified verified) {
-      exit = exit.worse(Results.exit(verified));
+      VerifyResults.unseen(verified).ifPresent(line -> Failures.print(err, line));
+      exit = exit.worse(VerifyResults.exit(verified));
     }
   }
 

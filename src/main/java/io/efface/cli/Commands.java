@@ -24,6 +24,15 @@ final class Commands {
       @Nullable CommandSpec spec,
       @Nullable RootCommand root,
       ResultMixin result) {
+    return batch(surroundings, spec, root, result.print());
+  }
+
+  /** The batch of a command that writes no files. */
+  static Batch batch(
+      Surroundings surroundings,
+      @Nullable CommandSpec spec,
+      @Nullable RootCommand root,
+      PrintMixin result) {
     CommandLine command = line(spec);
     PrintWriter err = command.getErr();
     return new Batch(

@@ -1,14 +1,8 @@
 package io.efface.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.efface.audit.Finding;
 import io.efface.detect.Label;
 import io.efface.pipeline.Outcome;
-import io.efface.report.Check;
-import io.efface.report.Residual;
-import io.efface.report.SignatureCheck;
-import io.efface.report.SignatureFinding;
-import io.efface.report.VerificationKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -106,7 +100,7 @@ final class Results {
       return List.of(words(detected));
     }
     if (outcome instanceof Outcome.Verified verified) {
-      return lines(verified);
+      return VerifyResults.words(verified);
     }
     return outcome instanceof Outcome.Scored scored
         ? EvalResults.words(scored)
@@ -145,82 +139,6 @@ final class Results {
         + d.csv().map(path -> "; detections " + path).orElse("");
   }
 
-  /** What a verified file's findings come to. */
-  static ExitCode exit(Outcome.Verified verified) {
-    if (!verified.findings().isEmpty()) {
-      return ExitCode.AUDIT_FAILED;
-    }
-    return verified.residuals().isEmpty() ? ExitCode.DONE : ExitCode.ATTENTION;
-  }
-
-  private static List<String> lines(Outcome.Verified verified) {
-    List<String> lines = new ArrayList<>();
-    for (Finding finding : verified.findings()) {
-      lines.add(verified.file() + ": " + finding.kind().check() + ": " + finding);
-    }
-    for (Residual residual : verified.residuals()) {
-      lines.add(verified.file() + ": residue: " + residual);
-    }
-    List<String> checks = new ArrayList<>();
-    for (Check check : verified.checks()) {
-      String fate = !check.ran() ? "did not run" : check.passed() ? "passed" : "FAILED";
-      checks.add(
-          check.name()
-              + " "
-              + fate
-              + (check.detail().isEmpty() ? "" : " (" + check.detail() + ")"));
-    }
-    lines.add(verified.file() + ": " + String.join("; ", checks));
-    return lines;
-  }
-
-  private static void write(JsonGenerator generator, Outcome.Verified v) throws IOException {
-    generator.writeStringField("status", Choices.id(exit(v)));
-    generator.writeStringField("file", v.file().toString());
-    generator.writeArrayFieldStart("checks");
-    for (Check check : v.checks()) {
-      generator.writeStartObject();
-      generator.writeStringField("name", check.name());
-      generator.writeBooleanField("ran", check.ran());
-      generator.writeBooleanField("passed", check.passed());
-      generator.writeStringField("detail", check.detail());
-      generator.writeEndObject();
-    }
-    generator.writeEndArray();
-    generator.writeArrayFieldStart("findings");
-    for (Finding finding : v.findings()) {
-      generator.writeStartObject();
-      generator.writeStringField("check", finding.kind().check());
-      generator.writeStringField("kind", finding.kind().id());
-      generator.writeStringField("sentence", finding.sentence());
-      generator.writeStringField("where", finding.where());
-      generator.writeEndObject();
-    }
-    generator.writeEndArray();
-    writeTexts(generator, "residuals", v.residuals().stream().map(Residual::toString).toList());
-    if (v.signature().isPresent()) {
-      write(generator, v.signature().get());
-    }
-  }
-
-  private static void write(JsonGenerator generator, SignatureCheck signature) throws IOException {
-    generator.writeObjectFieldStart("signature");
-    Optional<String> signer = signature.signer().map(VerificationKey::fingerprint);
-    if (signer.isPresent()) {
-      generator.writeStringField("signer", signer.get());
-    }
-    generator.writeArrayFieldStart("parts");
-    for (SignatureFinding finding : signature.findings()) {
-      generator.writeStartObject();
-      generator.writeStringField("part", finding.part().id());
-      generator.writeStringField("state", finding.state().id());
-      generator.writeStringField("detail", finding.detail());
-      generator.writeEndObject();
-    }
-    generator.writeEndArray();
-    generator.writeEndObject();
-  }
-
   private static String objects(Map<Label, Integer> objects) {
     List<String> parts = new ArrayList<>();
     for (Label label : Label.values()) {
@@ -249,7 +167,7 @@ final class Results {
       writeTexts(generator, "attention", r.attention());
       writeTexts(generator, "notes", r.notes());
     } else if (outcome instanceof Outcome.Verified v) {
-      write(generator, v);
+      VerifyResults.write(generator, v);
     } else if (outcome instanceof Outcome.Detected d) {
       generator.writeStringField("status", Choices.id(ExitCode.DONE));
       generator.writeStringField("input", d.input().toString());
@@ -271,7 +189,7 @@ final class Results {
     }
   }
 
-  private static void writeTexts(JsonGenerator generator, String name, List<String> texts)
+  static void writeTexts(JsonGenerator generator, String name, List<String> texts)
       throws IOException {
     generator.writeArrayFieldStart(name);
     for (String text : texts) {

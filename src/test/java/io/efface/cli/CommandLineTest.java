@@ -299,6 +299,9 @@ class CommandLineTest {
         "redact a.mp4 --audio mute",
         "redact a.mp4 --smart on",
         "redact a.mp4 --on-corrupt ignore",
+        "verify a.mp4 --style solid",
+        "verify a.mp4 --against m.json --style solid",
+        "verify a.mp4 --overwrite",
         "redact a.mp4 -o",
         "detect",
         "detect a.mp4 b.mp4",
@@ -580,9 +583,11 @@ class CommandLineTest {
     assertThat(run.exit()).isEqualTo(4);
     assertThat(run.out())
         .isEqualTo(
-            "out.mp4: regions: track 1 leaks (frame 7)\n"
-                + "out.mp4: regions FAILED (9 regions judged);"
-                + " residue did not run (the model is not at hand)\n");
+            """
+            out.mp4: regions: track 1 leaks (frame 7)
+            out.mp4: regions FAILED (9 regions judged)
+            out.mp4: residue did not run (the model is not at hand)
+            """);
     VerifyJob job = runner.verified.get(0);
     assertThat(job.manifest()).contains(Path.of("m.json"));
     assertThat(job.original()).contains(Path.of("in.mp4"));

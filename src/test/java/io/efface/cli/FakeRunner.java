@@ -36,7 +36,7 @@ final class FakeRunner implements JobRunner {
   List<String> notes = List.of();
   int zones;
   Outcome measured = new Outcome.Scored(Path.of("set"), 0, Map.of(), Optional.empty());
-  List<Check> checks = List.of();
+  List<Check> checks = List.of(Check.ran(Check.RESIDUE, true, ""));
   List<Finding> findings = List.of();
   List<Residual> residuals = List.of();
   Optional<SignatureCheck> signature = Optional.empty();
