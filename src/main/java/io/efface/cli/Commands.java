@@ -39,6 +39,7 @@ final class Commands {
         err,
         result.quiet() ? Progress.NONE : surroundings.progress().apply(err),
         new Results(command.getOut(), result.json(), result.quiet()),
+        surroundings.interruption(),
         root != null && root.stacktrace());
   }
 

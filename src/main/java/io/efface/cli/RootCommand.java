@@ -75,12 +75,18 @@ public final class RootCommand {
             Failures.print(commandLine.getErr(), NativeCache.complaint(e));
             return ExitCode.FAILED.code();
           }
+            if (surroundings.interruption().isStopped()) {
+              return interrupted(commandLine);
+            }
         });
     commandLine.setExecutionExceptionHandler(
         (e, command, parsed) -> {
           if (e instanceof InvalidPathException name) {
             Failures.print(command.getErr(), FileNames.refusal(name.getInput()));
             return ExitCode.USAGE.code();
+          if (surroundings.interruption().isStopped()) {
+            return interrupted(command);
+          }
           }
           Failures.print(command.getErr(), Failure.internal(e));
           if (root.stacktrace) {
@@ -94,6 +100,11 @@ public final class RootCommand {
   /** Whether errors show where they arose. */
   boolean stacktrace() {
     return stacktrace;
+  private static int interrupted(CommandLine command) {
+    Failures.print(command.getErr(), "interrupted");
+    return ExitCode.INTERRUPTED.code();
+  }
+
   }
 
   private static int usageError(ParameterException e) {
