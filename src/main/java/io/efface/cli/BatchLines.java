@@ -180,3 +180,9 @@ final class BatchLines implements BatchListener {
     return exit;
   }
 }
+    log.fault().ifPresent(this::lost);
+  private void lost(String why) {
+    Failures.print(err, why);
+    exit = exit.worse(ExitCode.FAILED);
+  }
+
