@@ -66,6 +66,7 @@ final class Commands {
         () -> bars ? surroundings.progress().apply(err) : Progress.NONE,
         result.quiet(),
         root != null && root.stacktrace(),
+        slots,
         System::nanoTime);
   }
 

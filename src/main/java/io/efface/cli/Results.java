@@ -48,8 +48,12 @@ final class Results {
     }
   }
 
-  /** Tells of an output that an earlier run has finished. */
-  void skipped(Path input, Path output) {
+  /**
+   * Tells of an output that an earlier run has finished.
+   *
+   * @param attention says that it wants a look, if it does
+   */
+  void skipped(Path input, Path output, Optional<Path> report, Optional<String> attention) {
     if (json) {
       print(
           JsonLine.of(
@@ -57,6 +61,8 @@ final class Results {
                 generator.writeStringField("status", "skipped");
                 generator.writeStringField("input", input.toString());
                 generator.writeStringField("output", output.toString());
+                writePath(generator, "report", report);
+                writeTexts(generator, "attention", attention.stream().toList());
               }));
     } else if (!quiet) {
       print(SafeText.of(output + ": finished before"));

@@ -30,7 +30,9 @@ class FolderRunTest {
     assertThat(runner.redacted)
         .extracting(RedactionJob::output)
         .containsExactly(out().resolve("a.mp4"), out().resolve("sub dir/b.mov"));
-    assertThat(run.err()).contains("[2/2] 2 done\n").contains("1 no footage by its name");
+    assertThat(run.err())
+        .contains("[2/2] 2 done\n")
+        .contains("; left alone: no footage by its name (1)\n");
   }
 
   @Test
