@@ -120,6 +120,7 @@ final class Results {
         + ", "
         + redacted(r)
         + " redacted"
+        + (r.kept().isEmpty() ? "" : ", " + objects(r.kept()) + " kept visible")
         + (r.corruptFrames() > 0
             ? ", " + counted(r.corruptFrames(), "corrupt frame") + " filled"
             : "")
@@ -167,7 +168,8 @@ final class Results {
       generator.writeStringField("output", r.output().toString());
       writePath(generator, "report", r.report());
       generator.writeNumberField("frames", r.frames());
-      writeObjects(generator, r.objects());
+      writeObjects(generator, "objects", r.objects());
+      writeObjects(generator, "kept", r.kept());
       generator.writeNumberField("zones", r.zones());
       generator.writeNumberField("corruptFrames", r.corruptFrames());
       writeTexts(generator, "attention", r.attention());
@@ -180,7 +182,7 @@ final class Results {
       writePath(generator, "manifest", d.manifest());
       writePath(generator, "csv", d.csv());
       generator.writeNumberField("frames", d.frames());
-      writeObjects(generator, d.objects());
+      writeObjects(generator, "objects", d.objects());
       writeTexts(generator, "notes", d.notes());
     } else if (outcome instanceof Outcome.Scored s) {
       generator.writeStringField("status", Choices.id(ExitCode.DONE));
@@ -211,9 +213,9 @@ final class Results {
     }
   }
 
-  private static void writeObjects(JsonGenerator generator, Map<Label, Integer> objects)
-      throws IOException {
-    generator.writeObjectFieldStart("objects");
+  private static void writeObjects(
+      JsonGenerator generator, String name, Map<Label, Integer> objects) throws IOException {
+    generator.writeObjectFieldStart(name);
     for (Label label : Label.values()) {
       if (objects.containsKey(label)) {
         generator.writeNumberField(label.id(), objects.getOrDefault(label, 0));

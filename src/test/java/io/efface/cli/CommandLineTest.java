@@ -50,6 +50,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,16 @@ class CommandLineTest {
     assertThat(run.exit()).isZero();
     assertThat(runner.redacted.get(0).detection().classes()).isEmpty();
     assertThat(run.out()).contains("3 faces, 1 plate, 2 zones redacted");
+  }
+
+  @Test
+  void whatIsKeptVisibleIsCounted() throws IOException {
+    runner.kept = Map.of(Label.FACE, 1, Label.PLATE, 2);
+    assertThat(run("redact", "in.mp4", "--edits", "e.json").out())
+        .contains("3 faces, 1 plate redacted, 1 face, 2 plates kept visible, 2 corrupt frames");
+    JsonNode json =
+        new ObjectMapper().readTree(run("redact", "in.mp4", "--edits", "e.json", "--json").out());
+    assertThat(json.at("/kept/plate").asInt()).isEqualTo(2);
   }
 
   @ParameterizedTest
