@@ -63,8 +63,8 @@ public final class Main {
     if (over.getCount() == 0) {
       return;
     }
-    surroundings.downloader().cancel();
     surroundings.interruption().cancel();
+    surroundings.downloader().cancel();
     Thread cancelling = new Thread(surroundings.runner()::cancel, "efface-cancelling");
     cancelling.setDaemon(true);
     cancelling.start();

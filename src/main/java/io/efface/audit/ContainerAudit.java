@@ -89,7 +89,7 @@ public final class ContainerAudit {
     } catch (Malformed e) {
       findings.malformed("", e.offset());
     } catch (IOException | UncheckedIOException e) {
-      throw new AuditException(file + ": cannot be read (" + e.getMessage() + ")");
+      throw new AuditException(file + ": cannot be read; check its permissions and the disk");
     }
     return findings.list();
   }

@@ -177,7 +177,10 @@ public final class OutputAudit {
   }
 
   private String unseen() {
-    return reference.manifest().map(m -> m.classes().isEmpty()).orElse(false)
+    if (reference.manifest().isEmpty()) {
+      return "there is no manifest";
+    }
+    return reference.manifest().get().classes().isEmpty()
         ? "nothing was looked for"
         : "the model is not at hand";
   }

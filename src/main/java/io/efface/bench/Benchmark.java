@@ -62,6 +62,9 @@ public final class Benchmark {
    * @throws CancellationException after {@link #cancel}
    */
   public List<Figures> run(int rounds, BiConsumer<Integer, Subject> progress) {
+    if (Files.isDirectory(clip)) {
+      throw new JobException(clip + ": is a folder; name a video in it");
+    }
     if (!Files.isRegularFile(clip)) {
       throw new JobException(clip + ": is not there; name a video");
     }

@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -67,6 +68,7 @@ final class ApplyCommand implements Callable<Integer> {
   public Integer call() {
     Path from = Objects.requireNonNull(manifest, "picocli demands the parameter");
     Path to = Objects.requireNonNull(output, "picocli demands the option");
+    refuseSwapped(from);
     RenderOptions options = render.options();
     render.checkOutput(to);
     Optional<ReportRequest> reports = report.of(to, 1);
@@ -97,6 +99,17 @@ final class ApplyCommand implements Callable<Integer> {
                         render.usualMargin()),
                     progress));
     return batch.exit().code();
+  }
+
+  private void refuseSwapped(Path from) {
+    if (input != null && isNamedJson(input) && !isNamedJson(from)) {
+      throw Usage.error(
+          spec, from + " is no manifest by its name, and " + input + " is; MANIFEST comes first");
+    }
+  }
+
+  private static boolean isNamedJson(Path file) {
+    return OutputNames.fileName(file).toLowerCase(Locale.ROOT).endsWith(".json");
   }
 
   /** The file beside the manifest that has the name of the manifest's input. */

@@ -18,15 +18,23 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * objects found. Called by one thread at a time; the bar draws on a thread of its own.
  */
 final class BarProgress implements Progress {
-  private static final int WIDTH = 100;
+  private static final int MOST_WIDTH = 100;
   private static final int NAME_WIDTH = 24;
 
   private final PrintWriter err;
+  private final int width;
   private boolean audit;
   private Optional<ProgressBar> bar = Optional.empty();
 
-  BarProgress(PrintWriter err) {
+  /**
+   * Progress on one line.
+   *
+   * @param columns how many letters fit on the terminal's line
+   */
+  BarProgress(PrintWriter err, int columns) {
     this.err = err;
+    // In the last column some terminals go on to the next line, where the bar would be drawn again.
+    this.width = Math.min(MOST_WIDTH, columns - 1);
   }
 
   @Override
@@ -47,13 +55,13 @@ final class BarProgress implements Progress {
         Optional.of(
             new ProgressBarBuilder()
                 .setTaskName(
-                    name.length() > NAME_WIDTH ? name.substring(0, NAME_WIDTH - 1) + "…" : name)
+                    name.length() > NAME_WIDTH ? name.substring(0, NAME_WIDTH - 3) + "..." : name)
                 .setInitialMax(frames.orElse(-1))
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(200)
                 .setUnit(" frames", 1)
                 .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
-                .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
+                .setConsumer(new DelegatingProgressBarConsumer(this::draw, width))
                 .build());
   }
 

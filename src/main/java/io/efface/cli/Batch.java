@@ -16,13 +16,20 @@ final class Batch {
   private final PrintWriter err;
   private final Progress progress;
   private final Results results;
+  private final Interruption interruption;
   private final boolean stacktrace;
   private ExitCode exit = ExitCode.DONE;
 
-  Batch(PrintWriter err, Progress progress, Results results, boolean stacktrace) {
+  Batch(
+      PrintWriter err,
+      Progress progress,
+      Results results,
+      Interruption interruption,
+      boolean stacktrace) {
     this.err = err;
     this.progress = progress;
     this.results = results;
+    this.interruption = interruption;
     this.stacktrace = stacktrace;
   }
 
@@ -44,7 +51,7 @@ final class Batch {
     try {
       return Optional.of(job.apply(progress));
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-      failed(input, Failure.of(input, e));
+      failed(input, interruption.failure(input, e));
     }
     return Optional.empty();
   }
@@ -59,7 +66,8 @@ final class Batch {
       exit = exit.worse(ExitCode.ATTENTION);
     }
     if (outcome instanceof Outcome.Verified verified) {
-      exit = exit.worse(Results.exit(verified));
+      VerifyResults.unseen(verified).ifPresent(line -> Failures.print(err, line));
+      exit = exit.worse(VerifyResults.exit(verified));
     }
   }
 

@@ -7,12 +7,15 @@ import io.efface.batch.Item;
 import io.efface.batch.PassedOver;
 import io.efface.pipeline.Outcome;
 import io.efface.pipeline.Progress;
+import io.efface.pipeline.ReportRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -27,6 +30,7 @@ final class BatchLines implements BatchListener {
   private final Supplier<Progress> progress;
   private final boolean quiet;
   private final boolean stacktrace;
+  private final int slots;
   private final LongSupplier nanoTime;
   private final long start;
   private final Map<Integer, Progress> running = new HashMap<>();
@@ -35,6 +39,7 @@ final class BatchLines implements BatchListener {
   private int jobs;
   private long bytesLeft;
   private long bytesDone;
+  private double secondsOfDone;
   private ExitCode exit = ExitCode.DONE;
 
   /**
@@ -42,6 +47,7 @@ final class BatchLines implements BatchListener {
    *
    * @param progress makes what shows the progress of one job
    * @param quiet whether only failures are shown
+   * @param slots how many jobs run at once
    */
   BatchLines(
       PrintWriter err,
@@ -50,6 +56,7 @@ final class BatchLines implements BatchListener {
       Supplier<Progress> progress,
       boolean quiet,
       boolean stacktrace,
+      int slots,
       LongSupplier nanoTime) {
     this.err = err;
     this.results = results;
@@ -57,6 +64,7 @@ final class BatchLines implements BatchListener {
     this.progress = progress;
     this.quiet = quiet;
     this.stacktrace = stacktrace;
+    this.slots = slots;
     this.nanoTime = nanoTime;
     this.start = nanoTime.getAsLong();
   }
@@ -118,19 +126,34 @@ final class BatchLines implements BatchListener {
     totals.ended(item, ending);
     if (ending instanceof Ending.Done done) {
       bytesDone += size;
+      secondsOfDone += done.took().toMillis() / 1e3;
       done(item, done.outcome());
     } else if (ending instanceof Ending.Skipped skipped) {
-      results.skipped(item.input(), item.job().output());
-      log.line("finished already " + item.input() + " -> " + item.job().output());
-      exit = exit.worse(skipped.attention() ? ExitCode.ATTENTION : ExitCode.DONE);
+      skipped(item, skipped.attention());
     } else if (ending instanceof Ending.Failed failed) {
-      bytesDone += size;
       failed(item, failed.failure());
     }
     if (jobs > 1 && !quiet) {
       err.print(standing() + "\n");
       err.flush();
     }
+  }
+
+  private void skipped(Item item, boolean attention) {
+    Path output = item.job().output();
+    Optional<Path> report = item.job().report().map(ReportRequest::main);
+    Optional<String> look =
+        attention
+            ? Optional.of(
+                output
+                    + ": finished before, wants a look"
+                    + report.map(path -> " (see " + path + ")").orElse(""))
+            : Optional.empty();
+    results.skipped(item.input(), output, report, look);
+    look.ifPresent(line -> Failures.print(err, line));
+    log.line("finished already " + item.input() + " -> " + output);
+    look.ifPresent(log::line);
+    exit = exit.worse(attention ? ExitCode.ATTENTION : ExitCode.DONE);
   }
 
   private void done(Item item, Outcome.Redacted outcome) {
@@ -152,12 +175,15 @@ final class BatchLines implements BatchListener {
     exit = exit.worse(code);
   }
 
-  /** The totals, and the time left by the bytes that were read. */
+  /**
+   * The totals, and the time left by the bytes of what this run has done: what was finished before
+   * or failed took hardly any time.
+   */
   private String standing() {
-    double seconds = (nanoTime.getAsLong() - start) / 1e9;
+    int together = Math.max(1, Math.min(slots, jobs - totals.ended()));
     String left =
         bytesDone > 0 && totals.ended() < jobs
-            ? ", " + Durations.clock(seconds / bytesDone * bytesLeft) + " left"
+            ? ", " + Durations.clock(secondsOfDone / bytesDone * bytesLeft / together) + " left"
             : "";
     return "[" + totals.ended() + "/" + jobs + "] " + totals.words() + left;
   }
@@ -166,6 +192,7 @@ final class BatchLines implements BatchListener {
   void finish() {
     String took = Durations.clock((nanoTime.getAsLong() - start) / 1e9);
     log.line("ended after " + took + ": " + totals.words());
+    log.fault().ifPresent(this::lost);
     if (jobs > 1 || totals.anyPassedOver()) {
       results.summary(totals);
       if (!quiet) {
@@ -174,6 +201,11 @@ final class BatchLines implements BatchListener {
         err.flush();
       }
     }
+  }
+
+  private void lost(String why) {
+    Failures.print(err, why);
+    exit = exit.worse(ExitCode.FAILED);
   }
 
   /** The most severe of what happened. */

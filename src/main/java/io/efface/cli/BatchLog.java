@@ -13,10 +13,12 @@ import java.util.Optional;
 
 /** Appends lines with times to a file, or to nothing. Whoever opens it closes it. */
 final class BatchLog implements AutoCloseable {
+  private final Optional<Path> name;
   private final Optional<PrintWriter> file;
   private final Clock clock;
 
-  private BatchLog(Optional<PrintWriter> file, Clock clock) {
+  private BatchLog(Optional<Path> name, Optional<PrintWriter> file, Clock clock) {
+    this.name = name;
     this.file = file;
     this.clock = clock;
   }
@@ -29,10 +31,11 @@ final class BatchLog implements AutoCloseable {
    */
   static BatchLog open(Optional<Path> file, Clock clock) {
     if (file.isEmpty()) {
-      return new BatchLog(Optional.empty(), clock);
+      return new BatchLog(file, Optional.empty(), clock);
     }
     try {
       return new BatchLog(
+          file,
           Optional.of(
               new PrintWriter(
                   Files.newBufferedWriter(
@@ -53,6 +56,13 @@ final class BatchLog implements AutoCloseable {
               clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + SafeText.of(text) + "\n");
           to.flush();
         });
+  }
+
+  /** Says so if not all of the lines so far could be written. */
+  Optional<String> fault() {
+    return file.filter(PrintWriter::checkError)
+        .flatMap(lost -> name)
+        .map(path -> path + ": not all could be written; is the disk full?");
   }
 
   @Override

@@ -22,6 +22,7 @@ final class BatchTotals {
   private int done;
   private int attention;
   private int skipped;
+  private int skippedAttention;
   private int failed;
 
   /** A job that came to nothing, without what it holds on to. */
@@ -31,8 +32,9 @@ final class BatchTotals {
     if (ending instanceof Ending.Done end) {
       done++;
       attention += end.outcome().attention().isEmpty() ? 0 : 1;
-    } else if (ending instanceof Ending.Skipped) {
+    } else if (ending instanceof Ending.Skipped before) {
       skipped++;
+      skippedAttention += before.attention() ? 1 : 0;
     } else if (ending instanceof Ending.Failed end) {
       failed++;
       failures.add(new Lost(item.input(), end.failure().kind(), end.failure().message()));
@@ -54,8 +56,9 @@ final class BatchTotals {
     return done;
   }
 
+  /** How many want a look, whether they were done now or before. */
   int attention() {
-    return attention;
+    return attention + skippedAttention;
   }
 
   int skipped() {
@@ -80,14 +83,19 @@ final class BatchTotals {
   String words() {
     return done
         + " done"
-        + (attention > 0 ? " (" + attention + " want a look)" : "")
-        + (skipped > 0 ? ", " + skipped + " finished before" : "")
+        + looks(attention)
+        + (skipped > 0 ? ", " + skipped + " finished before" + looks(skippedAttention) : "")
         + (failed == 0 ? "" : ", " + failed + " failed");
   }
 
+  private static String looks(int count) {
+    return count == 0 ? "" : " (" + count + (count == 1 ? " wants a look)" : " want a look)");
+  }
+
+  /** {@code ; left alone: a symbolic link (2), hidden (1)}. */
   String passedOverWords() {
     List<String> parts = new ArrayList<>();
-    passedOver.forEach((why, count) -> parts.add(count + " " + why));
+    passedOver.forEach((why, count) -> parts.add(why + " (" + count + ")"));
     return parts.isEmpty() ? "" : "; left alone: " + String.join(", ", parts);
   }
 

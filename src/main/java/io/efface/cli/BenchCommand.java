@@ -87,7 +87,7 @@ final class BenchCommand implements Callable<Integer> {
       print(benchmark.run(rounds, progress()));
       return ExitCode.DONE.code();
     } catch (JobException | MediaException | CancellationException e) {
-      Failure failure = Failure.of(clip, e);
+      Failure failure = surroundings.interruption().failure(clip, e);
       Failures.print(err(), failure, root != null && root.stacktrace());
       return ExitCode.of(failure.kind()).code();
     }

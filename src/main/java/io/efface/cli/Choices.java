@@ -55,6 +55,10 @@ final class Choices {
   }
 
   private static Path path(String word) {
+    if (word.isEmpty()) {
+      // Java takes the empty name for the folder that the program was started in.
+      throw new TypeConversionException("is empty; name a file or folder");
+    }
     try {
       return Path.of(word);
     } catch (InvalidPathException e) {

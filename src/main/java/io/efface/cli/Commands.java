@@ -24,12 +24,22 @@ final class Commands {
       @Nullable CommandSpec spec,
       @Nullable RootCommand root,
       ResultMixin result) {
+    return batch(surroundings, spec, root, result.print());
+  }
+
+  /** The batch of a command that writes no files. */
+  static Batch batch(
+      Surroundings surroundings,
+      @Nullable CommandSpec spec,
+      @Nullable RootCommand root,
+      PrintMixin result) {
     CommandLine command = line(spec);
     PrintWriter err = command.getErr();
     return new Batch(
         err,
         result.quiet() ? Progress.NONE : surroundings.progress().apply(err),
         new Results(command.getOut(), result.json(), result.quiet()),
+        surroundings.interruption(),
         root != null && root.stacktrace());
   }
 
@@ -56,6 +66,7 @@ final class Commands {
         () -> bars ? surroundings.progress().apply(err) : Progress.NONE,
         result.quiet(),
         root != null && root.stacktrace(),
+        slots,
         System::nanoTime);
   }
 

@@ -10,13 +10,20 @@ import java.util.function.Function;
 
 /** Chooses how progress is shown on standard error. */
 public final class ConsoleProgress {
+  private static final int USUAL_COLUMNS = 80;
+
   private ConsoleProgress() {}
 
   /** A bar where standard error is a terminal that can go back on its line, else sparse lines. */
   public static Function<PrintWriter, Progress> forTerminal() {
     return isTerminal(System.getenv().getOrDefault("TERM", ""))
-        ? BarProgress::new
+        ? err -> new BarProgress(err, columns(System.getenv().getOrDefault("COLUMNS", "")))
         : err -> new LineProgress(err, System::nanoTime);
+  }
+
+  /** What the environment tells of a line's length, else what every terminal has. */
+  static int columns(String told) {
+    return told.matches("[1-9]\\d{1,4}") ? Integer.parseInt(told) : USUAL_COLUMNS;
   }
 
   /**

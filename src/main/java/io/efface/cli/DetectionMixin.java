@@ -60,7 +60,7 @@ final class DetectionMixin {
 
   @Option(
       names = "--device",
-      paramLabel = "auto|cpu|cuda|…",
+      paramLabel = "auto|cpu|cuda|...",
       description =
           "What networks run on: cuda, rocm or directml where ONNX Runtime has them and they work,"
               + " else the processor (auto); cpu; or by name also tensorrt, coreml, openvino"

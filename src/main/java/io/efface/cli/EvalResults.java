@@ -105,20 +105,34 @@ final class EvalResults {
     Coverage coverage = judged.coverage();
     return String.format(
         Locale.ROOT,
-        "%s: %d frames; %d of %d objects covered, counted once a frame (%.4f; %d px and more %.4f,"
-            + " lower %.4f); %d of %d tracks exposed, in %d frames; over-redaction %.4f",
+        "%s: %d frames; %d of %d objects covered, counted once a frame (%s; %d px and more %s,"
+            + " lower %s)%s; %d of %d tracks exposed, in %d frames; over-redaction %.4f",
         judged.redacted().orElse(judged.input()),
         coverage.frames(),
         coverage.all().covered(),
         coverage.all().objects(),
-        coverage.all().recall(),
+        share(coverage.all()),
         Coverage.SMALL_HEIGHT,
-        coverage.large().recall(),
-        coverage.small().recall(),
+        share(coverage.large()),
+        share(coverage.small()),
+        coverage.notJudged() == 0 ? "" : "; " + coverage.notJudged() + " not judged",
         coverage.exposedTracks(),
         coverage.tracks(),
         coverage.exposedFrames(),
         coverage.overRedaction());
+  }
+
+  private static String share(Coverage.Count count) {
+    return count.objects() == 0 ? "none" : String.format(Locale.ROOT, "%.4f", count.recall());
+  }
+
+  private static void writeShare(JsonGenerator generator, String name, Coverage.Count count)
+      throws IOException {
+    if (count.objects() == 0) {
+      generator.writeNullField(name);
+    } else {
+      generator.writeNumberField(name, count.recall());
+    }
   }
 
   /** The members that tell the figures. */
@@ -185,9 +199,10 @@ final class EvalResults {
     Coverage coverage = judged.coverage();
     generator.writeNumberField("frames", coverage.frames());
     generator.writeNumberField("objects", coverage.all().objects());
-    generator.writeNumberField("frameRecall", coverage.all().recall());
-    generator.writeNumberField("largeRecall", coverage.large().recall());
-    generator.writeNumberField("smallRecall", coverage.small().recall());
+    generator.writeNumberField("notJudged", coverage.notJudged());
+    writeShare(generator, "frameRecall", coverage.all());
+    writeShare(generator, "largeRecall", coverage.large());
+    writeShare(generator, "smallRecall", coverage.small());
     generator.writeNumberField("tracks", coverage.tracks());
     generator.writeNumberField("exposedTracks", coverage.exposedTracks());
     generator.writeNumberField("exposedFrames", coverage.exposedFrames());

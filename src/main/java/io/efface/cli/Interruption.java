@@ -1,12 +1,15 @@
 package io.efface.cli;
 
+import io.efface.batch.Failure;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /** Passes on that somebody stops the program, once; safe from any thread. */
 public final class Interruption {
   private final List<Runnable> told = new ArrayList<>();
-  private boolean stopped;
+  private volatile boolean stopped;
 
   /** Something that listens until it is closed. */
   interface Listening extends AutoCloseable {
@@ -25,6 +28,31 @@ public final class Interruption {
 
   private synchronized void forget(Runnable callback) {
     told.remove(callback);
+  }
+
+  /**
+   * Why a job came to nothing. What a job throws once the program is stopped tells how far it was
+   * and not what is wrong: libraries that were about to be loaded are refused, for instance.
+   *
+   * @param input what the job was about
+   */
+  Failure failure(Path input, Throwable e) {
+    return Failure.of(input, isStopped() ? new CancellationException() : e);
+  }
+
+  /** Whether somebody has stopped the program, or the virtual machine is about to end. */
+  boolean isStopped() {
+    return stopped || isEnding();
+  }
+
+  /** The machine refuses changes of its hooks before it has begun to call them. */
+  private static boolean isEnding() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(new Thread(() -> {}));
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   /** Stops the program's work. */

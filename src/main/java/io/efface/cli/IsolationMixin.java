@@ -76,6 +76,7 @@ final class IsolationMixin {
     if (slots() < 1 || slots() > 64) {
       throw Usage.error(spec, "--jobs is 1 to 64");
     }
+    checkBounds();
     if (isolate == Isolate.OFF) {
       if (slots() > 1 || silence != null || memory != null || megapixels != null) {
         throw Usage.error(
@@ -96,6 +97,26 @@ final class IsolationMixin {
                     megapixels == null ? usual.megapixels() : megapixels,
                     usual.cores()));
     return files > 1 ? Optional.of(limits) : Optional.empty();
+  }
+
+  private void checkBounds() {
+    if (silence != null && silence < 1) {
+      throw Usage.error(spec, "--silence is at least 1 second, not " + silence);
+    }
+    long most = Limits.machineMebibytes();
+    if (memory != null && (memory < Limits.LEAST_MEBIBYTES || memory > most)) {
+      throw Usage.error(
+          spec,
+          "--memory is "
+              + Limits.LEAST_MEBIBYTES
+              + " to "
+              + most
+              + " MiB, which is all that this machine has, not "
+              + memory);
+    }
+    if (megapixels != null && megapixels < 1) {
+      throw Usage.error(spec, "--max-megapixels is at least 1, not " + megapixels);
+    }
   }
 
   /** Whether an option was given that only a folder of outputs has a use for. */

@@ -8,6 +8,7 @@ import io.efface.pipeline.Length;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 
 /**
@@ -35,8 +36,10 @@ record JobSlots(Redaction redaction, Function<Path, Length> measure, Runnable en
       Collection<Path> inputs,
       String model,
       Path outputs) {
+    Interruption interruption = surroundings.interruption();
     if (limits.isEmpty()) {
-      return new JobSlots(surroundings.runner()::redact, Length::of, () -> {});
+      return new JobSlots(
+          stoppable(surroundings.runner()::redact, interruption), Length::of, () -> {});
     }
     Workers workers =
         surroundings
@@ -45,14 +48,30 @@ record JobSlots(Redaction redaction, Function<Path, Length> measure, Runnable en
                 limits.get(),
                 writable -> View.of(inputs, model, surroundings.models(), writable),
                 outputs);
-    Interruption.Listening listening = surroundings.interruption().listen(workers::cancel);
+    Interruption.Listening listening = interruption.listen(workers::cancel);
     return new JobSlots(
-        workers::redact,
+        stoppable(workers::redact, interruption),
         workers::measure,
         () -> {
           listening.close();
           workers.close();
         });
+  }
+
+  /** Whatever a job throws after the program was stopped says no more than that it was. */
+  private static Redaction stoppable(Redaction redaction, Interruption interruption) {
+    return (job, progress) -> {
+      try {
+        return redaction.redact(job, progress);
+      } catch (RuntimeException | LinkageError e) {
+        if (interruption.isStopped()) {
+          CancellationException stopped = new CancellationException();
+          stopped.initCause(e);
+          throw stopped;
+        }
+        throw e;
+      }
+    };
   }
 
   @Override

@@ -9,11 +9,13 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * Progress for logs: a line every ten percent and at least every 30 seconds, of an audit only the
- * latter. Called by one thread at a time; guards itself so that each sees what the others wrote.
+ * Progress for logs: a line every ten percent, but not within 5 seconds, and at least every 30
+ * seconds, of an audit only the latter. Called by one thread at a time; guards itself so that each
+ * sees what the others wrote.
  */
 final class LineProgress implements Progress {
   private static final long EVERY_NANOS = Duration.ofSeconds(30).toNanos();
+  private static final long SELDOM_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final PrintWriter err;
   private final LongSupplier nanoTime;
@@ -57,7 +59,7 @@ final class LineProgress implements Progress {
     }
     long now = nanoTime.getAsLong();
     long tenth = total.isPresent() && !audit ? tenth(frames, total.getAsLong()) : 0;
-    if (tenth <= lastTenth && now - lastLine < EVERY_NANOS) {
+    if (now - lastLine < (tenth > lastTenth ? SELDOM_NANOS : EVERY_NANOS)) {
       return;
     }
     lastTenth = Math.max(tenth, lastTenth);

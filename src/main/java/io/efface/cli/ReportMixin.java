@@ -1,6 +1,7 @@
 package io.efface.cli;
 
 import io.efface.manifest.DocumentException;
+import io.efface.pipeline.FileNames;
 import io.efface.pipeline.ReportRequest;
 import io.efface.report.Filing;
 import io.efface.report.ReportFiles;
@@ -94,6 +95,9 @@ final class ReportMixin {
   }
 
   private Filing filing() {
+    refuseUnreadable("--case", id);
+    refuseUnreadable("--operator", operator);
+    refuseUnreadable("--reason", reason);
     return Usage.checked(
         spec,
         () ->
@@ -101,6 +105,17 @@ final class ReportMixin {
                 Optional.ofNullable(id),
                 Optional.ofNullable(operator),
                 Optional.ofNullable(reason)));
+  }
+
+  /** What Java could not read of the command line must not stand in a report for good. */
+  private void refuseUnreadable(String option, @Nullable String text) {
+    if (text != null && text.indexOf(FileNames.UNREADABLE) >= 0) {
+      throw Usage.error(
+          spec,
+          option
+              + ": this locale lacks letters of this text; set the variable LC_ALL to C.UTF-8 and"
+              + " run it again");
+    }
   }
 
   /** Reads the key once for all outputs, before any work is done. */

@@ -1,5 +1,6 @@
 package io.efface.cli;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say what is printed and whether files are replaced. */
@@ -7,23 +8,22 @@ final class ResultMixin {
   @Option(names = "--overwrite", description = "Replace outputs that exist.")
   private boolean overwrite;
 
-  @Option(
-      names = "--json",
-      description = "Results on standard output as JSON, one object a line, failures included.")
-  private boolean json;
-
-  @Option(names = "--quiet", description = "No progress and no results in words.")
-  private boolean quiet;
+  @Mixin private PrintMixin print = new PrintMixin();
 
   boolean overwrite() {
     return overwrite;
   }
 
   boolean json() {
-    return json;
+    return print.json();
   }
 
   boolean quiet() {
-    return quiet;
+    return print.quiet();
+  }
+
+  /** What is printed. */
+  PrintMixin print() {
+    return print;
   }
 }

@@ -1,14 +1,8 @@
 package io.efface.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.efface.audit.Finding;
 import io.efface.detect.Label;
 import io.efface.pipeline.Outcome;
-import io.efface.report.Check;
-import io.efface.report.Residual;
-import io.efface.report.SignatureCheck;
-import io.efface.report.SignatureFinding;
-import io.efface.report.VerificationKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -54,8 +48,12 @@ final class Results {
     }
   }
 
-  /** Tells of an output that an earlier run has finished. */
-  void skipped(Path input, Path output) {
+  /**
+   * Tells of an output that an earlier run has finished.
+   *
+   * @param attention says that it wants a look, if it does
+   */
+  void skipped(Path input, Path output, Optional<Path> report, Optional<String> attention) {
     if (json) {
       print(
           JsonLine.of(
@@ -63,6 +61,8 @@ final class Results {
                 generator.writeStringField("status", "skipped");
                 generator.writeStringField("input", input.toString());
                 generator.writeStringField("output", output.toString());
+                writePath(generator, "report", report);
+                writeTexts(generator, "attention", attention.stream().toList());
               }));
     } else if (!quiet) {
       print(SafeText.of(output + ": finished before"));
@@ -106,7 +106,7 @@ final class Results {
       return List.of(words(detected));
     }
     if (outcome instanceof Outcome.Verified verified) {
-      return lines(verified);
+      return VerifyResults.words(verified);
     }
     return outcome instanceof Outcome.Scored scored
         ? EvalResults.words(scored)
@@ -120,6 +120,7 @@ final class Results {
         + ", "
         + redacted(r)
         + " redacted"
+        + (r.kept().isEmpty() ? "" : ", " + objects(r.kept()) + " kept visible")
         + (r.corruptFrames() > 0
             ? ", " + counted(r.corruptFrames(), "corrupt frame") + " filled"
             : "")
@@ -145,82 +146,6 @@ final class Results {
         + d.csv().map(path -> "; detections " + path).orElse("");
   }
 
-  /** What a verified file's findings come to. */
-  static ExitCode exit(Outcome.Verified verified) {
-    if (!verified.findings().isEmpty()) {
-      return ExitCode.AUDIT_FAILED;
-    }
-    return verified.residuals().isEmpty() ? ExitCode.DONE : ExitCode.ATTENTION;
-  }
-
-  private static List<String> lines(Outcome.Verified verified) {
-    List<String> lines = new ArrayList<>();
-    for (Finding finding : verified.findings()) {
-      lines.add(verified.file() + ": " + finding.kind().check() + ": " + finding);
-    }
-    for (Residual residual : verified.residuals()) {
-      lines.add(verified.file() + ": residue: " + residual);
-    }
-    List<String> checks = new ArrayList<>();
-    for (Check check : verified.checks()) {
-      String fate = !check.ran() ? "did not run" : check.passed() ? "passed" : "FAILED";
-      checks.add(
-          check.name()
-              + " "
-              + fate
-              + (check.detail().isEmpty() ? "" : " (" + check.detail() + ")"));
-    }
-    lines.add(verified.file() + ": " + String.join("; ", checks));
-    return lines;
-  }
-
-  private static void write(JsonGenerator generator, Outcome.Verified v) throws IOException {
-    generator.writeStringField("status", Choices.id(exit(v)));
-    generator.writeStringField("file", v.file().toString());
-    generator.writeArrayFieldStart("checks");
-    for (Check check : v.checks()) {
-      generator.writeStartObject();
-      generator.writeStringField("name", check.name());
-      generator.writeBooleanField("ran", check.ran());
-      generator.writeBooleanField("passed", check.passed());
-      generator.writeStringField("detail", check.detail());
-      generator.writeEndObject();
-    }
-    generator.writeEndArray();
-    generator.writeArrayFieldStart("findings");
-    for (Finding finding : v.findings()) {
-      generator.writeStartObject();
-      generator.writeStringField("check", finding.kind().check());
-      generator.writeStringField("kind", finding.kind().id());
-      generator.writeStringField("sentence", finding.sentence());
-      generator.writeStringField("where", finding.where());
-      generator.writeEndObject();
-    }
-    generator.writeEndArray();
-    writeTexts(generator, "residuals", v.residuals().stream().map(Residual::toString).toList());
-    if (v.signature().isPresent()) {
-      write(generator, v.signature().get());
-    }
-  }
-
-  private static void write(JsonGenerator generator, SignatureCheck signature) throws IOException {
-    generator.writeObjectFieldStart("signature");
-    Optional<String> signer = signature.signer().map(VerificationKey::fingerprint);
-    if (signer.isPresent()) {
-      generator.writeStringField("signer", signer.get());
-    }
-    generator.writeArrayFieldStart("parts");
-    for (SignatureFinding finding : signature.findings()) {
-      generator.writeStartObject();
-      generator.writeStringField("part", finding.part().id());
-      generator.writeStringField("state", finding.state().id());
-      generator.writeStringField("detail", finding.detail());
-      generator.writeEndObject();
-    }
-    generator.writeEndArray();
-    generator.writeEndObject();
-  }
-
   private static String objects(Map<Label, Integer> objects) {
     List<String> parts = new ArrayList<>();
     for (Label label : Label.values()) {
@@ -243,20 +168,21 @@ final class Results {
       generator.writeStringField("output", r.output().toString());
       writePath(generator, "report", r.report());
       generator.writeNumberField("frames", r.frames());
-      writeObjects(generator, r.objects());
+      writeObjects(generator, "objects", r.objects());
+      writeObjects(generator, "kept", r.kept());
       generator.writeNumberField("zones", r.zones());
       generator.writeNumberField("corruptFrames", r.corruptFrames());
       writeTexts(generator, "attention", r.attention());
       writeTexts(generator, "notes", r.notes());
     } else if (outcome instanceof Outcome.Verified v) {
-      write(generator, v);
+      VerifyResults.write(generator, v);
     } else if (outcome instanceof Outcome.Detected d) {
       generator.writeStringField("status", Choices.id(ExitCode.DONE));
       generator.writeStringField("input", d.input().toString());
       writePath(generator, "manifest", d.manifest());
       writePath(generator, "csv", d.csv());
       generator.writeNumberField("frames", d.frames());
-      writeObjects(generator, d.objects());
+      writeObjects(generator, "objects", d.objects());
       writeTexts(generator, "notes", d.notes());
     } else if (outcome instanceof Outcome.Scored s) {
       generator.writeStringField("status", Choices.id(ExitCode.DONE));
@@ -271,7 +197,7 @@ final class Results {
     }
   }
 
-  private static void writeTexts(JsonGenerator generator, String name, List<String> texts)
+  static void writeTexts(JsonGenerator generator, String name, List<String> texts)
       throws IOException {
     generator.writeArrayFieldStart(name);
     for (String text : texts) {
@@ -287,9 +213,9 @@ final class Results {
     }
   }
 
-  private static void writeObjects(JsonGenerator generator, Map<Label, Integer> objects)
-      throws IOException {
-    generator.writeObjectFieldStart("objects");
+  private static void writeObjects(
+      JsonGenerator generator, String name, Map<Label, Integer> objects) throws IOException {
+    generator.writeObjectFieldStart(name);
     for (Label label : Label.values()) {
       if (objects.containsKey(label)) {
         generator.writeNumberField(label.id(), objects.getOrDefault(label, 0));

@@ -4,14 +4,14 @@ import io.efface.batch.Failure;
 import io.efface.manifest.Tool;
 import io.efface.media.NativeCache;
 import io.efface.pipeline.FileNames;
-import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /** The program itself; the work is in its subcommands. */
@@ -61,23 +61,32 @@ public final class RootCommand {
             .addSubcommand(new VerifyCommand(surroundings))
             .addSubcommand(new KeysCommand())
             .addSubcommand(new DoctorCommand(surroundings))
-            .addSubcommand(new BenchCommand(surroundings));
+            .addSubcommand(new BenchCommand(surroundings))
+            .addSubcommand(new AutoComplete.GenerateCompletion());
+    tellVersion(commandLine.getCommandSpec());
     // A word that begins with @ names a list of inputs, in which nothing is an option.
     commandLine.setExpandAtFiles(false);
     Choices.register(commandLine);
     commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
-    commandLine.setParameterExceptionHandler((e, args) -> usageError(e));
+    commandLine.setParameterExceptionHandler(UsageErrors::told);
     commandLine.setExecutionStrategy(
         parsed -> {
+          UsageErrors.refuseEmptyWords(parsed);
           try {
-            return new CommandLine.RunLast().execute(parsed);
+            return Printed.checked(parsed, new CommandLine.RunLast().execute(parsed));
           } catch (LinkageError e) {
+            if (surroundings.interruption().isStopped()) {
+              return interrupted(commandLine);
+            }
             Failures.print(commandLine.getErr(), NativeCache.complaint(e));
             return ExitCode.FAILED.code();
           }
         });
     commandLine.setExecutionExceptionHandler(
         (e, command, parsed) -> {
+          if (surroundings.interruption().isStopped()) {
+            return interrupted(command);
+          }
           if (e instanceof InvalidPathException name) {
             Failures.print(command.getErr(), FileNames.refusal(name.getInput()));
             return ExitCode.USAGE.code();
@@ -91,18 +100,20 @@ public final class RootCommand {
     return commandLine;
   }
 
+  private static int interrupted(CommandLine command) {
+    Failures.print(command.getErr(), "interrupted");
+    return ExitCode.INTERRUPTED.code();
+  }
+
   /** Whether errors show where they arose. */
   boolean stacktrace() {
     return stacktrace;
   }
 
-  private static int usageError(ParameterException e) {
-    CommandLine command = e.getCommandLine();
-    PrintWriter err = command.getErr();
-    Failures.print(err, Failures.message(e));
-    err.print("Try '" + command.getCommandSpec().qualifiedName() + " --help'.\n");
-    err.flush();
-    return ExitCode.USAGE.code();
+  /** Has every command tell the version, which picocli asks of each for itself. */
+  private static void tellVersion(CommandSpec spec) {
+    spec.versionProvider(new Version());
+    spec.subcommands().values().forEach(command -> tellVersion(command.getCommandSpec()));
   }
 
   /** Tells the version that the jar was built as. */

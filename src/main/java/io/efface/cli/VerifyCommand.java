@@ -40,7 +40,9 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--against",
       paramLabel = "MANIFEST",
-      description = "What was to be destroyed: checks frames, regions and what is left.")
+      description =
+          "What was to be destroyed: checks frames and regions, and that nothing is left beside"
+              + " them; without it the usual detector looks for faces and plates.")
   private @Nullable Path manifest;
 
   @Option(
@@ -53,8 +55,8 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--style",
       paramLabel = "STYLE",
       description =
-          "How it was redacted, as for 'redact', to compare with that very fill (default: as its"
-              + " report says).")
+          "With --original: how it was redacted, as for 'redact', to compare with that very fill"
+              + " (default: as its report says).")
   private @Nullable Styles styles;
 
   @Option(
@@ -86,7 +88,7 @@ final class VerifyCommand implements Callable<Integer> {
               + " is not checked.")
   private @Nullable Path key;
 
-  @Mixin private ResultMixin result = new ResultMixin();
+  @Mixin private PrintMixin result = new PrintMixin();
 
   VerifyCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -94,6 +96,10 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (styles != null && original == null) {
+      throw Usage.error(
+          spec, "--style is compared by the original's regions; name --original IN, too");
+    }
     VerifyJob job =
         Usage.checked(
             spec,

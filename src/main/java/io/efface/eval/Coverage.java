@@ -10,6 +10,8 @@ import java.util.TreeMap;
  * @param frames frames looked at
  * @param large objects of {@link #SMALL_HEIGHT} rows and more
  * @param small lower objects
+ * @param notJudged objects, each counted once a frame, that are too small or have too little detail
+ *     for it to be told whether they were destroyed
  * @param tracks how many different objects could be judged
  * @param exposed in how many frames each object shows that shows at all, by its number
  * @param overRedaction share of the picture away from every object that changed visibly, the mean
@@ -19,6 +21,7 @@ public record Coverage(
     int frames,
     Count large,
     Count small,
+    int notJudged,
     int tracks,
     Map<Integer, Integer> exposed,
     double overRedaction) {

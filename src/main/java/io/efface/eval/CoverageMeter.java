@@ -31,6 +31,7 @@ public final class CoverageMeter implements AutoCloseable {
   private final Map<Integer, Integer> exposed = new TreeMap<>();
   private Coverage.Count large = new Coverage.Count(0, 0);
   private Coverage.Count small = new Coverage.Count(0, 0);
+  private int notJudged;
   private double strayShares;
   private int frames;
 
@@ -67,6 +68,7 @@ public final class CoverageMeter implements AutoCloseable {
 
   private void judge(Sighting object, Rect middle, Mat before, Mat after) {
     if (Math.min(middle.width, middle.height) < LEAST_SIDE) {
+      notJudged++;
       return;
     }
     Mat one = before.submat(middle);
@@ -74,7 +76,9 @@ public final class CoverageMeter implements AutoCloseable {
     Optional<Boolean> covered = detail.isCovered(one, other);
     one.release();
     other.release();
-    if (covered.isPresent()) {
+    if (covered.isEmpty()) {
+      notJudged++;
+    } else {
       tracks.add(object.track());
       Coverage.Count count = new Coverage.Count(1, covered.get() ? 1 : 0);
       if (object.box().height() < Coverage.SMALL_HEIGHT) {
@@ -107,7 +111,13 @@ public final class CoverageMeter implements AutoCloseable {
   /** What came of the frames so far. */
   public Coverage coverage() {
     return new Coverage(
-        frames, large, small, tracks.size(), exposed, frames == 0 ? 0 : strayShares / frames);
+        frames,
+        large,
+        small,
+        notJudged,
+        tracks.size(),
+        exposed,
+        frames == 0 ? 0 : strayShares / frames);
   }
 
   @Override

@@ -38,7 +38,8 @@ public final class Child {
   private volatile int objects;
   private volatile boolean busy;
 
-  private Child(PrintStream out) {
+  /** A child that speaks to nobody but the stream, borrowed. */
+  Child(PrintStream out) {
     this.out = out;
   }
 
@@ -116,7 +117,7 @@ public final class Child {
 
   private Reply reply(Request request) {
     if (request instanceof Request.Redact redact) {
-      Outcome.Redacted outcome = pipeline.redact(redact.job(), new Telling());
+      Outcome.Redacted outcome = pipeline.redact(redact.job(), telling());
       return new Reply.Redacted(
           outcome.frames(),
           outcome.objects(),
@@ -163,6 +164,11 @@ public final class Child {
     out.flush();
   }
 
+  /** What its pipeline tells how far it is. */
+  Progress telling() {
+    return new Telling();
+  }
+
   /** Tells of the first frames at once, and keeps in mind how far the job is for the next beat. */
   private final class Telling implements Progress {
     @Override
@@ -182,13 +188,21 @@ public final class Child {
 
     @Override
     public void auditing(Path output, OptionalLong count) {
+      sayTheLast();
       frames = 0;
       say(new Reply.Auditing(count));
     }
 
     @Override
     public void finished() {
-      // The reply says so.
+      sayTheLast();
+    }
+
+    /** What came since the last beat would be lost, and the parent's bar never full. */
+    private void sayTheLast() {
+      if (frames > 0) {
+        sayHowFar();
+      }
     }
   }
 }

@@ -19,17 +19,19 @@ public record Limits(Duration silence, long memoryBytes, int megapixels, int cor
   /** 16k by 8k, above every camera. */
   public static final int DEFAULT_MEGAPIXELS = 134;
 
+  /** The least memory of a child in mebibytes. */
+  public static final long LEAST_MEBIBYTES = 256;
+
   private static final long MEBIBYTE = 1L << 20;
-  private static final long LEAST_BYTES = 256 * MEBIBYTE;
 
   /** Checks the bounds. */
   public Limits {
     if (silence.isNegative() || silence.isZero()) {
       throw new IllegalArgumentException("a job may be silent for at least a second");
     }
-    if (memoryBytes < LEAST_BYTES) {
+    if (memoryBytes < LEAST_MEBIBYTES * MEBIBYTE) {
       throw new IllegalArgumentException(
-          "a job needs at least " + LEAST_BYTES / MEBIBYTE + " MiB of memory");
+          "a job needs at least " + LEAST_MEBIBYTES + " MiB of memory");
     }
     if (megapixels < 1 || cores < 1) {
       throw new IllegalArgumentException("a job needs a pixel and a processor");
@@ -47,9 +49,13 @@ public record Limits(Duration silence, long memoryBytes, int megapixels, int cor
 
   /** Memory of a child in mebibytes where nothing else is asked for, at least 2048. */
   public static long memoryMebibytes(int slots) {
-    long machine =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-    return Math.max(2048, machine / 2 / slots / MEBIBYTE);
+    return Math.max(2048, machineMebibytes() / 2 / slots);
+  }
+
+  /** Memory of the whole machine in mebibytes. */
+  public static long machineMebibytes() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize()
+        / MEBIBYTE;
   }
 
   /** Memory in mebibytes. */

@@ -165,6 +165,14 @@ public record Manifest(
         .toList();
   }
 
+  /** The tracks that stay visible on purpose. */
+  public List<Track> kept() {
+    return tracks.stream()
+        .filter(e -> e.decision() instanceof Decision.Keep)
+        .map(Entry::track)
+        .toList();
+  }
+
   private static void checkShots(List<Long> shots, long frames) {
     if (shots.isEmpty() || shots.get(0) != 0) {
       throw new IllegalArgumentException("the first shot must begin at frame 0");

@@ -1,6 +1,7 @@
 package io.efface.manifest;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.CharConversionException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +87,7 @@ public final class StrictJson implements Closeable {
       int version,
       Function<String, Object> member,
       Function<Members, T> build) {
-    next();
+    begin(what);
     T result =
         object(
             name -> {
@@ -112,6 +114,19 @@ public final class StrictJson implements Closeable {
       throw error("something follows the end");
     }
     return result;
+  }
+
+  /** Reads the first token; where there is none, the file is of another kind altogether. */
+  private void begin(String what) {
+    try {
+      parser.nextToken();
+    } catch (JsonEOFException e) {
+      throw wrapped(e);
+    } catch (CharConversionException | JsonParseException e) {
+      throw new DocumentException(oneLine(file + ": is not " + what + " but something else"), e);
+    } catch (IOException e) {
+      throw wrapped(e);
+    }
   }
 
   private String format(String what, String format) {

@@ -20,7 +20,8 @@ final class DetectionRows implements AutoCloseable {
   private final Optional<TemporaryOutput> temporary;
   private final Writer out;
 
-  private DetectionRows(Optional<TemporaryOutput> temporary, Writer out) {
+  /** Rows that go to a file, which is closed with them, through a writer, likewise. */
+  DetectionRows(Optional<TemporaryOutput> temporary, Writer out) {
     this.temporary = temporary;
     this.out = out;
   }
@@ -42,7 +43,7 @@ final class DetectionRows implements AutoCloseable {
       return new DetectionRows(Optional.of(temporary), out);
     } catch (IOException e) {
       temporary.close();
-      throw new JobException(csv.get() + ": cannot be written; is the disk full?", e);
+      throw lost(Optional.of(csv.get()), e);
     }
   }
 
@@ -63,8 +64,13 @@ final class DetectionRows implements AutoCloseable {
                 d.label().id()));
       }
     } catch (IOException e) {
-      throw new JobException("the list of detections cannot be written; is the disk full?", e);
+      throw lost(temporary.map(TemporaryOutput::target), e);
     }
+  }
+
+  private static JobException lost(Optional<Path> csv, IOException e) {
+    String name = csv.map(Path::toString).orElse("the list of detections");
+    return new JobException(name + ": cannot be written; is the disk full?", e);
   }
 
   /** RFC 4180. */
@@ -77,7 +83,7 @@ final class DetectionRows implements AutoCloseable {
     try {
       out.close();
     } catch (IOException e) {
-      throw new JobException("the list of detections cannot be written; is the disk full?", e);
+      throw lost(temporary.map(TemporaryOutput::target), e);
     }
     temporary.ifPresent(file -> file.publish(overwrite));
   }
@@ -87,7 +93,7 @@ final class DetectionRows implements AutoCloseable {
     try {
       out.close();
     } catch (IOException e) {
-      throw new JobException("the list of detections cannot be written; is the disk full?", e);
+      throw lost(temporary.map(TemporaryOutput::target), e);
     } finally {
       temporary.ifPresent(TemporaryOutput::close);
     }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
  */
 public final class FileNames {
   /** What Java puts where it could not read a letter. */
-  private static final char UNREADABLE = '\uFFFD';
+  public static final char UNREADABLE = '\uFFFD';
 
   private FileNames() {}
 

@@ -71,7 +71,7 @@ interface FrameSink extends AutoCloseable {
       RenderOptions options,
       int threads) {
     return probe.info().still()
-        ? new Still(temporary, stillFormat(output), probe.info(), options)
+        ? new Still(temporary, stillFormat(probe.info().path(), output), probe.info(), options)
         : new Video(
             Muxer.open(
                 temporary,
@@ -81,29 +81,44 @@ interface FrameSink extends AutoCloseable {
                     probe.info(),
                     first.layout(),
                     output,
-                    container(output),
+                    container(probe.info().path(), output),
                     options.encoder(),
                     options.audio() == RenderOptions.Audio.KEEP,
                     options.smart() == RenderOptions.Smart.AUTO,
                     threads)));
   }
 
-  private static Container container(Path output) {
+  /** The container by an output's name. */
+  static Container container(Path input, Path output) {
     return Container.ofName(output)
         .orElseThrow(
             () ->
                 new JobException(
-                    output
-                        + ": a video is written as .mp4, .mov, .mkv or .webm; choose one of these endings"));
+                    ImageFormat.ofName(input).isPresent()
+                        ? input
+                            + ": is a video, whatever its name says; rename it, or give -o NAME.mp4"
+                        : output
+                            + ": "
+                            + input.getFileName()
+                            + " is a video, which is written as .mp4, .mov, .mkv or .webm; choose"
+                            + " one of these endings"));
   }
 
-  private static ImageFormat stillFormat(Path output) {
+  /** The format of a still by an output's name. */
+  static ImageFormat stillFormat(Path input, Path output) {
     return ImageFormat.ofName(output)
         .orElseThrow(
             () ->
                 new JobException(
-                    output
-                        + ": a picture is written as .jpg, .png, .webp or .tiff; choose one of these endings"));
+                    Container.ofName(input).isPresent()
+                        ? input
+                            + ": is a picture, whatever its name says; rename it, or give -o"
+                            + " NAME.jpg"
+                        : output
+                            + ": "
+                            + input.getFileName()
+                            + " is a picture, which is written as .jpg, .png, .webp or .tiff;"
+                            + " choose one of these endings"));
   }
 
   /** A video file. */

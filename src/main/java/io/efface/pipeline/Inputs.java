@@ -25,6 +25,24 @@ final class Inputs {
   }
 
   /**
+   * Refuses what is no file, or none that can be read, in the words that opening footage has.
+   *
+   * @throws JobException if it is so
+   */
+  static void refuseUnreadable(Path file) {
+    refuseMissing(file);
+    if (Files.isDirectory(file)) {
+      throw new JobException(file + ": is a folder; name a file in it");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new JobException(file + ": is no regular file; copy it to one first");
+    }
+    if (!Files.isReadable(file)) {
+      throw new JobException(file + ": cannot be read; check its permissions");
+    }
+  }
+
+  /**
    * Decodes the first frame.
    *
    * @return the frame, borrowed from the reader

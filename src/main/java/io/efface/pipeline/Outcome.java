@@ -28,6 +28,7 @@ public sealed interface Outcome {
    * @param report the report beside it, if asked for
    * @param frames frames written
    * @param objects tracks redacted, by class; classes that were looked for and not found count 0
+   * @param kept tracks left visible on purpose, by class; classes without any are missing
    * @param zones parts of the picture that were destroyed whatever was in them
    * @param corruptFrames frames filled whole
    * @param attention what a person should look at, a line each; empty when all is well
@@ -39,6 +40,7 @@ public sealed interface Outcome {
       Optional<Path> report,
       long frames,
       Map<Label, Integer> objects,
+      Map<Label, Integer> kept,
       int zones,
       long corruptFrames,
       List<String> attention,
@@ -47,8 +49,24 @@ public sealed interface Outcome {
     /** Copies the collections. */
     public Redacted {
       objects = Map.copyOf(objects);
+      kept = Map.copyOf(kept);
       attention = List.copyOf(attention);
       notes = List.copyOf(notes);
+    }
+
+    /** An output in which nothing was left visible on purpose. */
+    public Redacted(
+        Path input,
+        Path output,
+        Optional<Path> report,
+        long frames,
+        Map<Label, Integer> objects,
+        int zones,
+        long corruptFrames,
+        List<String> attention,
+        List<String> notes) {
+      this(
+          input, output, report, frames, objects, Map.of(), zones, corruptFrames, attention, notes);
     }
   }
 

@@ -173,12 +173,15 @@ record Publication(
     Map<Label, Integer> objects = new EnumMap<>(Label.class);
     manifest.classes().forEach(label -> objects.put(label, 0));
     manifest.redacted().forEach(track -> objects.merge(track.label(), 1, Integer::sum));
+    Map<Label, Integer> kept = new EnumMap<>(Label.class);
+    manifest.kept().forEach(track -> kept.merge(track.label(), 1, Integer::sum));
     return new Outcome.Redacted(
         input,
         output,
         report.map(ReportRequest::main),
         rendering.frames(),
         objects,
+        kept,
         manifest.zones().size(),
         rendering.blankedCount(),
         remarks.lines(),

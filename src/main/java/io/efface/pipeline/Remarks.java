@@ -68,9 +68,7 @@ final class Remarks {
   /** Looks at how the input could be read, after its end. */
   void onReading(FrameReader reader) {
     reader.damage().ifPresent(why -> add(why + "; the output holds what is there"));
-    if (reader.decoder().refusedPackets() > 0) {
-      add(reader.decoder().refusedPackets() + " damaged pieces gave no picture and are missing");
-    }
+    onRefused(reader.decoder().refusedPackets());
     if (reader.decoder().isShifted()) {
       note(
           Optional.empty(),
@@ -87,10 +85,23 @@ final class Remarks {
     }
   }
 
+  /** Looks at packets that the decoder took nothing from. */
+  void onRefused(long packets) {
+    if (packets > 0) {
+      add(
+          packets == 1
+              ? "1 damaged piece gave no picture and is missing"
+              : packets + " damaged pieces gave no picture and are missing");
+    }
+  }
+
   /** Looks at frames that were filled whole. */
   void onBlanked(long frames) {
     if (frames > 0) {
-      add(frames + " damaged frames were filled whole; look at them");
+      add(
+          frames == 1
+              ? "1 damaged frame was filled whole; look at it"
+              : frames + " damaged frames were filled whole; look at them");
     }
   }
 
@@ -129,8 +140,16 @@ final class Remarks {
       }
     }
     if (manifest.redacted().isEmpty() && manifest.zones().isEmpty()) {
-      add("nothing was found to redact; look at the output before you share it");
+      String what =
+          manifest.tracks().isEmpty()
+              ? "nothing was found to redact"
+              : left(manifest.tracks().size()) + " left visible, as the edits say";
+      add(what + "; look at the output before you share it");
     }
+  }
+
+  private static String left(int objects) {
+    return objects == 1 ? "the only object found was" : "all " + objects + " objects found were";
   }
 
   /** Says that there was no detector. */

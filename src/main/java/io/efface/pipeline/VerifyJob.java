@@ -13,7 +13,8 @@ import java.util.OptionalDouble;
  * A finished file to be audited, whoever made it.
  *
  * @param file the file, never written to
- * @param manifest what was to be destroyed; without it only the file itself is checked
+ * @param manifest what was to be destroyed; without it only the file itself is checked, and the
+ *     usual detector looks for what is left
  * @param original the footage it was made from, never written to; needs the manifest
  * @param report the JSON report that came with the file; empty means the one beside it, if there is
  *     one

@@ -39,9 +39,9 @@ final class Verifying {
 
   /** Does the job. */
   Outcome.Verified run(Progress progress) {
-    Inputs.refuseMissing(job.file());
+    Inputs.refuseUnreadable(job.file());
     job.manifest().ifPresent(Inputs::refuseMissing);
-    job.original().ifPresent(Inputs::refuseMissing);
+    job.original().ifPresent(Inputs::refuseUnreadable);
     job.report().ifPresent(Inputs::refuseMissing);
     Optional<Manifest> manifest = job.manifest().map(ManifestCodec::read);
     if (manifest.isPresent() && job.original().isPresent()) {
@@ -58,29 +58,42 @@ final class Verifying {
             Optional.of(fill(report.report(), manifest)),
             Optional.empty(),
             OptionalInt.empty());
-    try (Auditing.Left left =
-        manifest
-            .map(m -> Auditing.Left.of(m, OutputAudit.Level.FULL, threads.detector()))
-            .orElseGet(Auditing.Left::none)) {
-      OutputAudit.Result result =
-          Auditing.run(
-              job.file(),
-              OutputAudit.Level.FULL,
-              reference,
-              left.residue(),
-              threads.decoder(),
-              cancellation,
-              progress);
-      SignatureAudit signature = SignatureAudit.of(job.file(), job.report(), job.signer());
-      List<Check> checks = new ArrayList<>(result.checks());
-      checks.add(report.check());
-      checks.add(signature.check());
-      List<Finding> findings = new ArrayList<>(result.findings());
-      findings.addAll(report.findings());
-      findings.addAll(signature.findings());
-      return new Outcome.Verified(
-          job.file(), checks, findings, result.residuals(), signature.signature());
+    OutputAudit.Result result = audit(reference, progress);
+    SignatureAudit signature = SignatureAudit.of(job.file(), job.report(), job.signer());
+    List<Check> checks = new ArrayList<>(result.checks());
+    checks.add(report.check());
+    checks.add(signature.check());
+    List<Finding> findings = new ArrayList<>(result.findings());
+    findings.addAll(report.findings());
+    findings.addAll(signature.findings());
+    return new Outcome.Verified(
+        job.file(), checks, findings, result.residuals(), signature.signature());
+  }
+
+  /** Audits with the models of the manifest, or without one with the usual ones. */
+  private OutputAudit.Result audit(Reference reference, Progress progress) {
+    if (reference.manifest().isEmpty()) {
+      DetectionOptions usual = DetectionOptions.defaults();
+      try (Models models = Models.open(usual, OptionalDouble.empty(), threads.detector())) {
+        return audit(reference, Optional.of(models.residue()), progress);
+      }
     }
+    try (Auditing.Left left =
+        Auditing.Left.of(reference.manifest().get(), OutputAudit.Level.FULL, threads.detector())) {
+      return audit(reference, left.residue(), progress);
+    }
+  }
+
+  private OutputAudit.Result audit(
+      Reference reference, Optional<OutputAudit.Residue> residue, Progress progress) {
+    return Auditing.run(
+        job.file(),
+        OutputAudit.Level.FULL,
+        reference,
+        residue,
+        threads.decoder(),
+        cancellation,
+        progress);
   }
 
   /**

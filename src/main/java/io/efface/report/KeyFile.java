@@ -99,6 +99,7 @@ public final class KeyFile {
 
   private static DocumentException failed(Path file, IOException e) {
     return new DocumentException(
-        file + ": cannot be written; check the folder and its permissions", e);
+        file + ": cannot be written; check the folder, its permissions and the space on its disk",
+        e);
   }
 }

@@ -50,6 +50,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,16 @@ class CommandLineTest {
     assertThat(run.exit()).isZero();
     assertThat(runner.redacted.get(0).detection().classes()).isEmpty();
     assertThat(run.out()).contains("3 faces, 1 plate, 2 zones redacted");
+  }
+
+  @Test
+  void whatIsKeptVisibleIsCounted() throws IOException {
+    runner.kept = Map.of(Label.FACE, 1, Label.PLATE, 2);
+    assertThat(run("redact", "in.mp4", "--edits", "e.json").out())
+        .contains("3 faces, 1 plate redacted, 1 face, 2 plates kept visible, 2 corrupt frames");
+    JsonNode json =
+        new ObjectMapper().readTree(run("redact", "in.mp4", "--edits", "e.json", "--json").out());
+    assertThat(json.at("/kept/plate").asInt()).isEqualTo(2);
   }
 
   @ParameterizedTest
@@ -266,6 +277,8 @@ class CommandLineTest {
         "redact a.mp4 --case \u202e",
         "redact a.mp4 --case \u0085",
         "redact a.mp4 --operator \u001b[31m",
+        "redact a.mp4 --operator \ufffd",
+        "redact a.mp4 --case 7\ufffd",
         "redact a.mp4 --sign no-such-key",
         "redact a.mp4 --sign .",
         "keys",
@@ -286,6 +299,9 @@ class CommandLineTest {
         "redact a.mp4 --style face=blur,face=solid",
         "redact a.mp4 --audit some",
         "verify a.mp4 --original in.mp4",
+        "verify a.mp4 --style solid",
+        "verify a.mp4 --against m.json --style solid",
+        "verify a.mp4 --overwrite",
         "redact a.mp4 --style mosaic:7",
         "redact a.mp4 --style mosaic:0",
         "redact a.mp4 --style solid:#12345",
@@ -311,6 +327,7 @@ class CommandLineTest {
         "apply m.json",
         "apply m.json a.mp4",
         "apply m.json a.mp4 b.mp4 -o out.mp4",
+        "apply a.mp4 m.json -o out.mp4",
         "apply m.json a.mp4 -o a.mp4",
         "apply m.json -o m.json",
         "apply m.json a.mp4 -o out.mp4 --min-score 0.5",
@@ -580,9 +597,11 @@ class CommandLineTest {
     assertThat(run.exit()).isEqualTo(4);
     assertThat(run.out())
         .isEqualTo(
-            "out.mp4: regions: track 1 leaks (frame 7)\n"
-                + "out.mp4: regions FAILED (9 regions judged);"
-                + " residue did not run (the model is not at hand)\n");
+            """
+            out.mp4: regions: track 1 leaks (frame 7)
+            out.mp4: regions FAILED (9 regions judged)
+            out.mp4: residue did not run (the model is not at hand)
+            """);
     VerifyJob job = runner.verified.get(0);
     assertThat(job.manifest()).contains(Path.of("m.json"));
     assertThat(job.original()).contains(Path.of("in.mp4"));

@@ -52,6 +52,7 @@ class EvalCommandTest {
               60,
               new Coverage.Count(80, 76),
               new Coverage.Count(20, 10),
+              7,
               5,
               Map.of(3, 9, 1, 5),
               0.0125));
@@ -193,7 +194,7 @@ class EvalCommandTest {
     assertThat(run("eval --video in.mp4 --truth in.csv").out())
         .isEqualTo(
             "out.mp4: 60 frames; 86 of 100 objects covered, counted once a frame (0.8600; 24 px and"
-                + " more 0.9500, lower 0.5000); 2 of 5 tracks exposed, in 14 frames;"
+                + " more 0.9500, lower 0.5000); 7 not judged; 2 of 5 tracks exposed, in 14 frames;"
                 + " over-redaction 0.0125\n");
   }
 
@@ -203,9 +204,26 @@ class EvalCommandTest {
     assertThat(run("eval --video in.mp4 --truth in.csv --json").out())
         .isEqualTo(
             "{\"status\":\"done\",\"input\":\"in.mp4\",\"redacted\":\"out.mp4\",\"frames\":60,"
-                + "\"objects\":100,\"frameRecall\":0.86,\"largeRecall\":0.95,\"smallRecall\":0.5,"
+                + "\"objects\":100,\"notJudged\":7,\"frameRecall\":0.86,\"largeRecall\":0.95,\"smallRecall\":0.5,"
                 + "\"tracks\":5,\"exposedTracks\":2,\"exposedFrames\":14,"
                 + "\"exposed\":{\"1\":5,\"3\":9},\"overRedaction\":0.0125}\n");
+  }
+
+  @Test
+  void ofNothingThereIsNoShare() throws IOException {
+    Coverage.Count none = new Coverage.Count(0, 0);
+    runner.measured =
+        new Outcome.Judged(
+            Path.of("in.mp4"), Optional.empty(), new Coverage(9, none, none, 0, 0, Map.of(), 0));
+    assertThat(run("eval --video in.mp4 --truth in.csv").out())
+        .startsWith(
+            "in.mp4: 9 frames; 0 of 0 objects covered, counted once a frame (none; 24 px and more"
+                + " none, lower none); 0 of 0 tracks");
+    JsonNode line =
+        new ObjectMapper().readTree(run("eval --video in.mp4 --truth in.csv --json").out());
+    assertThat(line.get("frameRecall").isNull()).isTrue();
+    assertThat(line.get("largeRecall").isNull()).isTrue();
+    assertThat(line.get("smallRecall").isNull()).isTrue();
   }
 
   @Test

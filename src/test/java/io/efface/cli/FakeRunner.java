@@ -35,8 +35,9 @@ final class FakeRunner implements JobRunner {
   List<String> attention = List.of();
   List<String> notes = List.of();
   int zones;
+  Map<Label, Integer> kept = Map.of();
   Outcome measured = new Outcome.Scored(Path.of("set"), 0, Map.of(), Optional.empty());
-  List<Check> checks = List.of();
+  List<Check> checks = List.of(Check.ran(Check.RESIDUE, true, ""));
   List<Finding> findings = List.of();
   List<Residual> residuals = List.of();
   Optional<SignatureCheck> signature = Optional.empty();
@@ -97,6 +98,7 @@ final class FakeRunner implements JobRunner {
         report.map(ReportRequest::main),
         500,
         Map.of(Label.FACE, 3, Label.PLATE, 1),
+        kept,
         zones,
         2,
         attention,

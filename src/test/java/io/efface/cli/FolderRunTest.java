@@ -1,6 +1,7 @@
 package io.efface.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FolderRunTest {
@@ -31,7 +33,9 @@ class FolderRunTest {
     assertThat(runner.redacted)
         .extracting(RedactionJob::output)
         .containsExactly(out().resolve("a.mp4"), out().resolve("sub dir/b.mov"));
-    assertThat(run.err()).contains("[2/2] 2 done\n").contains("1 no footage by its name");
+    assertThat(run.err())
+        .contains("[2/2] 2 done\n")
+        .contains("; left alone: no footage by its name (1)\n");
   }
 
   @Test
@@ -224,6 +228,8 @@ class FolderRunTest {
         "in -d out --isolate off --memory 4096",
         "in -d out --memory 1",
         "in -d out --silence 0",
+        "in -d out --memory 999999999999",
+        "in -d out --max-megapixels 0",
         "in/a.mp4 -o x.mp4 --dry-run",
         "in twice -d out",
       })
@@ -236,6 +242,31 @@ class FolderRunTest {
     assertThat(run(args).exit()).isEqualTo(2);
     assertThat(runner.redacted).isEmpty();
     assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--memory 9223372036854775807, --memory is 256 to",
+    "--memory 1, --memory is 256 to",
+    "--max-megapixels 0, '--max-megapixels is at least 1, not 0'",
+    "--silence 0, '--silence is at least 1 second, not 0'",
+  })
+  void aBoundIsToldWithItsOption(String option, String message) throws IOException {
+    make("in/a.mp4", "in/b.mp4");
+    String[] words = option.split(" ", -1);
+    assertThat(run(folder.resolve("in"), "-d", out(), words[0], words[1]).err())
+        .startsWith("efface: " + message);
+  }
+
+  @Test
+  void aLogThatCannotBeWrittenToIsAFailure() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeThat(full).exists();
+    make("in/a.mp4");
+    Run run = run(folder.resolve("in"), "-d", out(), "--log", full);
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).contains("efface: /dev/full: not all could be written");
+    assertThat(runner.redacted).hasSize(1);
   }
 
   private Path out() {

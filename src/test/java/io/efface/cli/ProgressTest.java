@@ -17,13 +17,41 @@ class ProgressTest {
     LineProgress progress = lines();
     progress.started(Path.of("x/a\u001b.mp4"), OptionalLong.of(200));
     for (int frame = 1; frame <= 210; frame++) {
-      nanos += 50_000_000L;
+      nanos += 500_000_000L;
       progress.advanced(frame, 7);
     }
     progress.finished();
     assertThat(text.toString().lines()).hasSize(10);
     assertThat(text.toString().lines().findFirst())
-        .contains("a\\u001b.mp4: 20 of 200 frames, 20.0 fps, 0:09 left, 7 found");
+        .contains("a\\u001b.mp4: 20 of 200 frames, 2.0 fps, 1:30 left, 7 found");
+  }
+
+  @Test
+  void logsGetAtMostALineInFiveSeconds() {
+    LineProgress progress = lines();
+    progress.started(Path.of("a.mp4"), OptionalLong.of(100));
+    for (int frame = 1; frame <= 100; frame++) {
+      nanos += 120_000_000L;
+      progress.advanced(frame, 0);
+    }
+    assertThat(text.toString().lines().map(line -> line.replaceAll(" of.*", "")))
+        .containsExactly("a.mp4: 42", "a.mp4: 84");
+  }
+
+  @Test
+  void aBarFitsItsTerminal() {
+    assertThat(ConsoleProgress.columns("")).isEqualTo(80);
+    assertThat(ConsoleProgress.columns("wide")).isEqualTo(80);
+    assertThat(ConsoleProgress.columns("40")).isEqualTo(40);
+    for (int columns : new int[] {40, 80, 300}) {
+      text.getBuffer().setLength(0);
+      BarProgress bar = new BarProgress(new PrintWriter(text), columns);
+      bar.started(Path.of("a film with a long name.mp4"), OptionalLong.of(10));
+      bar.advanced(10, 7);
+      bar.finished();
+      assertThat(text.toString().split("[\r\n]+"))
+          .allMatch(line -> line.length() < columns && line.length() <= 100);
+    }
   }
 
   @Test
@@ -55,6 +83,7 @@ class ProgressTest {
   void anAuditIsCountedAnew() {
     LineProgress lines = lines();
     lines.started(Path.of("in.mp4"), OptionalLong.of(10));
+    nanos += 5_000_000_000L;
     lines.advanced(10, 3);
     lines.auditing(Path.of("out.mp4"), OptionalLong.of(100));
     for (int frame = 1; frame <= 40; frame++) {
@@ -64,7 +93,7 @@ class ProgressTest {
     assertThat(text.toString().lines().skip(1))
         .containsExactly("audit of out.mp4: 30 of 100 frames, 1.0 fps, 1:10 left");
 
-    BarProgress bar = new BarProgress(new PrintWriter(text));
+    BarProgress bar = new BarProgress(new PrintWriter(text), 101);
     bar.started(Path.of("in.mp4"), OptionalLong.of(10));
     bar.auditing(Path.of("out.mp4"), OptionalLong.of(100));
     bar.advanced(40, 0);
@@ -74,7 +103,7 @@ class ProgressTest {
 
   @Test
   void terminalsGetABarThatEndsItsLineOnce() {
-    BarProgress progress = new BarProgress(new PrintWriter(text));
+    BarProgress progress = new BarProgress(new PrintWriter(text), 101);
     progress.started(Path.of("x/a\u001b.mp4"), OptionalLong.of(10));
     progress.advanced(12, 7);
     progress.finished();
@@ -89,7 +118,7 @@ class ProgressTest {
 
   @Test
   void terminalsGetABarWhereTheLengthIsNotKnown() {
-    BarProgress progress = new BarProgress(new PrintWriter(text));
+    BarProgress progress = new BarProgress(new PrintWriter(text), 101);
     progress.started(Path.of("a.ts"), OptionalLong.empty());
     progress.advanced(12, 7);
     progress.finished();

@@ -12,6 +12,10 @@ import picocli.CommandLine;
 record Run(int exit, String out, String err) {
 
   static Run of(FakeRunner runner, Object... args) {
+    return of(new Interruption(), runner, args);
+  }
+
+  static Run of(Interruption interruption, FakeRunner runner, Object... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine commandLine =
@@ -23,7 +27,7 @@ record Run(int exit, String out, String err) {
                 new Downloader(Duration.ofSeconds(5)),
                 InputStream.nullInputStream(),
                 (limits, view, outputs) -> new FakeWorkers(runner, limits),
-                new Interruption()));
+                interruption));
     commandLine.setOut(new PrintWriter(out));
     commandLine.setErr(new PrintWriter(err));
     String[] words = new String[args.length];

@@ -64,11 +64,16 @@ class CoverageMeterTest {
   }
 
   @Test
-  void whatCannotBeJudgedIsNotCounted() {
+  void whatCannotBeJudgedIsCountedApart() {
     // Less than 3 px are too few; the right half of the frame is flat.
-    assertThat(judged(Box.ofSize(20, 20, 2, 40), NOTHING).all().objects()).isZero();
-    assertThat(judged(Box.ofSize(120, 20, 40, 40), NOTHING).all().objects()).isZero();
-    assertThat(judged(Box.ofSize(-50, 20, 40, 40), NOTHING).all().objects()).isZero();
+    for (Box box :
+        List.of(
+            Box.ofSize(20, 20, 2, 40), Box.ofSize(120, 20, 40, 40), Box.ofSize(-50, 20, 40, 40))) {
+      Coverage coverage = judged(box, NOTHING);
+      assertThat(coverage.all().objects()).isZero();
+      assertThat(coverage.notJudged()).isEqualTo(1);
+    }
+    assertThat(judged(FACE, NOTHING).notJudged()).isZero();
   }
 
   @Test
@@ -76,6 +81,7 @@ class CoverageMeterTest {
     try (CoverageMeter meter = new CoverageMeter()) {
       meter.add(frame(FULL, NOTHING), frame(FULL, FACE), List.of(new Sighting(1, FACE, true)));
       assertThat(meter.coverage().all().objects()).isZero();
+      assertThat(meter.coverage().notJudged()).isZero();
       assertThat(meter.coverage().overRedaction()).isZero();
     }
   }

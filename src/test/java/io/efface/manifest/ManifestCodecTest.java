@@ -197,6 +197,20 @@ class ManifestCodecTest {
   }
 
   @Test
+  void saysOfAnotherKindOfFileThatItIsNone() throws IOException {
+    byte[] film = {0, 0, 0, 32, 'f', 't', 'y', 'p', 'i', 's', 'o', 'm', 0, 0, 2, 0};
+    byte[] picture = {
+      (byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 16, 'J', 'F', 'I', 'F'
+    };
+    for (byte[] other : List.of(film, picture, "faces at 7".getBytes(StandardCharsets.UTF_8))) {
+      Files.write(file(), other);
+      assertThatThrownBy(() -> ManifestCodec.read(file()))
+          .isInstanceOf(DocumentException.class)
+          .hasMessage(file() + ": is not a manifest of Efface but something else");
+    }
+  }
+
+  @Test
   void readsMembersInAnyOrderAfterTheVersion() throws IOException {
     String whole = golden();
     int tool = whole.indexOf("\"tool\"");

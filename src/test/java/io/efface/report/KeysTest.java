@@ -150,6 +150,13 @@ class KeysTest {
 
   @Test
   void filesThatAreNoneOrAbsurdlyLongAreRefused() throws IOException {
+    Path lost = folder.resolve("no folder/key");
+    assertThatThrownBy(() -> KeyFile.write(SigningKey.generate(), lost))
+        .isInstanceOf(DocumentException.class)
+        .hasMessage(
+            lost
+                + ": cannot be written; check the folder, its permissions and the space on its"
+                + " disk");
     assertThatThrownBy(() -> SigningKey.read(folder.resolve("none")))
         .hasMessageContaining("no such file");
     assertThatThrownBy(() -> SigningKey.read(folder)).hasMessageContaining("is a folder");

@@ -1,0 +1,63 @@
+package io.efface.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever a job throws once the program is stopped, it was interrupted. */
+class InterruptionTest {
+  private final FakeRunner runner = new FakeRunner();
+  private final Interruption stopped = new Interruption();
+  @TempDir Path folder;
+
+  @BeforeEach
+  void stop() {
+    stopped.cancel();
+  }
+
+  @Test
+  void aJobThatFailsWhileTheProgramEndsWasInterrupted() {
+    runner.failures.put(Path.of("a.mp4"), new IllegalStateException("Shutdown in progress"));
+    Run run = Run.of(stopped, runner, "redact", "a.mp4", "b.mp4", "--json", "--quiet");
+    assertThat(run.exit()).isEqualTo(130);
+    assertThat(run.err()).isEqualTo("efface: interrupted\n");
+    assertThat(run.out())
+        .contains("\"status\":\"interrupted\"", "\"error\":\"interrupted\"")
+        .doesNotContain("Shutdown");
+    assertThat(runner.redacted).hasSize(1);
+    assertThat(Run.of(runner, "redact", "a.mp4", "--quiet").exit()).isEqualTo(1);
+  }
+
+  @Test
+  void soWasAJobOfAFolder() throws IOException {
+    Path a = Files.writeString(folder.resolve("a.mp4"), "a");
+    Path b = Files.writeString(folder.resolve("b.mp4"), "b");
+    runner.failures.put(a, new IllegalStateException("Shutdown in progress"));
+    for (List<Object> words :
+        List.<List<Object>>of(List.of(a, b), List.of(a, b, "--isolate", "off"))) {
+      Object[] all = new Object[words.size() + 4];
+      all[0] = "redact";
+      all[1] = "--json";
+      all[2] = "-d";
+      all[3] = folder.resolve("out");
+      System.arraycopy(words.toArray(), 0, all, 4, words.size());
+      Run run = Run.of(stopped, runner, all);
+      assertThat(run.exit()).isEqualTo(130);
+      assertThat(run.out()).contains("\"status\":\"interrupted\"").doesNotContain("Shutdown");
+      assertThat(run.err()).doesNotContain("internal error");
+    }
+  }
+
+  @Test
+  void aCommandThatFailsBeforeItsJobWasInterruptedToo() {
+    Run run = Run.of(stopped, runner, "bench", folder.resolve("none.mp4"));
+    assertThat(run.exit()).isEqualTo(130);
+    assertThat(run.err()).isEqualTo("efface: interrupted\n");
+  }
+}
