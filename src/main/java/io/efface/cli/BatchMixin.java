@@ -22,7 +22,7 @@ final class BatchMixin {
       names = "--rename",
       paramLabel = "counter|hash:KEYFILE",
       description =
-          "Call outputs 000001, 000002, … or by a hash of the input's name with a secret key (made"
+          "Call outputs 000001, 000002, ... or by a hash of the input's name with a secret key (made"
               + " if it is not there); neither they nor their reports tell the inputs' names.")
   private @Nullable String rename;
 

@@ -94,8 +94,9 @@ final class RedactCommand implements Callable<Integer> {
     try {
       return many(folder).code();
     } catch (JobException | DetectionException e) {
-      Failures.print(err(), Failure.of(folder, e), root != null && root.stacktrace());
-      return ExitCode.FAILED.code();
+      Failure failure = surroundings.interruption().failure(folder, e);
+      Failures.print(err(), failure, root != null && root.stacktrace());
+      return ExitCode.of(failure.kind()).code();
     }
   }
 
@@ -159,7 +160,7 @@ final class RedactCommand implements Callable<Integer> {
               + ": holds no footage by its names"
               + (sources.passedOver().isEmpty()
                   ? ""
-                  : " (" + sources.passedOver().size() + " files were left alone)")
+                  : " (left alone: " + sources.passedOver().size() + ")")
               + "; name the files themselves if they are some");
     }
     FolderJobs jobs =

@@ -110,8 +110,9 @@ final class WatchCommand implements Callable<Integer> {
     try {
       return watch().code();
     } catch (JobException | DetectionException e) {
-      Failures.print(err(), Failure.of(in, e), root != null && root.stacktrace());
-      return ExitCode.FAILED.code();
+      Failure failure = surroundings.interruption().failure(in, e);
+      Failures.print(err(), failure, root != null && root.stacktrace());
+      return ExitCode.of(failure.kind()).code();
     }
   }
 

@@ -87,7 +87,7 @@ public final class DecoderContexts {
               + height
               + ", more than the "
               + MAX_PIXELS / 1_000_000
-              + " megapixels that are allowed");
+              + " megapixels that are allowed; among files for -d, raise --max-megapixels");
     }
   }
 }

@@ -121,7 +121,7 @@ class FolderRunTest {
     make("in/notes.txt");
     Run run = run(folder.resolve("in"), "-d", out());
     assertThat(run.exit()).isEqualTo(3);
-    assertThat(run.err()).contains("holds no footage").contains("1 files were left alone");
+    assertThat(run.err()).contains("holds no footage").contains("left alone: 1");
   }
 
   @Test
