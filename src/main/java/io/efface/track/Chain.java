@@ -99,8 +99,8 @@ final class Chain {
     }
     Optional<Box> predicted = detections > 1 ? Optional.of(motion.box()) : Optional.empty();
     doubts =
-        counted && Way.isJump(last, next, predicted)
-            ? List.of(alone(last, /* counts= */ true), alone(next, /* counts= */ false))
+        isTrack() && Way.isJump(last, next, predicted)
+            ? List.of(alone(last).asGoodAs(typicalScore()), alone(next))
             : List.of();
     motion.update(next.steady(), detection.score());
     fill(last, next, frames.between(last.frame().number(), frame.number()));
@@ -113,12 +113,18 @@ final class Chain {
     return doubts;
   }
 
-  private Chain alone(Node node, boolean counts) {
+  private Chain alone(Node node) {
     Chain alone =
         new Chain(node.frame(), new Detection(label, node.seen(), node.score()), scene, settings);
-    alone.counted |= counts;
     alone.end();
     return alone;
+  }
+
+  private Chain asGoodAs(double typicalScore) {
+    counted = true;
+    scores = typicalScore;
+    best[BEST - 1] = typicalScore;
+    return this;
   }
 
   private void drop() {

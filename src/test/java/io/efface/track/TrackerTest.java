@@ -362,6 +362,21 @@ class TrackerTest {
   }
 
   @Test
+  void aNeighbourDoesNotTakeTheEndOfATrackAwayWhoseLastDetectionWasWeak() {
+    Film film =
+        Film.of(
+            80,
+            f ->
+                f <= 30 && f % 3 == 0
+                    ? List.of(face(600, 300, 40, f == 30 ? 0.2 : 0.9))
+                    : f == 33 ? List.of(face(660, 300, 40, 0.8)) : List.of());
+    List<SealedFrame> frames = film.moving(f -> Similarity.IDENTITY).track();
+    for (int f = 31; f < 42; f++) {
+      assertThat(Film.coverage(frames.get(f), face(600, 300, 40, 1).box())).isEqualTo(1);
+    }
+  }
+
+  @Test
   void oneMissedFrameIsNoGapHoweverFarApartFramesAre() {
     Film film = new Film();
     for (int f = 0; f < 20; f++) {
