@@ -5,14 +5,10 @@ import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVAudioFifo;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.ffmpeg.global.swresample;
-import org.bytedeco.ffmpeg.swresample.SwrContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes an audio stream and encodes it again, for containers that do not take the original: AAC,
@@ -21,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * leave a gap.
  */
 final class AudioTranscoder implements AudioTrack {
-  private static final String NO_MEMORY = "there is not enough memory for its sound";
-
   private final Path path;
   private final Muxer muxer;
   private final AVStream target;
@@ -32,11 +26,7 @@ final class AudioTranscoder implements AudioTrack {
   private final AVFrame decoded = avutil.av_frame_alloc();
   private final AVPacket packet = avcodec.av_packet_alloc();
   private final Rational sampleTime;
-
-  /** Samples in the encoder's format that wait until its frame is full. */
-  private final AVAudioFifo waiting;
-
-  private SwrContext resampler = new SwrContext(null);
+  private final SoundResampler resampler;
   private long nextSample = FFmpeg.NO_PTS;
 
   /** Samples in the encoder's format that are still to be left out. */
@@ -49,7 +39,7 @@ final class AudioTranscoder implements AudioTrack {
       Rational sourceTimeBase,
       AVCodecContext decoder,
       AVCodecContext encoder,
-      AVAudioFifo waiting) {
+      SoundResampler resampler) {
     this.path = path;
     this.muxer = muxer;
     this.target = target;
@@ -57,7 +47,7 @@ final class AudioTranscoder implements AudioTrack {
     this.decoder = decoder;
     this.encoder = encoder;
     this.sampleTime = new Rational(1, encoder.sample_rate());
-    this.waiting = waiting;
+    this.resampler = resampler;
   }
 
   /** Whether libav can decode the stream at all. */
@@ -93,13 +83,9 @@ final class AudioTranscoder implements AudioTrack {
       AudioHeaders.cleaned(target.codecpar())
           .ifPresent(header -> AudioHeaders.replace(target.codecpar(), header));
       target.time_base(encoder.time_base());
-      AVAudioFifo waiting =
-          avutil.av_audio_fifo_alloc(encoder.sample_fmt(), encoder.ch_layout().nb_channels(), 1);
-      if (waiting == null) {
-        throw new MediaException(path, "encode", NO_MEMORY);
-      }
+      SoundResampler resampler = new SoundResampler(path, encoder);
       AudioTranscoder transcoder =
-          new AudioTranscoder(path, muxer, target, timeBase, decoder, encoder, waiting);
+          new AudioTranscoder(path, muxer, target, timeBase, decoder, encoder, resampler);
       opened = true;
       return transcoder;
     } finally {
@@ -138,7 +124,7 @@ final class AudioTranscoder implements AudioTrack {
   /** A damaged piece is no reason to stop, as with pictures; a lack of memory is. */
   private void refuseMemory(int code) {
     if (code == FFmpeg.ENOMEM) {
-      throw new MediaException(path, "decode", NO_MEMORY);
+      throw new MediaException(path, "decode", SoundResampler.NO_MEMORY);
     }
   }
 
@@ -156,7 +142,7 @@ final class AudioTranscoder implements AudioTrack {
       nextSample = start;
       return;
     }
-    long late = start - (nextSample + heldSamples() - surplus);
+    long late = start - (nextSample + resampler.heldSamples() - surplus);
     long most = encoder.sample_rate() / 10;
     if (late > most) {
       surplus = 0;
@@ -167,110 +153,42 @@ final class AudioTranscoder implements AudioTrack {
     }
   }
 
-  private long heldSamples() {
-    long inside =
-        resampler.isNull() ? 0 : swresample.swr_get_delay(resampler, encoder.sample_rate());
-    return inside + avutil.av_audio_fifo_size(waiting);
-  }
-
   private void push() {
     if (!SoundEncoders.namesChannels(decoded.ch_layout())) {
       avutil.av_channel_layout_default(decoded.ch_layout(), decoded.ch_layout().nb_channels());
     }
-    if (resampler.isNull()) {
-      configure();
+    if (!resampler.isConfigured()) {
+      resampler.configure(decoded);
     }
-    if (convert(decoded) < 0) {
+    if (resampler.convert(decoded) < 0) {
       // The sound's own format has changed.
       endRun();
-      configure();
-      check(convert(decoded));
+      resampler.configure(decoded);
+      resampler.check(resampler.convert(decoded));
     }
     dropSurplus();
     encodeFull();
   }
 
   private void dropSurplus() {
-    int dropped = (int) Math.min(surplus, avutil.av_audio_fifo_size(waiting));
+    int dropped = (int) Math.min(surplus, resampler.waitingSamples());
     if (dropped > 0) {
-      check(avutil.av_audio_fifo_drain(waiting, dropped));
+      resampler.drop(dropped);
       surplus -= dropped;
     }
   }
 
-  private void configure() {
-    SwrContext context = swresample.swr_alloc();
-    if (context == null) {
-      throw new MediaException(path, "encode", NO_MEMORY);
-    }
-    AVFrame out = outputFrame(0);
-    int code = swresample.swr_config_frame(context, out, decoded);
-    avutil.av_frame_free(out);
-    code = code < 0 ? code : swresample.swr_init(context);
-    if (code < 0) {
-      swresample.swr_free(context);
-    }
-    check(code);
-    resampler = context;
-  }
-
-  private void check(int code) {
-    FFmpeg.check(
-        code, path, "encode", "its sound cannot be converted; leave it out with --audio drop");
-  }
-
-  /**
-   * Resamples a frame into the waiting samples, or what the resampler still holds where there is
-   * none.
-   */
-  private int convert(@Nullable AVFrame source) {
-    AVFrame converted = outputFrame(0);
-    try {
-      int code = swresample.swr_convert_frame(resampler, converted, source);
-      if (code >= 0 && converted.nb_samples() > 0) {
-        code =
-            avutil.av_audio_fifo_write(waiting, converted.extended_data(), converted.nb_samples());
-      }
-      return code;
-    } finally {
-      avutil.av_frame_free(converted);
-    }
-  }
-
-  private AVFrame outputFrame(int samples) {
-    AVFrame frame = avutil.av_frame_alloc();
-    frame.format(encoder.sample_fmt()).sample_rate(encoder.sample_rate()).nb_samples(samples);
-    avutil.av_channel_layout_copy(frame.ch_layout(), encoder.ch_layout());
-    if (samples > 0) {
-      int code = avutil.av_frame_get_buffer(frame, 0);
-      if (code < 0) {
-        avutil.av_frame_free(frame);
-      }
-      FFmpeg.check(code, path, "encode", NO_MEMORY);
-    }
-    return frame;
-  }
-
   private void encodeFull() {
     int size = Math.max(1, encoder.frame_size());
-    while (avutil.av_audio_fifo_size(waiting) >= size) {
+    while (resampler.waitingSamples() >= size) {
       encode(size, size);
     }
   }
 
   /** Encodes waiting samples, with silence after them up to {@code size}. */
   private void encode(int samples, int size) {
-    AVFrame frame = outputFrame(size);
+    AVFrame frame = resampler.take(samples, size);
     try {
-      check(avutil.av_audio_fifo_read(waiting, frame.extended_data(), samples));
-      if (samples < size) {
-        avutil.av_samples_set_silence(
-            frame.extended_data(),
-            samples,
-            size - samples,
-            encoder.ch_layout().nb_channels(),
-            encoder.sample_fmt());
-      }
       frame.pts(nextSample);
       nextSample += size;
       checkEncoder(avcodec.avcodec_send_frame(encoder, frame));
@@ -280,20 +198,15 @@ final class AudioTranscoder implements AudioTrack {
     writeAll();
   }
 
-  /** Empties the resampler, which is of no further use, into the waiting samples. */
   private void drainResampler() {
-    if (!resampler.isNull()) {
-      check(convert(null));
-      swresample.swr_free(resampler);
-      resampler = new SwrContext(null);
-    }
+    resampler.drain();
     encodeFull();
   }
 
   /** Ends a run of sound in the middle: an encoder takes a short frame at the very end only. */
   private void endRun() {
     drainResampler();
-    int rest = avutil.av_audio_fifo_size(waiting);
+    int rest = resampler.waitingSamples();
     if (rest > 0) {
       encode(rest, Math.max(1, encoder.frame_size()));
     }
@@ -330,7 +243,7 @@ final class AudioTranscoder implements AudioTrack {
     refuseMemory(avcodec.avcodec_send_packet(decoder, null));
     decodeAll();
     drainResampler();
-    int rest = avutil.av_audio_fifo_size(waiting);
+    int rest = resampler.waitingSamples();
     if (rest > 0) {
       encode(rest, rest);
     }
@@ -340,10 +253,7 @@ final class AudioTranscoder implements AudioTrack {
 
   @Override
   public void close() {
-    if (!resampler.isNull()) {
-      swresample.swr_free(resampler);
-    }
-    avutil.av_audio_fifo_free(waiting);
+    resampler.close();
     avutil.av_frame_free(decoded);
     avcodec.av_packet_free(packet);
     avcodec.avcodec_free_context(decoder);

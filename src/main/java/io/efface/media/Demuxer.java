@@ -1,26 +1,15 @@
 package io.efface.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_ATTACHMENT;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
-import org.bytedeco.ffmpeg.avformat.AVProgram;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -59,9 +48,9 @@ public final class Demuxer implements AutoCloseable {
   private final AVFormatContext context;
   private final AVIOContext io;
   private final AVPacket packet;
+  private final MediaDescription description;
   private final MediaInfo info;
   private final PacketClock clock;
-  private final StillHeader still;
   private boolean ended;
   private Optional<String> readError = Optional.empty();
 
@@ -69,8 +58,8 @@ public final class Demuxer implements AutoCloseable {
     this.path = path;
     this.context = context;
     this.io = io;
-    this.still = StillHeader.read(path, container(context));
-    this.info = describe();
+    this.description = new MediaDescription(path, context);
+    this.info = description.info();
     this.clock = clock();
     this.packet = avcodec.av_packet_alloc();
   }
@@ -82,7 +71,7 @@ public final class Demuxer implements AutoCloseable {
    */
   public static Demuxer open(Path path) {
     FFmpeg.load();
-    refuseUnreadable(path);
+    Refusals.refuseUnreadable(path);
     AVIOContext io = new AVIOContext(null);
     FFmpeg.check(
         avformat.avio_open2(
@@ -133,206 +122,14 @@ public final class Demuxer implements AutoCloseable {
         + ")";
   }
 
-  private static void refuseUnreadable(Path path) {
-    try {
-      if (!Files.exists(path)) {
-        throw new MediaException(path, "open", "no such file; check the name");
-      }
-      if (Files.isDirectory(path)) {
-        throw new MediaException(path, "open", "is a folder; name the files in it");
-      }
-      if (!Files.isRegularFile(path)) {
-        throw new MediaException(path, "open", "is no regular file; copy it to one first");
-      }
-      if (!Files.isReadable(path)) {
-        throw new MediaException(path, "open", "cannot be read; check its permissions");
-      }
-      if (Files.size(path) == 0) {
-        throw new MediaException(path, "open", "is empty (0 bytes); copy it again from its source");
-      }
-    } catch (IOException e) {
-      throw new MediaException(path, "open", "cannot be read (" + e.getMessage() + ")", e);
-    }
-  }
-
-  private MediaInfo describe() {
-    String container = container(context);
-    boolean still = container.endsWith("_pipe");
-    List<MediaInfo.Stream> streams = new ArrayList<>();
-    for (int i = 0; i < context.nb_streams(); i++) {
-      AVStream stream = context.streams(i);
-      streams.add(
-          new MediaInfo.Stream(
-              i,
-              kind(stream),
-              avcodec.avcodec_get_name(stream.codecpar().codec_id()).getString(),
-              FFmpeg.rational(stream.time_base())));
-    }
-    int video = chooseVideo(streams);
-    AVStream picture = context.streams(video);
-    refuseEncrypted(picture);
-    if (container.equals("mov") && context.nb_stream_groups() > 0) {
-      refuseTiles();
-    }
-    if (container.equals("mov") && isStillBrand()) {
-      still = true;
-      refuseTransparency(picture);
-    }
-    return new MediaInfo(
-        path,
-        container,
-        streams,
-        video,
-        still,
-        still ? OptionalLong.of(1) : frames(picture),
-        extras(),
-        Truncation.find(path, container));
-  }
-
-  private static String container(AVFormatContext context) {
-    String names = context.iformat().name().getString();
-    int comma = names.indexOf(',');
-    return comma < 0 ? names : names.substring(0, comma);
-  }
-
-  private int chooseVideo(List<MediaInfo.Stream> streams) {
-    int best = avformat.av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
-    if (best >= 0 && streams.get(best).kind() == MediaInfo.Kind.VIDEO) {
-      return best;
-    }
-    for (MediaInfo.Stream stream : streams) {
-      if (stream.kind() == MediaInfo.Kind.VIDEO) {
-        return stream.index();
-      }
-    }
-    throw new MediaException(
-        path,
-        "open",
-        "has no video in it, so there is nothing to redact; name a video or a picture");
-  }
-
-  private MediaInfo.Kind kind(AVStream stream) {
-    int type = stream.codecpar().codec_type();
-    int disposition = stream.disposition();
-    if (type == AVMEDIA_TYPE_VIDEO) {
-      boolean attached =
-          (disposition
-                  & (avformat.AV_DISPOSITION_ATTACHED_PIC
-                      | avformat.AV_DISPOSITION_TIMED_THUMBNAILS))
-              != 0;
-      return attached ? MediaInfo.Kind.ATTACHED_PICTURE : MediaInfo.Kind.VIDEO;
-    }
-    if (type == AVMEDIA_TYPE_AUDIO) {
-      return MediaInfo.Kind.AUDIO;
-    }
-    if (type == AVMEDIA_TYPE_SUBTITLE) {
-      return MediaInfo.Kind.SUBTITLE;
-    }
-    return type == AVMEDIA_TYPE_ATTACHMENT ? MediaInfo.Kind.ATTACHMENT : MediaInfo.Kind.DATA;
-  }
-
-  private void refuseEncrypted(AVStream stream) {
-    boolean encrypted =
-        avcodec.av_packet_side_data_get(
-                stream.codecpar().coded_side_data(),
-                stream.codecpar().nb_coded_side_data(),
-                avcodec.AV_PKT_DATA_ENCRYPTION_INIT_INFO)
-            != null;
-    int tag = stream.codecpar().codec_tag();
-    if (encrypted || tag == avutil.MKTAG((byte) 'e', (byte) 'n', (byte) 'c', (byte) 'v')) {
-      throw encrypted();
-    }
-  }
-
-  private void refuseTiles() {
-    throw new MediaException(
-        path,
-        "open",
-        "is a picture made of tiles or groups of streams, which is not supported; save it as JPEG"
-            + " or PNG first");
-  }
-
-  /**
-   * AVIF and HEIC have transparency in a grey picture of the same size, which libav leaves apart.
-   */
-  private void refuseTransparency(AVStream picture) {
-    for (int i = 0; i < context.nb_streams(); i++) {
-      AVCodecParameters other = context.streams(i).codecpar();
-      if (i != picture.index()
-          && other.codec_type() == AVMEDIA_TYPE_VIDEO
-          && other.width() == picture.codecpar().width()
-          && other.height() == picture.codecpar().height()
-          && PixelFormats.isGrey(other.format())) {
-        throw new MediaException(
-            path,
-            "open",
-            "has transparency in a picture of its own, which is not supported; save it as PNG"
-                + " first");
-      }
-    }
-  }
-
-  private boolean isStillBrand() {
-    AVDictionary tags = context.metadata();
-    if (tags == null) {
-      return false;
-    }
-    var brand = avutil.av_dict_get(tags, "major_brand", null, 0);
-    if (brand == null) {
-      return false;
-    }
-    String name = brand.value().getString();
-    return List.of("heic", "heix", "mif1", "avif", "heim", "heis").contains(name);
+  /** What the file holds. */
+  public MediaInfo info() {
+    return info;
   }
 
   /** How long the file lasts in seconds, where its container tells; an estimate. */
   public OptionalDouble seconds() {
-    long microseconds = context.duration();
-    return info.still() || microseconds <= 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(microseconds / (double) avutil.AV_TIME_BASE);
-  }
-
-  private static OptionalLong frames(AVStream stream) {
-    if (stream.nb_frames() > 0) {
-      return OptionalLong.of(stream.nb_frames());
-    }
-    double rate = FFmpeg.rational(stream.avg_frame_rate()).toDouble();
-    double seconds =
-        stream.duration() > 0 ? FFmpeg.rational(stream.time_base()).seconds(stream.duration()) : 0;
-    long frames = Math.round(rate * seconds);
-    return frames > 0 ? OptionalLong.of(frames) : OptionalLong.empty();
-  }
-
-  private List<MediaInfo.Extra> extras() {
-    List<MediaInfo.Extra> extras = new ArrayList<>();
-    int tags = context.metadata() == null ? 0 : avutil.av_dict_count(context.metadata());
-    if (tags > 0) {
-      extras.add(new MediaInfo.Extra("file tags", tags));
-    }
-    int streamTags = 0;
-    for (int i = 0; i < context.nb_streams(); i++) {
-      AVDictionary dictionary = context.streams(i).metadata();
-      streamTags += dictionary == null ? 0 : avutil.av_dict_count(dictionary);
-    }
-    if (streamTags > 0) {
-      extras.add(new MediaInfo.Extra("stream tags", streamTags));
-    }
-    if (context.nb_chapters() > 0) {
-      extras.add(new MediaInfo.Extra("chapters", context.nb_chapters()));
-    }
-    if (context.nb_programs() > 0) {
-      extras.add(new MediaInfo.Extra("programmes", context.nb_programs()));
-    }
-    if (still.pictures() > 1) {
-      extras.add(new MediaInfo.Extra(MediaInfo.FURTHER_PICTURES, still.pictures() - 1));
-    }
-    return extras;
-  }
-
-  /** What the file holds. */
-  public MediaInfo info() {
-    return info;
+    return description.seconds();
   }
 
   /**
@@ -396,23 +193,20 @@ public final class Demuxer implements AutoCloseable {
         && avcodec.av_packet_get_side_data(
                 read, avcodec.AV_PKT_DATA_ENCRYPTION_INFO, (SizeTPointer) null)
             != null) {
-      throw encrypted();
+      throw Refusals.encrypted(path);
     }
   }
 
   /** A broadcast may go on in another stream: all that is shown from there on would be lost. */
   private void refuseNewVideo(int stream) {
-    if (stream >= info.streams().size() && kind(context.streams(stream)) == MediaInfo.Kind.VIDEO) {
+    if (stream >= info.streams().size()
+        && MediaDescription.kind(context.streams(stream)) == MediaInfo.Kind.VIDEO) {
       throw new MediaException(
           path,
           "open",
           "goes on in another video stream in the middle; cut it there first, or write it anew"
               + " with one stream");
     }
-  }
-
-  private MediaException encrypted() {
-    return new MediaException(path, "open", "is encrypted; export it without protection first");
   }
 
   /** Why the file seems to end in the middle; complete once {@link #read} has returned empty. */
@@ -431,7 +225,7 @@ public final class Demuxer implements AutoCloseable {
 
   /** What a still says of itself. */
   StillHeader still() {
-    return still;
+    return description.still();
   }
 
   /** Whether packets' times are other than the file's because its clock was set anew. */
@@ -466,32 +260,12 @@ public final class Demuxer implements AutoCloseable {
 
   /** Whether a broadcast says that a stream belongs to other programmes than the picture. */
   boolean isOfOtherProgramme(int index) {
-    boolean apart = false;
-    boolean pictureIsOfOne = false;
-    for (int i = 0; i < context.nb_programs(); i++) {
-      boolean picture = holds(context.programs(i), info.video());
-      boolean stream = holds(context.programs(i), index);
-      if (picture && stream) {
-        return false;
-      }
-      pictureIsOfOne |= picture;
-      apart |= stream;
-    }
-    return apart && pictureIsOfOne;
-  }
-
-  private static boolean holds(AVProgram programme, int index) {
-    for (int i = 0; i < programme.nb_stream_indexes(); i++) {
-      if (programme.stream_index().get(i) == index) {
-        return true;
-      }
-    }
-    return false;
+    return description.isOfOtherProgramme(index);
   }
 
   /** libav's best guess at a stream's frame rate. */
   Rational frameRate(int index) {
-    return FFmpeg.rational(avformat.av_guess_frame_rate(context, context.streams(index), null));
+    return description.frameRate(index);
   }
 
   Path path() {
