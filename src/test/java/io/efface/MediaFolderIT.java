@@ -42,7 +42,7 @@ class MediaFolderIT {
   private static final int SECONDS_A_FILE = 60;
   private static final Map<String, List<String>> FILES_BY_KIND = new TreeMap<>();
   private static final List<String> ROWS = new ArrayList<>();
-  private static final int LEAST_HONEST = 50;
+  private static final int LEAST_HONEST = 70;
 
   private static int honest;
 

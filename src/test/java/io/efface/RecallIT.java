@@ -80,7 +80,7 @@ class RecallIT {
                 false,
                 Optional.empty()),
             Progress.NONE);
-    assertThat(destroyed(output)).isGreaterThan(0.6);
+    assertThat(destroyed(output)).isGreaterThan(0.85);
   }
 
   @Test
