@@ -9,9 +9,6 @@ import io.efface.geometry.Orientation;
 import io.efface.manifest.Decision;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.Manifest;
-import io.efface.manifest.ManifestCodec;
-import io.efface.manifest.ModelIdentity;
-import io.efface.manifest.Tool;
 import io.efface.media.Rational;
 import io.efface.pipeline.ApplyJob;
 import io.efface.pipeline.FfmpegPrograms;
@@ -23,11 +20,11 @@ import io.efface.pipeline.RenderOptions;
 import io.efface.redact.Region;
 import io.efface.redact.RegionPlanner;
 import io.efface.redact.Style;
+import io.efface.testing.Manifests;
 import io.efface.track.Track;
 import io.efface.track.TrackPoint;
 import io.efface.track.TrackPoint.Origin;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -269,8 +266,7 @@ class NonInterferenceIT {
   }
 
   private static Manifest manifest(Path input, Decision decision) throws IOException {
-    return new Manifest(
-        new Tool("efface", "test"),
+    return Manifests.of(
         new Manifest.Input(
             FileIdentity.of(input),
             "matroska",
@@ -282,19 +278,13 @@ class NonInterferenceIT {
             Rational.UNKNOWN,
             new Rational(1, 1000),
             FRAMES),
-        List.of(new ModelIdentity("none", "0".repeat(64), 640, 0.5, 0.5)),
         List.of(Label.FACE, Label.PLATE),
-        List.of(0L),
-        List.of(),
-        tracks().stream().map(track -> new Manifest.Entry(track, decision)).toList());
+        tracks(),
+        decision);
   }
 
   private Path write(Manifest manifest) throws IOException {
-    Path file = Files.createTempFile(folder, "manifest", ".json");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      ManifestCodec.write(manifest, out);
-    }
-    return file;
+    return Manifests.write(manifest, Files.createTempFile(folder, "manifest", ".json"));
   }
 
   private Path lossless(byte[] raw, Form form, String codec, String name) throws IOException {

@@ -11,9 +11,6 @@ import io.efface.geometry.Orientation;
 import io.efface.manifest.Decision;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.Manifest;
-import io.efface.manifest.ManifestCodec;
-import io.efface.manifest.ModelIdentity;
-import io.efface.manifest.Tool;
 import io.efface.media.Rational;
 import io.efface.pipeline.ApplyJob;
 import io.efface.pipeline.FfmpegPrograms;
@@ -26,6 +23,7 @@ import io.efface.pipeline.RenderOptions.Smart;
 import io.efface.pipeline.ReportRequest;
 import io.efface.redact.Style;
 import io.efface.testing.HashedFrames;
+import io.efface.testing.Manifests;
 import io.efface.testing.Probe;
 import io.efface.testing.RealFootage;
 import io.efface.testing.SyntheticVideo;
@@ -397,8 +395,7 @@ class SmartIT {
                 new TrackPoint(
                     FRAME, pts, new Box(60, 20, 100, 70), 0.5, TrackPoint.Origin.DETECTED)));
     Manifest manifest =
-        new Manifest(
-            new Tool("efface", "test"),
+        Manifests.of(
             new Manifest.Input(
                 FileIdentity.of(input),
                 "any",
@@ -410,15 +407,10 @@ class SmartIT {
                 Rational.UNKNOWN,
                 new Rational(Integer.parseInt(base[0]), Integer.parseInt(base[1])),
                 frames),
-            List.of(new ModelIdentity("none", "0".repeat(64), 640, 0.5, 0.5)),
             List.of(Label.FACE),
-            List.of(0L),
-            List.of(),
-            List.of(new Manifest.Entry(track, Decision.REDACT)));
-    Path file = folder.resolve("manifest.json");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      ManifestCodec.write(manifest, out);
-    }
+            List.of(track),
+            Decision.REDACT);
+    Path file = Manifests.write(manifest, folder.resolve("manifest.json"));
     new RedactionPipeline()
         .apply(
             new ApplyJob(

@@ -8,9 +8,6 @@ import io.efface.geometry.Orientation;
 import io.efface.manifest.Decision;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.Manifest;
-import io.efface.manifest.ManifestCodec;
-import io.efface.manifest.ModelIdentity;
-import io.efface.manifest.Tool;
 import io.efface.media.Rational;
 import io.efface.pipeline.ApplyJob;
 import io.efface.pipeline.FfmpegPrograms;
@@ -18,11 +15,11 @@ import io.efface.pipeline.Jobs;
 import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionPipeline;
 import io.efface.redact.Style;
+import io.efface.testing.Manifests;
 import io.efface.track.Track;
 import io.efface.track.TrackPoint;
 import io.efface.track.TrackPoint.Origin;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,8 +81,7 @@ class SolidPhotoIT {
     Track track =
         new Track(1, Label.FACE, List.of(new TrackPoint(0, 0, face, 0.5, Origin.DETECTED)));
     Manifest manifest =
-        new Manifest(
-            new Tool("efface", "test"),
+        Manifests.of(
             new Manifest.Input(
                 FileIdentity.of(input),
                 "image2",
@@ -97,15 +93,9 @@ class SolidPhotoIT {
                 Rational.UNKNOWN,
                 new Rational(1, 25),
                 1),
-            List.of(new ModelIdentity("none", "0".repeat(64), 640, 0.5, 0.5)),
             List.of(Label.FACE),
-            List.of(0L),
-            List.of(),
-            List.of(new Manifest.Entry(track, Decision.REDACT)));
-    Path file = folder.resolve("manifest.json");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      ManifestCodec.write(manifest, out);
-    }
-    return file;
+            List.of(track),
+            Decision.REDACT);
+    return Manifests.write(manifest, folder.resolve("manifest.json"));
   }
 }

@@ -57,14 +57,18 @@ record CellGrid(Box part, int columns, int rows) {
   boolean[] inside(Region.Shape shape, Box outline) {
     boolean[] inside = new boolean[size()];
     for (int i = 0; i < inside.length; i++) {
-      double dx = (x(i) - outline.centreX()) / (outline.width() / 2);
-      double dy = (y(i) - outline.centreY()) / (outline.height() / 2);
-      inside[i] =
-          shape == Region.Shape.ELLIPSE
-              ? dx * dx + dy * dy <= 1
-              : Math.abs(dx) <= 1 && Math.abs(dy) <= 1;
+      inside[i] = isInside(shape, outline, x(i), y(i));
     }
     return inside;
+  }
+
+  /** Whether a point lies in a shape that is no polygon. */
+  static boolean isInside(Region.Shape shape, Box outline, double x, double y) {
+    double dx = (x - outline.centreX()) / (outline.width() / 2);
+    double dy = (y - outline.centreY()) / (outline.height() / 2);
+    return shape == Region.Shape.ELLIPSE
+        ? dx * dx + dy * dy <= 1
+        : Math.abs(dx) <= 1 && Math.abs(dy) <= 1;
   }
 
   /** Which cells' middles lie in a polygon. */

@@ -94,16 +94,10 @@ final class Layers {
   }
 
   private static int covers(Region region, double x, double y) {
-    if (region.outline().isPresent()) {
-      return region.outline().get().contains(x, y) ? 1 : 0;
-    }
-    Box box = region.box();
-    double dx = (x - box.centreX()) / (box.width() / 2);
-    double dy = (y - box.centreY()) / (box.height() / 2);
     boolean inside =
-        region.shape() == Region.Shape.ELLIPSE
-            ? dx * dx + dy * dy <= 1
-            : Math.abs(dx) <= 1 && Math.abs(dy) <= 1;
+        region.outline().isPresent()
+            ? region.outline().get().contains(x, y)
+            : CellGrid.isInside(region.shape(), region.box(), x, y);
     return inside ? 1 : 0;
   }
 

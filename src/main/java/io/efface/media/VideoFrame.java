@@ -105,24 +105,16 @@ public final class VideoFrame {
 
   /** The same picture, its memory now that of a native frame. */
   VideoFrame over(AVFrame picture) {
-    return new VideoFrame(
-        index,
-        pts,
-        duration,
-        timeBase,
-        width,
-        height,
-        sampleAspect,
-        orientation,
-        layout,
-        FramePlanes.of(picture, layout, width, height),
-        corrupt,
-        matrix,
-        Optional.of(picture));
+    return with(FramePlanes.of(picture, layout, width, height), matrix, Optional.of(picture));
   }
 
   /** The same picture, whose luma is made of red, green and blue in another way. */
   public VideoFrame withMatrix(ColourMatrix another) {
+    return with(planes, another, backing);
+  }
+
+  private VideoFrame with(
+      List<Plane> otherPlanes, ColourMatrix otherMatrix, Optional<AVFrame> otherBacking) {
     return new VideoFrame(
         index,
         pts,
@@ -133,10 +125,10 @@ public final class VideoFrame {
         sampleAspect,
         orientation,
         layout,
-        planes,
+        otherPlanes,
         corrupt,
-        another,
-        backing);
+        otherMatrix,
+        otherBacking);
   }
 
   /** A frame of zeroes in buffers of its own, at pts 0 of 1/25 s, upright, with square pixels. */
