@@ -5,6 +5,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /**
  * Decodes on a thread of its own, a few frames ahead of whoever looks at them. Used by one thread;
@@ -42,13 +43,29 @@ public final class ReadAhead implements AutoCloseable {
    * @param most frames to read at most
    */
   public ReadAhead(VideoReader reader, long most) {
-    decoding = Stage.start("efface-decode", () -> decode(reader, most));
+    this(reader, most, frame -> {});
   }
 
-  private long decode(VideoReader reader, long most) throws InterruptedException {
+  /**
+   * The same, with work on each frame that needs nothing but the frames before it.
+   *
+   * @param first sees each frame, in order, on the decoding thread before {@link #next} gives it;
+   *     borrows it for the call; what it throws, {@code next} throws
+   */
+  public ReadAhead(VideoReader reader, long most, Consumer<VideoFrame> first) {
+    decoding = Stage.start("efface-decode", () -> decode(reader, most, first));
+  }
+
+  private long decode(VideoReader reader, long most, Consumer<VideoFrame> first)
+      throws InterruptedException {
     long frames = 0;
     try {
-      while (frames < most && reader.next().isPresent()) {
+      while (frames < most) {
+        Optional<VideoFrame> frame = reader.next();
+        if (frame.isEmpty()) {
+          break;
+        }
+        first.accept(frame.get());
         handOver(reader.decoder().detach());
         frames++;
       }

@@ -1,9 +1,10 @@
 package io.efface.motion;
 
 import java.util.Arrays;
+import java.util.Optional;
 
-/** Tells whether two small luma pictures show the same, block by block. Single-threaded. */
-final class PictureChange {
+/** Tells whether frames show the same as another one, block by block. Single-threaded. */
+public final class PictureChange {
   /** Pixels of a block's side. */
   private static final int BLOCK = 4;
 
@@ -19,13 +20,16 @@ final class PictureChange {
   /** How many times the usual block's difference a change is; the noise of means varies by less. */
   private static final double ABOVE_NOISE = 3;
 
+  private Optional<SmallPicture> marked = Optional.empty();
   private int[] sums = new int[0];
 
   /** Whether no block differs by more than rounding: a still picture, coded well. */
-  boolean same(byte[] first, byte[] second, int width, int height) {
+  static boolean same(SmallPicture first, SmallPicture second) {
+    int width = first.width();
+    int height = first.height();
     for (int y = 0; y < down(height); y++) {
       for (int x = 0; x < across(width); x++) {
-        if (block(first, second, width, height, x, y) > SAME * BLOCK * BLOCK) {
+        if (block(first.luma(), second.luma(), width, height, x, y) > SAME * BLOCK * BLOCK) {
           return false;
         }
       }
@@ -33,12 +37,22 @@ final class PictureChange {
     return true;
   }
 
+  /** Keeps a frame's picture for {@link #isIn}. */
+  public void mark(SmallPicture picture) {
+    marked = Optional.of(picture);
+  }
+
   /**
-   * Whether some block differs by more than the picture's noise, or than a small change of light,
-   * or all do by more than a small one.
+   * Whether a frame shows anything that the marked one does not: some small part of the picture,
+   * about a hundredth of its longer side, differs by more than noise and small changes of light do,
+   * or all of it by more than these. True where no frame of its size was marked.
    */
-  boolean changed(byte[] first, byte[] second, int width, int height) {
-    sum(first, second, width, height);
+  public boolean isIn(SmallPicture picture) {
+    return marked.filter(picture::isOfSize).map(old -> differ(picture, old)).orElse(true);
+  }
+
+  private boolean differ(SmallPicture first, SmallPicture second) {
+    sum(first.luma(), second.luma(), first.width(), first.height());
     Arrays.sort(sums);
     int largest = sums[sums.length - 1];
     double usual = sums[sums.length / 2];

@@ -69,10 +69,7 @@ public final class PictureMotion implements AutoCloseable {
   private Mat before = new Mat();
   private Mat now = new Mat();
   private final Mat resized = new Mat();
-  private final PictureChange change = new PictureChange();
-  private byte[] luma = new byte[0];
-  private byte[] lastLuma = new byte[0];
-  private byte[] marked = new byte[0];
+  private Optional<SmallPicture> picture = Optional.empty();
 
   /**
    * Looks at the next frame.
@@ -86,20 +83,21 @@ public final class PictureMotion implements AutoCloseable {
     double shrink = Math.min(1, (double) LONGEST_SIDE / Math.max(frame.width(), frame.height()));
     int width = Math.max(1, (int) Math.round(frame.width() * shrink));
     int height = Math.max(1, (int) Math.round(frame.height() * shrink));
-    byte[] spareLuma = lastLuma;
-    lastLuma = luma;
-    luma = spareLuma.length == width * height ? spareLuma : new byte[width * height];
     Mat spare = before;
     before = now;
     now = spare;
     int rowStep = frame.height() / height >= ROWS_A_ROW ? 2 : 1;
+    byte[] luma = new byte[width * height];
     scaler.luma(frame, width, height, rowStep, luma);
     now.create(height, width, CvType.CV_8U);
     now.put(0, 0, luma);
-    if (before.empty() || before.rows() != height || before.cols() != width) {
+    Optional<SmallPicture> last = picture;
+    SmallPicture taken = new SmallPicture(width, height, luma);
+    picture = Optional.of(taken);
+    if (last.isEmpty() || !last.get().isOfSize(taken)) {
       return Optional.empty();
     }
-    if (change.same(luma, lastLuma, width, height)) {
+    if (PictureChange.same(taken, last.get())) {
       return Optional.of(Similarity.IDENTITY);
     }
     return movement().map(small -> upright(small, frame));
@@ -119,18 +117,13 @@ public final class PictureMotion implements AutoCloseable {
     resized.get(0, 0, into);
   }
 
-  /** Keeps the last frame for {@link #changed}. */
-  public void mark() {
-    marked = luma.clone();
-  }
-
   /**
-   * Whether the last frame shows anything that the marked one does not: some small part of the
-   * picture, about a hundredth of its longer side, differs by more than noise and changes of light
-   * do. True where no frame of its size was marked.
+   * The last frame as movements are found in it.
+   *
+   * @throws IllegalStateException if there was no frame yet
    */
-  public boolean changed() {
-    return marked.length != luma.length || change.changed(luma, marked, now.cols(), now.rows());
+  public SmallPicture picture() {
+    return picture.orElseThrow(() -> new IllegalStateException("no frame yet"));
   }
 
   private Optional<Similarity> movement() {

@@ -2,7 +2,6 @@ package io.efface.pipeline;
 
 import io.efface.detect.Detection;
 import io.efface.detect.Label;
-import io.efface.geometry.Similarity;
 import io.efface.manifest.Decision;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.FrameRange;
@@ -15,10 +14,10 @@ import io.efface.media.PictureFormat;
 import io.efface.media.ReadAhead;
 import io.efface.media.VideoFrame;
 import io.efface.media.VideoReader;
-import io.efface.motion.PictureMotion;
+import io.efface.motion.PictureChange;
+import io.efface.motion.SmallPicture;
 import io.efface.track.Moment;
 import io.efface.track.SealedFrame;
-import io.efface.track.ShotDetector;
 import io.efface.track.Track;
 import io.efface.track.TrackAssembler;
 import io.efface.track.TrackerSettings;
@@ -39,11 +38,10 @@ final class Analysis {
   private final Map<Label, TrackerSettings> settings;
   private final LookSchedule schedule;
   private final Cancellation cancellation;
-  private final ShotDetector shotDetector = new ShotDetector();
   private final TrackAssembler assembler = new TrackAssembler();
   private final List<Long> shots = new ArrayList<>(List.of(0L));
   private final FrameCounts corrupt = new FrameCounts();
-  private final byte[] thumbnail = new byte[ShotDetector.WIDTH * ShotDetector.HEIGHT];
+  private final PictureChange change = new PictureChange();
   private Optional<Unseen> unseen = Optional.empty();
   private long frames;
 
@@ -142,8 +140,8 @@ final class Analysis {
    */
   Findings run(Consumer<SealedFrame> sink, Watcher watcher) {
     Optional<LabelTrackers> trackers = Optional.empty();
-    try (ReadAhead ahead = new ReadAhead(reader, Long.MAX_VALUE);
-        PictureMotion motion = new PictureMotion()) {
+    try (FrameSigns ofFrames = new FrameSigns();
+        ReadAhead ahead = new ReadAhead(reader, Long.MAX_VALUE, ofFrames::see)) {
       for (Optional<VideoFrame> next = ahead.next(); next.isPresent(); next = ahead.next()) {
         cancellation.check();
         VideoFrame frame = next.get();
@@ -153,13 +151,9 @@ final class Analysis {
                   new LabelTrackers(
                       settings, models.detectSize(), frame.uprightWidth(), frame.uprightHeight()));
         }
-        Optional<Similarity> movement = motion.next(frame);
-        motion.thumbnail(ShotDetector.WIDTH, ShotDetector.HEIGHT, thumbnail);
-        boolean cut = shotDetector.isCut(thumbnail);
-        int late = cut ? shotDetector.late() : 0;
-        boolean perhapsLast = (cut && late == 0) || shotDetector.leftOff();
-        settle(trackers.get(), watcher, perhapsLast || schedule.isStall(frame.seconds()));
-        if (cut && frame.index() > 0) {
+        FrameSigns.Signs signs = ofFrames.next();
+        settle(trackers.get(), watcher, signs.leftOff() || schedule.isStall(frame.seconds()));
+        if (signs.cut() && frame.index() > 0) {
           shots.add(frame.index());
           models.detector().newShot();
         }
@@ -167,12 +161,19 @@ final class Analysis {
           corrupt.add(frame.index());
         }
         Moment moment =
-            new Moment(frame.index(), frame.pts(), frame.seconds(), cut, late, movement);
-        LookSchedule.Look how = schedule.next(frame.seconds(), cut, motion::changed);
+            new Moment(
+                frame.index(),
+                frame.pts(),
+                frame.seconds(),
+                signs.cut(),
+                signs.late(),
+                signs.movement());
+        LookSchedule.Look how =
+            schedule.next(frame.seconds(), signs.cut(), () -> change.isIn(signs.picture()));
         if (how == LookSchedule.Look.NONE) {
           unseen = Optional.of(new Unseen(ahead.keep(), moment));
         } else {
-          follow(trackers.get(), watcher, frame, moment, look(frame, how, motion));
+          follow(trackers.get(), watcher, frame, moment, look(frame, how, signs.picture()));
         }
         frames++;
         pass(trackers.get(), sink);
@@ -219,7 +220,7 @@ final class Analysis {
     trackers.update(moment, detections);
   }
 
-  private List<Detection> look(VideoFrame frame, LookSchedule.Look how, PictureMotion motion) {
+  private List<Detection> look(VideoFrame frame, LookSchedule.Look how, SmallPicture picture) {
     List<Detection> detections =
         switch (how) {
           case NONE -> List.of();
@@ -230,7 +231,7 @@ final class Analysis {
                   : models.detector().detect(frame);
         };
     if (how == LookSchedule.Look.WHOLE) {
-      motion.mark();
+      change.mark(picture);
     }
     if (detections.stream().anyMatch(this::mayCount)) {
       schedule.found();

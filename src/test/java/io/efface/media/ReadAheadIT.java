@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +108,26 @@ final class ReadAheadIT {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("enough");
       assertThat(ahead.next()).isEmpty();
+    }
+  }
+
+  @Test
+  void workOnEachFrameIsDoneBeforeTheFrameIsGiven() {
+    Queue<String> before = new ConcurrentLinkedQueue<>();
+    try (VideoReader reader = VideoReader.open(clip, 1);
+        ReadAhead ahead =
+            new ReadAhead(reader, Long.MAX_VALUE, frame -> before.add(described(frame)))) {
+      List<String> seen = all(ahead::next, frame -> before.remove() + ", " + described(frame));
+      assertThat(seen).isEqualTo(direct().stream().map(one -> one + ", " + one).toList());
+    }
+  }
+
+  @Test
+  void whatThatWorkThrowsIsThrown() {
+    try (VideoReader reader = VideoReader.open(clip, 1);
+        ReadAhead ahead = new ReadAhead(reader, 9, frame -> refuseAfter(1, (int) frame.index()))) {
+      assertThat(ahead.next()).isPresent();
+      assertThatThrownBy(ahead::next).hasMessage("enough");
     }
   }
 

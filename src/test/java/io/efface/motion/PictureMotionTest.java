@@ -118,28 +118,30 @@ class PictureMotionTest {
   @Test
   void aSmallObjectIsAChangeAndNoiseAndLightAreNone() {
     try (PictureMotion motion = new PictureMotion()) {
+      PictureChange change = new PictureChange();
       motion.next(ground(Similarity.IDENTITY, Orientation.UPRIGHT));
-      assertThat(motion.changed()).as("nothing marked").isTrue();
-      motion.mark();
-      assertThat(motion.changed()).isFalse();
+      assertThat(change.isIn(motion.picture())).as("nothing marked").isTrue();
+      change.mark(motion.picture());
+      assertThat(change.isIn(motion.picture())).isFalse();
       motion.next(brighter(Similarity.IDENTITY, 6, 8));
-      assertThat(motion.changed()).as("light and noise").isFalse();
+      assertThat(change.isIn(motion.picture())).as("light and noise").isFalse();
       VideoFrame object = brighter(Similarity.IDENTITY, 6, 8);
       paint(object, Box.ofSize(150, 90, 5, 8), 0);
       motion.next(object);
-      assertThat(motion.changed()).as("object").isTrue();
+      assertThat(change.isIn(motion.picture())).as("object").isTrue();
       motion.next(ground(Similarity.shift(0.2, 0), Orientation.UPRIGHT));
-      assertThat(motion.changed()).as("a slow pan so far").isTrue();
+      assertThat(change.isIn(motion.picture())).as("a slow pan so far").isTrue();
     }
   }
 
   @Test
   void aSceneThatAppearsOutOfBlackIsAChange() {
     try (PictureMotion motion = new PictureMotion()) {
+      PictureChange change = new PictureChange();
       motion.next(VideoFrame.allocate(LAYOUT, WIDTH, HEIGHT));
-      motion.mark();
+      change.mark(motion.picture());
       motion.next(ground(Similarity.IDENTITY, Orientation.UPRIGHT));
-      assertThat(motion.changed()).isTrue();
+      assertThat(change.isIn(motion.picture())).isTrue();
     }
   }
 
