@@ -195,8 +195,7 @@ public final class OutputAudit {
     findings.addAll(wrong);
     if (regions.judged() == 0 && regions.unjudged() > 0) {
       return Check.skipped(
-          Check.REGIONS,
-          "none of the " + counted(regions.unjudged(), "region") + " is large enough to be judged");
+          Check.REGIONS, "none of the " + counted(regions.unjudged(), "region") + " can be judged");
     }
     String judged =
         counted(regions.judged(), "region")
@@ -207,7 +206,7 @@ public final class OutputAudit {
         wrong.isEmpty(),
         regions.unjudged() == 0
             ? judged
-            : judged + ", " + regions.unjudged() + " too small to be judged");
+            : judged + ", " + regions.unjudged() + " could not be judged");
   }
 
   private static Check conclude(ResidueAudit left, List<Residual> residuals, FrameAudit frames) {

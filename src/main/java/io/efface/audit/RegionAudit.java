@@ -88,12 +88,15 @@ final class RegionAudit {
     this.fill = fill;
   }
 
-  /** How many regions were large enough to be judged, counted in every frame. */
+  /** How many regions were judged, counted in every frame. */
   long judged() {
     return judged;
   }
 
-  /** How many were too small for that; those of which nothing is in the picture do not count. */
+  /**
+   * How many were not, being too small or, without the input, numbered; those of which nothing is
+   * in the picture do not count.
+   */
   long unjudged() {
     return unjudged;
   }
@@ -149,6 +152,10 @@ final class RegionAudit {
         region.outline().isPresent()
             ? grid.inside(region.outline().get())
             : grid.inside(region.shape(), outline);
+    if (fill.isEmpty() && region.style() instanceof Style.Numbered) {
+      // Digits are no fill, and smoothness is all that could be told.
+      return Optional.empty();
+    }
     boolean tells = fill.isPresent() && fill.get().tells(region.style());
     Layers layers = tells ? Layers.alone(grid, region) : Layers.among(grid, region, all);
     RegionSight sight = new RegionSight(grid, inside, layers, channel);

@@ -30,8 +30,9 @@ final class RenderMixin {
       names = "--style",
       paramLabel = "STYLE",
       description =
-          "blur, solid[:#rrggbb] or mosaic[:CELLS], for all or by class, as"
-              + " face=blur,plate=solid (default: ${DEFAULT-VALUE}).",
+          "blur, solid[:#rrggbb], mosaic[:CELLS] or number (each object's track, for a working copy"
+              + " to make edits by), for all or by class, as face=blur,plate=solid (default:"
+              + " ${DEFAULT-VALUE}).",
       defaultValue = "blur")
   private Styles styles = Styles.DEFAULT;
 

@@ -9,15 +9,16 @@ import java.util.List;
 /**
  * Destroys regions of frames, in place, in the frames' own planes.
  *
- * <p>For {@link Style.Blur} and {@link Style.Solid} the result is a function of the samples outside
- * the regions, the regions, the seed and the frame's index; nothing inside a region enters it.
- * Beyond the pixels that a region touches and, in subsampled planes, the samples that these lie in,
- * at most 16 pixels change (a soft edge, only around {@code Blur}); no other sample does. Plain
+ * <p>For all styles but {@link Style.Mosaic} the result is a function of the samples outside the
+ * regions, the regions, the seed and the frame's index; nothing inside a region enters it. Beyond
+ * the pixels that a region touches and, in subsampled planes, the samples that these lie in, at
+ * most 16 pixels change (a soft edge, only around {@code Blur}); no other sample does. Plain
  * arithmetic that is the same on every machine; no native memory of its own. For {@link
  * Style.Mosaic} see {@link #mosaicBits}.
  *
- * <p>Where regions overlap, {@code Solid} lies over {@code Blur}, and {@code Blur} over {@code
- * Mosaic}; what a {@code Blur} or {@code Solid} covers is not read for a mosaic either.
+ * <p>Where regions overlap, {@code Solid} and {@code Numbered} lie over {@code Blur}, and {@code
+ * Blur} over {@code Mosaic}; what a {@code Blur} or {@code Solid} covers is not read for a mosaic
+ * either.
  *
  * <p>Single-threaded. Buffers are kept between frames and grow to the largest frame seen. Whoever
  * creates one closes it, which drops the colours of mosaics.
@@ -28,6 +29,7 @@ public final class Redactor implements AutoCloseable {
 
   private final BlurFill blur;
   private final SolidFill solid = new SolidFill();
+  private final NumberFill numbers = new NumberFill(solid);
   private final MosaicFill mosaic;
   private final RegionMask luma = new RegionMask();
   private final RegionMask chroma = new RegionMask();
@@ -119,6 +121,13 @@ public final class Redactor implements AutoCloseable {
     for (Footprint shape : shapes) {
       if (shape.region().style() instanceof Style.Solid colour) {
         solid.paint(frame, shape, colour);
+      } else if (shape.region().style() instanceof Style.Numbered) {
+        solid.paint(frame, shape, NumberFill.GROUND);
+      }
+    }
+    for (Footprint shape : shapes) {
+      if (shape.region().style() instanceof Style.Numbered) {
+        numbers.paint(frame, shape.region());
       }
     }
   }

@@ -13,7 +13,7 @@ public sealed interface Style {
 
   /**
    * The style that words stand for: {@code blur}, {@code solid}, {@code solid:#rrggbb}, {@code
-   * mosaic} or {@code mosaic:CELLS}, in any case.
+   * mosaic}, {@code mosaic:CELLS} or {@code number}, in any case.
    *
    * @throws IllegalArgumentException if they stand for none, or for one that leaves more than the
    *     bound
@@ -22,6 +22,9 @@ public sealed interface Style {
     String lower = words.toLowerCase(Locale.ROOT);
     if (lower.equals("blur")) {
       return new Blur();
+    }
+    if (lower.equals("number")) {
+      return new Numbered();
     }
     Matcher solid = Solid.WORDS.matcher(lower);
     if (solid.matches()) {
@@ -38,7 +41,9 @@ public sealed interface Style {
       return new Mosaic(cells == null ? Mosaic.MAX_CELLS : Integer.parseInt(cells));
     }
     throw new IllegalArgumentException(
-        "'" + words + "' is none of blur, solid, solid:#rrggbb, mosaic, mosaic:1 to mosaic:6");
+        "'"
+            + words
+            + "' is none of blur, solid, solid:#rrggbb, mosaic, mosaic:1 to mosaic:6, number");
   }
 
   /**
@@ -73,6 +78,17 @@ public sealed interface Style {
     @Override
     public String words() {
       return String.format(Locale.ROOT, "solid:#%02x%02x%02x", red, green, blue);
+    }
+  }
+
+  /**
+   * Black, with the number of the object's track in white: a working copy that tells which track is
+   * which object, to make edits by.
+   */
+  record Numbered() implements Style {
+    @Override
+    public String words() {
+      return "number";
     }
   }
 

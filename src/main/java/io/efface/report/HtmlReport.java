@@ -161,6 +161,11 @@ public final class HtmlReport {
     if (style instanceof Style.Solid) {
       return place + " is one colour. Nothing of what was there is left in the output.";
     }
+    if (style instanceof Style.Numbered) {
+      return place
+          + " is black, with the number of the object on it. Nothing of what was there is left in"
+          + " the output.";
+    }
     if (style instanceof Style.Mosaic mosaic) {
       return place
           + " is a mosaic of "

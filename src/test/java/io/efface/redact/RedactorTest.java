@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RedactorTest {
   private static final Style BLUR = new Style.Blur();
   private static final Style SOLID = new Style.Solid(200, 30, 60);
+  private static final Style NUMBER = new Style.Numbered();
   private static final Style MOSAIC = new Style.Mosaic(5);
   private static final PixelLayout YUV420 = new PixelLayout(ColourModel.YUV, 1, 1, 8, false);
 
@@ -42,7 +43,7 @@ class RedactorTest {
   void nothingInsideARegionReachesTheOutput(long seed) {
     Random random = new Random(seed);
     VideoFrame frame = Pictures.random(random);
-    List<Region> regions = Pictures.regions(frame, random, BLUR, BLUR, SOLID);
+    List<Region> regions = Pictures.regions(frame, random, BLUR, BLUR, SOLID, NUMBER);
     VideoFrame other = Pictures.copy(frame);
     Pictures.scramble(other, regions, random);
     redact(frame, regions);
@@ -55,7 +56,7 @@ class RedactorTest {
   void whatABlurOrSolidCoversIsNotReadForAMosaic(long seed) {
     Random random = new Random(seed);
     VideoFrame frame = Pictures.random(random);
-    List<Region> regions = Pictures.regions(frame, random, BLUR, SOLID, MOSAIC);
+    List<Region> regions = Pictures.regions(frame, random, BLUR, SOLID, NUMBER, MOSAIC);
     List<Region> sealed =
         regions.stream().filter(region -> !(region.style() instanceof Style.Mosaic)).toList();
     VideoFrame other = Pictures.copy(frame);
@@ -70,7 +71,7 @@ class RedactorTest {
   void nothingBeyondTheSoftEdgeChanges(long seed) {
     Random random = new Random(seed);
     VideoFrame frame = Pictures.random(random);
-    List<Region> regions = Pictures.regions(frame, random, BLUR, SOLID, MOSAIC);
+    List<Region> regions = Pictures.regions(frame, random, BLUR, SOLID, NUMBER, MOSAIC);
     VideoFrame before = Pictures.copy(frame);
     redact(frame, regions);
     for (int p = 0; p < frame.planes().size(); p++) {
