@@ -60,12 +60,14 @@ class RandomManifestIT {
     "10, yuv422p10le, solid",
     "11, yuv444p10le, blur",
     "12, yuv444p10le, solid",
+    "13, yuv420p, number",
+    "14, yuv422p10le, number",
   })
   void whatWasInsideHasNoPartInTheFile(int seed, String form, String name) throws IOException {
     Random random = new Random(seed);
     int width = 101 + random.nextInt(160);
     int height = 81 + random.nextInt(100);
-    Style style = name.equals("blur") ? new Style.Blur() : new Style.Solid(200, 30, 60);
+    Style style = name.equals("solid") ? new Style.Solid(200, 30, 60) : Style.ofWords(name);
     RenderOptions usual = Jobs.render(style);
     RenderOptions options =
         new RenderOptions(
