@@ -11,13 +11,9 @@ import org.jspecify.annotations.Nullable;
  * scaler's tables are kept while the geometry stays the same. Single-threaded; owns native memory
  * and must be closed.
  *
- * <p>YUV is converted by BT.709 for frames of 720 rows and more and by BT.601 below, since a frame
- * does not carry its matrix.
+ * <p>YUV is converted by the frame's own {@link VideoFrame#matrix}.
  */
 public final class FrameScaler implements AutoCloseable {
-  /** Rows from which video is taken to be BT.709: the usual rule where nothing is signalled. */
-  private static final int HD_ROWS = 720;
-
   /** SIMD loops of libswscale write whole vectors, so rows start and end on 64 bytes. */
   private static final int ALIGNMENT = 64;
 
@@ -87,7 +83,6 @@ public final class FrameScaler implements AutoCloseable {
     requireOpen();
     PixelLayout layout = frame.layout();
     Box part = cells(layout, frame.width(), frame.height(), crop);
-    boolean hd = frame.height() >= HD_ROWS;
     colour.prepare(
         new ScalerContext.Geometry(
             pixelFormat(layout),
@@ -97,7 +92,7 @@ public final class FrameScaler implements AutoCloseable {
             into.height(),
             avutil.AV_PIX_FMT_GBRP,
             layout.fullRange(),
-            hd));
+            frame.matrix()));
     for (int i = 0; i < layout.planes(); i++) {
       Plane plane = frame.planes().get(i);
       int x = (int) part.left() >> layout.shiftX(i);
@@ -152,7 +147,7 @@ public final class FrameScaler implements AutoCloseable {
             height,
             avutil.AV_PIX_FMT_GRAY8,
             true,
-            false));
+            frame.matrix()));
     grey.source(0, frame.planes().get(0), 0, rowStep);
     ByteBuffer rows = picture.plane(0);
     grey.destination(0, rows, picture.stride());

@@ -56,12 +56,19 @@ final class ScalerContext implements AutoCloseable {
     }
     context = made;
     geometry = wanted;
-    IntPointer matrix =
-        swscale.sws_getCoefficients(wanted.hd() ? swscale.SWS_CS_ITU709 : swscale.SWS_CS_SMPTE170M);
+    IntPointer matrix = swscale.sws_getCoefficients(coefficients(wanted.matrix()));
     // A negative answer says that the formats know no matrix (grey to grey), which is fine.
     int unused =
         swscale.sws_setColorspaceDetails(
             made, matrix, wanted.fullRange() ? 1 : 0, matrix, 1, 0, 1 << 16, 1 << 16);
+  }
+
+  private static int coefficients(ColourMatrix matrix) {
+    return switch (matrix) {
+      case BT601 -> swscale.SWS_CS_SMPTE170M;
+      case BT709 -> swscale.SWS_CS_ITU709;
+      case BT2020 -> swscale.SWS_CS_BT2020;
+    };
   }
 
   /** Says where a plane is read, from a byte of it on; borrowed until {@link #run} returns. */
@@ -119,7 +126,7 @@ final class ScalerContext implements AutoCloseable {
    * @param sourceFormat libav's pixel format of the source
    * @param format of the destination
    * @param fullRange whether the source uses all codes of its samples
-   * @param hd whether YUV is BT.709, else BT.601
+   * @param matrix of the source, where it is YUV
    */
   record Geometry(
       int sourceFormat,
@@ -129,5 +136,5 @@ final class ScalerContext implements AutoCloseable {
       int height,
       int format,
       boolean fullRange,
-      boolean hd) {}
+      ColourMatrix matrix) {}
 }

@@ -210,6 +210,10 @@ final class Chain {
     long number = frame.number();
     if (number < firstFrame) {
       if (entry.isEmpty()) {
+        // The later it is told, the more is known of the motion; no extension is longer.
+        if (firstSeconds - frame.seconds() > settings.edgeSeconds()) {
+          return Optional.empty();
+        }
         entry = Optional.of(extension.boxes(nodes, -1, frames));
       }
       return extended(frame, entry.get(), firstFrame - number);
@@ -249,10 +253,17 @@ final class Chain {
     return !isTrack() || (exit.isPresent() && number > last().frame().number() + exit.get().size());
   }
 
-  /** Drops nodes that frames from this number on do not need. */
-  void forgetBefore(long number) {
-    int spare = (int) Math.min(nodes.size(), number - nodes.get(0).frame().number()) - KEPT_BEFORE;
-    int drop = Math.min(spare, nodes.size() - KEPT_BEFORE);
+  /**
+   * Drops nodes that frames from this one on do not need. Two detections at least stay that the
+   * motion at the chain's end is told from: they are no further apart than a gap may be.
+   */
+  void forgetBefore(Frame frame) {
+    long before = frame.number() - nodes.get(0).frame().number();
+    int drop = (int) Math.min(before, nodes.size()) - KEPT_BEFORE;
+    double since = Math.min(frame.seconds(), last().frame().seconds()) - settings.maxGapSeconds();
+    while (drop > SLACK && nodes.get(drop).frame().seconds() > since) {
+      drop--;
+    }
     if (drop > SLACK) {
       nodes.subList(0, drop).clear();
     }

@@ -36,8 +36,12 @@ final class Extension {
     this.height = height;
   }
 
-  /** Velocities at a chain's end: of its centre in steady coordinates, and of its sides. */
-  private record Velocity(double x, double y, double width, double height) {}
+  /**
+   * Velocities at a chain's end: of its centre in steady coordinates, and of its sides.
+   *
+   * @param doubtful whether it may as well have stopped
+   */
+  private record Velocity(double x, double y, double width, double height, boolean doubtful) {}
 
   /**
    * The boxes beyond an end.
@@ -76,6 +80,9 @@ final class Extension {
       camera = sameShot ? frame.camera() : camera;
       double fade = Math.min(away, settings.extendSeconds());
       Box steady = start.translate(velocity.x() * dt, velocity.y() * dt);
+      if (velocity.doubtful()) {
+        steady = steady.hull(start.translate(endFrame.driftX() * dt, endFrame.driftY() * dt));
+      }
       if (camera.apply(steady).intersect(new Box(0, 0, width, height)).isEmpty()) {
         break;
       }
@@ -91,7 +98,7 @@ final class Extension {
 
   /**
    * What a velocity is told from, the end first: detections, since the boxes between two of them
-   * know no more than these two, however many frames there are.
+   * know no more than these two, however many frames there are. Two at least, where there are two.
    */
   private static List<Node> fitted(List<Node> nodes, int direction) {
     List<Node> result = new ArrayList<>();
@@ -100,7 +107,8 @@ final class Extension {
     while (at >= 0
         && at < nodes.size()
         && result.size() < MOST_FITTED
-        && Math.abs(nodes.get(at).frame().seconds() - end) <= FITTED_SECONDS) {
+        && (result.size() < 2
+            || Math.abs(nodes.get(at).frame().seconds() - end) <= FITTED_SECONDS)) {
       if (nodes.get(at).origin() == TrackPoint.Origin.DETECTED) {
         result.add(nodes.get(at));
       }
@@ -113,7 +121,7 @@ final class Extension {
     Frame end = fitted.get(0).frame();
     int n = fitted.size();
     if (n == 1) {
-      return new Velocity(end.driftX(), end.driftY(), 0, 0);
+      return new Velocity(end.driftX(), end.driftY(), 0, 0, false);
     }
     double[] times = new double[n];
     double[][] values = new double[4][n];
@@ -127,12 +135,20 @@ final class Extension {
     }
     double x = RobustLine.fit(times, values[0]).slope();
     double y = RobustLine.fit(times, values[1]).slope();
+    if (n == 2 && Math.abs(times[1]) > FITTED_SECONDS) {
+      // Over so long a way noise is little, but the object may be another, or have stopped.
+      return new Velocity(x, y, 0, 0, true);
+    }
     if (n == 2) {
       // Two noisy boxes tell little of a velocity: half of it, half of what all others do.
-      return new Velocity((x + end.driftX()) / 2, (y + end.driftY()) / 2, 0, 0);
+      return new Velocity((x + end.driftX()) / 2, (y + end.driftY()) / 2, 0, 0, false);
     }
     return new Velocity(
-        x, y, RobustLine.fit(times, values[2]).slope(), RobustLine.fit(times, values[3]).slope());
+        x,
+        y,
+        RobustLine.fit(times, values[2]).slope(),
+        RobustLine.fit(times, values[3]).slope(),
+        false);
   }
 
   /** Over which edges of the picture an object goes. */

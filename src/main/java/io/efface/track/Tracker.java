@@ -293,7 +293,7 @@ public final class Tracker {
                     new TrackedBox(
                         chain.id(), chain.label(), point.box(), point.score(), point.origin()));
               });
-      chain.forgetBefore(frame.number());
+      chain.forgetBefore(frame);
     }
     objects.sort(Comparator.comparingInt(TrackedBox::track));
     sealed.add(new SealedFrame(frame.number(), frame.pts(), objects));

@@ -34,18 +34,17 @@ final class FrameScalerTest {
     return all;
   }
 
-  /** Small frames are BT.601, those of 720 rows BT.709. */
   @ParameterizedTest
   @MethodSource("layouts")
   void knownColoursComeOutAsTheyWere(PixelLayout layout) {
     try (FrameScaler scaler = new FrameScaler()) {
-      for (int height : new int[] {96, 720}) {
+      for (ColourMatrix matrix : ColourMatrix.values()) {
         for (int[] rgb : COLOURS) {
           if (layout.model() == ColourModel.GREY && (rgb[0] != rgb[1] || rgb[1] != rgb[2])) {
             continue;
           }
-          VideoFrame frame = VideoFrame.allocate(layout, 128, height);
-          fill(frame, rgb, height >= 720, new Box(0, 0, 128, height));
+          VideoFrame frame = VideoFrame.allocate(layout, 128, 96).withMatrix(matrix);
+          fill(frame, rgb, new Box(0, 0, 128, 96));
           BgrPicture small = BgrPicture.allocate(48, 40);
           scaler.scale(frame, small);
           for (int i = 0; i < 3; i++) {
@@ -61,8 +60,8 @@ final class FrameScalerTest {
   void aCropShowsThatPartOnly() {
     PixelLayout layout = new PixelLayout(ColourModel.YUV, 1, 1, 10, false);
     VideoFrame frame = VideoFrame.allocate(layout, 200, 100);
-    fill(frame, new int[] {0, 0, 0}, false, new Box(0, 0, 200, 100));
-    fill(frame, new int[] {200, 30, 30}, false, new Box(60, 20, 120, 60));
+    fill(frame, new int[] {0, 0, 0}, new Box(0, 0, 200, 100));
+    fill(frame, new int[] {200, 30, 30}, new Box(60, 20, 120, 60));
     BgrPicture small = BgrPicture.allocate(32, 32);
     try (FrameScaler scaler = new FrameScaler()) {
       scaler.scale(frame, new Box(61, 21.5, 118.5, 60), small);
@@ -83,8 +82,8 @@ final class FrameScalerTest {
   void aThumbnailHoldsTheLuma() {
     PixelLayout layout = new PixelLayout(ColourModel.YUV, 1, 1, 10, false);
     VideoFrame frame = VideoFrame.allocate(layout, 640, 360);
-    fill(frame, new int[] {0, 0, 0}, false, new Box(0, 0, 640, 360));
-    fill(frame, new int[] {255, 255, 255}, false, new Box(320, 0, 640, 360));
+    fill(frame, new int[] {0, 0, 0}, new Box(0, 0, 640, 360));
+    fill(frame, new int[] {255, 255, 255}, new Box(320, 0, 640, 360));
     byte[] thumbnail = new byte[32 * 18];
     try (FrameScaler scaler = new FrameScaler()) {
       scaler.luma(frame, 32, 18, thumbnail);
@@ -123,13 +122,11 @@ final class FrameScalerTest {
         .isInstanceOf(IllegalStateException.class);
   }
 
-  /**
-   * Fills a box whose sides lie on chroma cells with one colour, by the equations of BT.601/709.
-   */
-  private static void fill(VideoFrame frame, int[] rgb, boolean hd, Box box) {
+  /** Fills a box whose sides lie on chroma cells with one colour, by the frame's own matrix. */
+  private static void fill(VideoFrame frame, int[] rgb, Box box) {
     PixelLayout layout = frame.layout();
-    double kr = hd ? 0.2126 : 0.299;
-    double kb = hd ? 0.0722 : 0.114;
+    double kr = frame.matrix().red();
+    double kb = frame.matrix().blue();
     double r = rgb[0] / 255.0;
     double g = rgb[1] / 255.0;
     double b = rgb[2] / 255.0;

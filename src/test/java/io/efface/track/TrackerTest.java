@@ -18,6 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrackerTest {
 
@@ -121,13 +122,16 @@ class TrackerTest {
     assertThat(frames.get(75).objects()).isEmpty();
   }
 
-  @Test
-  void anObjectThatEntersIsCoveredFromTheEdgeOn() {
+  @ParameterizedTest
+  @ValueSource(ints = {40, 240})
+  void anObjectThatEntersIsCoveredFromTheEdgeOn(int first) {
     Film film =
-        Film.of(80, f -> f < 40 ? List.of() : List.of(face(30 + 3 * (f - 40), 300, 60, 0.8)));
+        Film.of(
+            first + 40,
+            f -> f < first ? List.of() : List.of(face(30 + 3 * (f - first), 300, 60, 0.8)));
     List<SealedFrame> frames = film.track();
-    for (int f = 25; f < 40; f++) {
-      Box truth = face(30 + 3 * (f - 40), 300, 60, 1).box();
+    for (int f = first - 15; f < first; f++) {
+      Box truth = face(30 + 3 * (f - first), 300, 60, 1).box();
       assertThat(Film.coverage(frames.get(f), truth)).as("frame %d", f).isEqualTo(1);
       assertThat(Film.only(frames.get(f)).orElseThrow().origin()).isEqualTo(Origin.EXTENDED);
       assertThat(Film.only(frames.get(f)).orElseThrow().box().left()).isNotPositive();
@@ -334,6 +338,52 @@ class TrackerTest {
     List<SealedFrame> frames = film.track();
     for (int f = 0; f < 5 * step + 0.45 * fps; f++) {
       assertThat(Film.coverage(frames.get(f), truth)).as("frame %d", f).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {40, 140, 241})
+  void theWayInIsFollowedHoweverLateItIs(int first) {
+    Film film =
+        Film.of(
+            first + 60,
+            f -> f < first ? List.of() : List.of(face(900 - 10 * (f - first), 300, 60, 0.8)));
+    List<SealedFrame> frames = film.track();
+    for (int f = first - 12; f < first; f++) {
+      Box truth = face(900 - 10 * (f - first), 300, 60, 1).box();
+      assertThat(Film.coverage(frames.get(f), truth)).as("frame %d", f).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"25, 3, 200", "120, 12, 900", "240, 24, 2000", "240, 24, 2017"})
+  void theWayOutIsFollowedHoweverManyFramesASecondThereAre(int fps, int step, int end) {
+    Film film = new Film();
+    for (int f = 0; f < end + 2 * fps; f++) {
+      boolean seen = f % step == 0 && f <= end;
+      double x = 100 + (1000.0 * f) / end;
+      film.add(f / (double) fps, seen ? List.of(face(x, 300, 60, 0.8)) : List.of(), false);
+    }
+    film.moving(f -> Similarity.IDENTITY);
+    List<SealedFrame> frames = film.track();
+    int last = end / step * step;
+    for (int f = last; f < last + 0.45 * fps; f++) {
+      Box truth = face(100 + (1000.0 * f) / end, 300, 40, 1).box();
+      assertThat(Film.coverage(frames.get(f), truth)).as("frame %d", f).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whoIsFoundOnceMoreAfterAGapIsFollowedOnOrHasStopped() {
+    Film film =
+        Film.of(
+            150, f -> f < 60 || f == 75 ? List.of(face(100 + 10 * f, 300, 60, 0.8)) : List.of());
+    List<SealedFrame> frames = film.track();
+    for (int f = 76; f < 75 + 12; f++) {
+      Box goingOn = face(100 + 10 * f, 300, 60, 1).box();
+      Box stopped = face(100 + 10 * 75, 300, 60, 1).box();
+      assertThat(Film.coverage(frames.get(f), goingOn)).as("frame %d", f).isEqualTo(1);
+      assertThat(Film.coverage(frames.get(f), stopped)).as("frame %d", f).isEqualTo(1);
     }
   }
 
