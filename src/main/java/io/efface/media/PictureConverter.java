@@ -73,6 +73,11 @@ final class PictureConverter implements AutoCloseable {
     context.alpha_blend(swscale.SWS_ALPHA_BLEND_UNIFORM);
   }
 
+  /** The file, for messages. */
+  Path path() {
+    return path;
+  }
+
   /**
    * Converts a picture. Where it is transparent and the result cannot be, it is laid onto black, so
    * that nothing appears that was not to be seen.

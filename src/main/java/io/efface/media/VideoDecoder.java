@@ -20,9 +20,11 @@ public final class VideoDecoder implements AutoCloseable {
   private final int streamIndex;
   private final AVCodecContext context;
   private final PictureConverter converter;
+  private final PictureFitter fitter;
   private final PicturePool pool;
 
   private final DamagedPackets damaged;
+  private final JpegPackets jpegs;
   private final Rational timeBase;
   private final FrameClock clock;
   private final Optional<ContainerCrop> crop;
@@ -37,10 +39,12 @@ public final class VideoDecoder implements AutoCloseable {
     this.streamIndex = demuxer.info().video();
     this.context = context;
     this.converter = new PictureConverter(demuxer.path());
+    this.fitter = new PictureFitter(converter);
     this.pool = new PicturePool(demuxer.path());
     this.timeBase = demuxer.info().videoStream().timeBase();
     this.crop = ContainerCrop.of(demuxer.stream(streamIndex).codecpar());
     this.damaged = new DamagedPackets(timeBase);
+    this.jpegs = new JpegPackets(demuxer.info().still());
     this.clock = new FrameClock(timeBase, demuxer.frameRate(streamIndex));
   }
 
@@ -63,10 +67,14 @@ public final class VideoDecoder implements AutoCloseable {
    * @param packet borrowed for the call
    */
   public void send(Packet packet) {
-    if (Demuxer.isCorrupt(packet)) {
+    if (Demuxer.isCorrupt(packet) || breaksOff(packet)) {
       damaged.add(packet.get().pts());
     }
     sendNative(packet.get());
+  }
+
+  private boolean breaksOff(Packet packet) {
+    return context.codec_id() == avcodec.AV_CODEC_ID_MJPEG && jpegs.isBroken(packet.get());
   }
 
   /**
@@ -146,16 +154,9 @@ public final class VideoDecoder implements AutoCloseable {
     boolean same =
         decoded.format() == wanted.pixelFormat()
             && decoded.linesize(0) > 0
-            && decoded.width() == wanted.width()
-            && decoded.height() == wanted.height();
+            && fitter.fits(decoded, wanted);
     if (!same) {
-      AVFrame converted =
-          converter.convert(
-              decoded,
-              wanted.pixelFormat(),
-              wanted.width(),
-              wanted.height(),
-              wanted.layout().fullRange());
+      AVFrame converted = fitter.fit(decoded, wanted);
       avutil.av_frame_free(decoded);
       decoded = converted;
     }
@@ -187,6 +188,7 @@ public final class VideoDecoder implements AutoCloseable {
                 : ColourMatrix.of(decoded.colorspace(), still, decoded.width(), decoded.height()),
             PixelFormats.hasAlpha(decoded.format()));
     format = Optional.of(chosen);
+    fitter.first(decoded);
     return chosen;
   }
 
@@ -250,6 +252,11 @@ public final class VideoDecoder implements AutoCloseable {
   /** Packets that gave no picture because libav refused them. */
   public long refusedPackets() {
     return refusedPackets;
+  }
+
+  /** Whether pictures were of another size or shape than the first one. */
+  public boolean isResized() {
+    return fitter.changed();
   }
 
   /** Whether frames' times are other than the file's, since its clock was set anew. */

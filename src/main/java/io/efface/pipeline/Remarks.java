@@ -75,6 +75,9 @@ final class Remarks {
           "its clock is set anew in the middle, as in recordings that were joined; what follows was"
               + " put behind what was before");
     }
+    if (reader.decoder().isResized()) {
+      add("its pictures change their size in the middle; they were brought to that of the first");
+    }
     for (MediaInfo.Extra extra : reader.info().extras()) {
       if (extra.kind().equals(MediaInfo.FURTHER_PICTURES)) {
         add(extra.count() + " further pictures in it were left out");
