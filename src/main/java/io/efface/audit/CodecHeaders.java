@@ -14,6 +14,9 @@ final class CodecHeaders {
   private static final int STREAM_INFO_BYTES = 34;
   private static final int ALAC_BYTES = 24;
 
+  /** Profile, level, depth and chroma. */
+  private static final int VP9_FEATURES = 4;
+
   /** In place of a channel's number in Opus. */
   private static final int SILENT = 255;
 
@@ -162,6 +165,19 @@ final class CodecHeaders {
   /** AudioSpecificConfig (ISO/IEC 14496-3, 1.6.2.1). */
   static SampleCheck aac(Slice in, String path, Findings findings) {
     return AacHeaderCheck.check(in, path, findings);
+  }
+
+  /** Features of VP9, as some write them: each with a number, a length of one byte, and that. */
+  static void vp9(Slice in) {
+    int last = 0;
+    while (in.hasRemaining()) {
+      int feature = in.u8();
+      if (feature <= last || feature > VP9_FEATURES || in.u8() != 1) {
+        throw new Malformed(in.at());
+      }
+      in.skip(1);
+      last = feature;
+    }
   }
 
   /** Of a coding that needs none. */

@@ -89,6 +89,10 @@ final class MatroskaTrack {
       case "V_MPEG4/ISO/AVC" -> CodecHeaders.avc(body, within, findings);
       case "V_MPEGH/ISO/HEVC" -> CodecHeaders.hevc(body, within, findings);
       case "V_AV1" -> CodecHeaders.av1(body, within, findings);
+      case "V_VP9" -> {
+        CodecHeaders.vp9(body);
+        yield SampleCheck.NONE;
+      }
       case "A_AAC" -> CodecHeaders.aac(body, within, findings);
       case "A_OPUS" -> {
         magic("OpusHead\u0001", body);

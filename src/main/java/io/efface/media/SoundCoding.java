@@ -1,5 +1,6 @@
 package io.efface.media;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_CHANNEL_ORDER_NATIVE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16;
@@ -23,6 +24,18 @@ enum SoundCoding {
 
   /** More are for experiments only, and few decoders take them. */
   private static final int MOST_LOSSLESS_BITS = 24;
+
+  /** Those that FLAC knows by their count; others it tells in a comment. */
+  private static final Set<Long> FLAC_LAYOUTS =
+      Set.of(
+          avutil.AV_CH_LAYOUT_MONO,
+          avutil.AV_CH_LAYOUT_STEREO,
+          avutil.AV_CH_LAYOUT_SURROUND,
+          avutil.AV_CH_LAYOUT_QUAD,
+          avutil.AV_CH_LAYOUT_5POINT0,
+          avutil.AV_CH_LAYOUT_5POINT1,
+          avutil.AV_CH_LAYOUT_6POINT1,
+          avutil.AV_CH_LAYOUT_7POINT1);
 
   private static final int OPUS_RATE = 48000;
   private static final int USUAL_AAC_RATE = 48000;
@@ -73,10 +86,8 @@ enum SoundCoding {
         && (this != FLAC || isNumbered(decoder.ch_layout()));
   }
 
-  /** Other layouts FLAC tells in a comment. */
   private static boolean isNumbered(AVChannelLayout layout) {
-    int channels = layout.nb_channels();
-    return channels <= 2 && SoundEncoders.namesChannels(layout);
+    return layout.order() == AV_CHANNEL_ORDER_NATIVE && FLAC_LAYOUTS.contains(layout.u_mask());
   }
 
   private static boolean isShort(AVCodecContext decoder) {

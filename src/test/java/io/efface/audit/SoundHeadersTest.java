@@ -84,6 +84,14 @@ class SoundHeadersTest {
   }
 
   @Test
+  void picturesOfVp8AndVp9NeedNoneEither() {
+    assertThat(matroska("V_VP8", text("x"))).containsExactly(Kind.UNKNOWN);
+    assertThat(matroska("V_VP9", hex("010100 02010a 030108 040101"))).isEmpty();
+    assertThat(matroska("V_VP9", hex("010100 0104 4a616e65"))).containsExactly(Kind.MALFORMED);
+    assertThat(matroska("V_VP9", text("Jane"))).containsExactly(Kind.MALFORMED);
+  }
+
+  @Test
   void whatHangsOnAHeaderIsFound() {
     assertThat(matroska("A_OPUS", join(OPUS, text("x")))).isNotEmpty();
     assertThat(matroska("A_FLAC", join(INFO, text("x")))).containsExactly(Kind.METADATA);
