@@ -56,7 +56,7 @@ class NoMemoryTest {
   @Test
   void paddingThatCannotBeBlankedIsNotCopied() {
     // An empty frame, and padding up to the end.
-    byte[] head = new byte[2 + PACKET_BYTES / 254 + 1];
+    byte[] head = new byte[2 + PACKET_BYTES / 255 + 1];
     Arrays.fill(head, (byte) 255);
     head[0] = 0x7b;
     head[1] = 0x41;
