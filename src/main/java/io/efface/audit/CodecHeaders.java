@@ -4,14 +4,22 @@ import io.efface.audit.Finding.Kind;
 import java.util.Set;
 
 /**
- * Walks the headers that codings keep in their container: parameter sets, and the comments of
- * Vorbis and FLAC.
+ * Walks the headers that codings keep in their container: parameter sets, and descriptions of
+ * sound, in some of which there is room for comments.
  */
 final class CodecHeaders {
-  /** A description of the sound, of any coding, is not longer; comments apart. */
+  /** A description of AAC is not longer; comments apart. */
   static final int MAX_SOUND_BYTES = 64;
 
   private static final int STREAM_INFO_BYTES = 34;
+  private static final int ALAC_BYTES = 24;
+
+  /** Profile, level, depth and chroma. */
+  private static final int VP9_FEATURES = 4;
+
+  /** In place of a channel's number in Opus. */
+  private static final int SILENT = 255;
+
   private static final int AAC = 0x40;
 
   /** AAC as MPEG-2 has it, in three profiles: packets of the same elements. */
@@ -62,49 +70,44 @@ final class CodecHeaders {
 
   /** FLAC's metadata blocks (RFC 9639, 8): nothing but the one that describes the sound. */
   static void flac(Slice in, String path, Findings findings) {
-    while (in.hasRemaining()) {
-      long start = in.at();
-      int type = in.u8() & 0x7f;
-      Slice block = in.take(in.number(3));
-      if (type != 0 || block.remaining() != STREAM_INFO_BYTES) {
-        findings.add(Kind.METADATA, "comments or pictures in the header of the sound", path, start);
-      }
+    long start = in.at();
+    int type = in.u8() & 0x7f;
+    Slice block = in.take(in.number(3));
+    if (type != 0 || block.remaining() != STREAM_INFO_BYTES || in.hasRemaining()) {
+      findings.add(Kind.METADATA, "comments or pictures in the header of the sound", path, start);
+      in.skip(in.remaining());
     }
   }
 
-  /** Three packets of Vorbis in Xiph lacing; the second holds the comments. */
-  static void vorbis(Slice in, String path, Findings findings) {
-    if (in.u8() != 2) {
-      throw new Malformed(in.at());
-    }
-    long identification = laced(in);
-    long comments = laced(in);
-    in.skip(identification);
-    Slice body = in.take(comments).littleEndian();
-    body.skip(7);
-    if (!body.take(8).isAll(0)) {
-      findings.add(Kind.METADATA, "comments in the header of the sound", path, body.at());
-    }
+  /** ALAC's description of the sound, without that of the channels, which may follow it. */
+  static void alac(Slice in, String path, Findings findings) {
+    in.skip(ALAC_BYTES);
+    findings.exhausted(in, path);
   }
 
-  private static long laced(Slice in) {
-    long size = 0;
-    int part;
-    do {
-      part = in.u8();
-      size += part;
-    } while (part == 255);
-    return size;
-  }
-
-  /** Opus (RFC 7845, 5.1), from the count of channels on. */
-  static void opus(Slice in, String path, Findings findings) {
+  /**
+   * Opus (RFC 7845, 5.1), from the count of channels on.
+   *
+   * @return the check of its samples
+   */
+  static SampleCheck opus(Slice in, String path, Findings findings) {
+    long start = in.at();
     int channels = in.u8();
+    // Samples to leave out, the rate that the sound once had, and the gain.
     in.skip(8);
-    if (in.u8() != 0) {
-      in.skip(2L + channels);
+    boolean mapped = in.u8() != 0;
+    int streams = mapped ? in.u8() : 1;
+    int coded = mapped ? streams + in.u8() : channels;
+    boolean known = channels > 0 && streams > 0 && coded <= 2 * streams;
+    for (int i = 0; mapped && i < channels; i++) {
+      int from = in.u8();
+      known &= from < coded || from == SILENT;
+    }
+    if (!known) {
+      throw new Malformed(start);
     }
     findings.exhausted(in, path);
+    return new OpusCheck(streams);
   }
 
   /**
@@ -134,8 +137,6 @@ final class CodecHeaders {
       if (old || coding == AAC) {
         SampleCheck described = aac(specific, path, findings);
         check = old ? check : described;
-      } else {
-        sound(specific, path, findings);
       }
     }
     findings.exhausted(decoder, path);
@@ -166,10 +167,23 @@ final class CodecHeaders {
     return AacHeaderCheck.check(in, path, findings);
   }
 
-  /** Of a coding whose header has no place for text. */
-  static void sound(Slice in, String path, Findings findings) {
-    if (in.remaining() > MAX_SOUND_BYTES) {
-      findings.add(Kind.UNKNOWN, "a long header of the sound", path, in.at());
+  /** Features of VP9, as some write them: each with a number, a length of one byte, and that. */
+  static void vp9(Slice in) {
+    int last = 0;
+    while (in.hasRemaining()) {
+      int feature = in.u8();
+      if (feature <= last || feature > VP9_FEATURES || in.u8() != 1) {
+        throw new Malformed(in.at());
+      }
+      in.skip(1);
+      last = feature;
+    }
+  }
+
+  /** Of a coding that needs none. */
+  static void none(Slice in, String path, Findings findings) {
+    if (in.hasRemaining()) {
+      findings.add(Kind.UNKNOWN, "a header of a coding that needs none", path, in.at());
     }
   }
 }

@@ -8,12 +8,11 @@ final class MatroskaTrack {
   private static final int VIDEO = 1;
   private static final int AUDIO = 2;
   private static final String CODECS =
-      " V_MPEG4/ISO/AVC V_MPEGH/ISO/HEVC V_AV1 V_VP8 V_VP9 A_AAC A_AC3 A_ALAC A_DTS A_EAC3 A_FLAC"
-          + " A_OPUS A_PCM/FLOAT/IEEE A_PCM/INT/BIG"
-          + " A_PCM/INT/LIT A_TRUEHD A_VORBIS ";
+      " V_MPEG4/ISO/AVC V_MPEGH/ISO/HEVC V_AV1 V_VP8 V_VP9 A_AAC A_ALAC A_FLAC A_OPUS"
+          + " A_PCM/FLOAT/IEEE A_PCM/INT/BIG A_PCM/INT/LIT ";
 
   /** Codings whose frames are looked into. */
-  private static final String CHECKED = " V_MPEG4/ISO/AVC V_MPEGH/ISO/HEVC V_AV1 A_AAC ";
+  private static final String CHECKED = " V_MPEG4/ISO/AVC V_MPEGH/ISO/HEVC V_AV1 A_AAC A_OPUS ";
 
   private final String path;
   private long number;
@@ -90,26 +89,36 @@ final class MatroskaTrack {
       case "V_MPEG4/ISO/AVC" -> CodecHeaders.avc(body, within, findings);
       case "V_MPEGH/ISO/HEVC" -> CodecHeaders.hevc(body, within, findings);
       case "V_AV1" -> CodecHeaders.av1(body, within, findings);
+      case "V_VP9" -> {
+        CodecHeaders.vp9(body);
+        yield SampleCheck.NONE;
+      }
       case "A_AAC" -> CodecHeaders.aac(body, within, findings);
       case "A_OPUS" -> {
-        body.skip(9);
-        CodecHeaders.opus(body, within, findings);
-        yield SampleCheck.NONE;
-      }
-      case "A_VORBIS" -> {
-        CodecHeaders.vorbis(body, within, findings);
-        yield SampleCheck.NONE;
+        magic("OpusHead\u0001", body);
+        yield CodecHeaders.opus(body, within, findings);
       }
       case "A_FLAC" -> {
-        body.skip(4);
+        magic("fLaC", body);
         CodecHeaders.flac(body, within, findings);
         yield SampleCheck.NONE;
       }
+      case "A_ALAC" -> {
+        CodecHeaders.alac(body, within, findings);
+        yield SampleCheck.NONE;
+      }
       default -> {
-        CodecHeaders.sound(body, within, findings);
+        CodecHeaders.none(body, within, findings);
         yield SampleCheck.NONE;
       }
     };
+  }
+
+  private static void magic(String wanted, Slice body) {
+    long at = body.at();
+    if (!body.take(wanted.length()).text(wanted.length()).equals(wanted)) {
+      throw new Malformed(at);
+    }
   }
 
   /** Looks into one of its frames. */

@@ -10,8 +10,7 @@ import java.util.Set;
 final class Mp4Entries {
   private static final String VIDEO = " avc1 avc3 hvc1 hev1 av01 vp09 vp08 ";
   private static final String SOUND =
-      " mp4a Opus fLaC ac-3 ec-3 alac mlpa dtsc dtsh dtsl sowt twos in24 in32 fl32 fl64 lpcm ipcm"
-          + " fpcm raw  ulaw alaw samr sawb ";
+      " mp4a Opus fLaC alac sowt twos in24 in32 fl32 fl64 lpcm ipcm fpcm raw  ulaw alaw ";
 
   /** What says how to look into the samples, of the codings that have room for messages. */
   private static final Map<String, String> CONFIGURATIONS =
@@ -21,7 +20,8 @@ final class Mp4Entries {
           Map.entry("hvc1", "hvcC"),
           Map.entry("hev1", "hvcC"),
           Map.entry("av01", "av1C"),
-          Map.entry("mp4a", "esds"));
+          Map.entry("mp4a", "esds"),
+          Map.entry("Opus", "dOps"));
 
   private static final int MOST_ENTRIES = 16;
   private static final int MOST_CHANNELS = 128;
@@ -144,22 +144,17 @@ final class Mp4Entries {
 
   private void child(String type, Slice body, String path) {
     switch (type) {
-      case "avcC", "hvcC", "av1C", "esds" -> configuration(type, body, path);
+      case "avcC", "hvcC", "av1C", "esds", "dOps" -> configuration(type, body, path);
       case "dfLa" -> {
-        body.skip(4);
+        findings.blank(body.take(4), path);
         CodecHeaders.flac(body, path, findings);
       }
-      case "dOps" -> {
-        body.skip(1);
-        CodecHeaders.opus(body, path, findings);
+      case "alac" -> {
+        findings.blank(body.take(4), path);
+        CodecHeaders.alac(body, path, findings);
       }
       case "colr" -> colour(body, path);
       case "chan" -> channels(body, path);
-      case "dec3" -> {
-        // A rate, three or four bytes for each of at most 8 streams, and an extension.
-        long most = 4 + 4L * ((body.copy().u16() & 7) + 1);
-        body.skip(Math.min(body.remaining(), most));
-      }
       case "mp4a", "????" -> findings.blank(body, path);
       default -> body.skip(Math.min(body.remaining(), fixedBytes(type)));
     }
@@ -184,6 +179,10 @@ final class Mp4Entries {
           case "avcC" -> CodecHeaders.avc(body, path, findings);
           case "hvcC" -> CodecHeaders.hevc(body, path, findings);
           case "av1C" -> CodecHeaders.av1(body, path, findings);
+          case "dOps" -> {
+            findings.blank(body.take(1), path);
+            yield CodecHeaders.opus(body, path, findings);
+          }
           default -> CodecHeaders.descriptor(body, path, findings);
         };
     track.check(check);
@@ -217,18 +216,12 @@ final class Mp4Entries {
   private static int fixedBytes(String type) {
     return switch (type) {
       case "fiel", "enda" -> 2;
-      case "dac3" -> 3;
       case "clli", "gama", "frma" -> 4;
       case "pcmC" -> 6;
       case "pasp", "CoLL", "srat" -> 8;
-      case "samr" -> 9;
-      case "dmlp" -> 10;
       case "btrt", "vpcC" -> 12;
-      case "ddts" -> 20;
       case "mdcv" -> 24;
       case "SmDm" -> 28;
-      // With the layout of more than two channels.
-      case "alac" -> 52;
       // A place for each channel.
       default -> 64;
     };

@@ -18,10 +18,8 @@ final class Mp4Places {
           Map.entry("dinf", " dref "),
           Map.entry("stbl", " stsd stts ctts cslg stsc stsz stco co64 stss stps sdtp sgpd sbgp "),
           Map.entry("video", " avcC hvcC av1C vpcC colr pasp fiel btrt mdcv clli gama SmDm CoLL "),
-          Map.entry(
-              "sound",
-              " esds dOps dfLa dac3 dec3 alac wave chan chnl srat btrt pcmC enda dmlp ddts "),
-          Map.entry("wave", " frma esds mp4a alac enda chan samr dac3 dec3 ???? "),
+          Map.entry("sound", " esds dOps dfLa alac wave chan chnl srat btrt pcmC enda "),
+          Map.entry("wave", " frma esds mp4a alac enda chan ???? "),
           Map.entry("moof", " mfhd traf free "),
           Map.entry("traf", " tfhd tfdt trun sdtp sgpd sbgp "),
           Map.entry("mfra", " tfra mfro "));

@@ -1,9 +1,9 @@
 package io.efface.media;
 
 import io.efface.media.AacElements.Element;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.global.avcodec;
 
 /** Blanks what decoders skip in front of the sound of an AAC packet ({@link AacElements}). */
 final class AacFiller {
@@ -14,15 +14,13 @@ final class AacFiller {
    * the containers written here hold neither.
    *
    * @param packet AAC, raw or behind an ADTS header; its bytes become its own where they change
+   * @param path of the input, for messages
+   * @throws MediaException if there is no memory for them
    */
-  static void blank(AVPacket packet) {
-    if (packet.size() == 0) {
-      return;
-    }
-    byte[] data = new byte[packet.size()];
-    packet.data().get(data);
-    if (blank(data) && avcodec.av_packet_make_writable(packet) >= 0) {
-      packet.data().put(data);
+  static void blank(AVPacket packet, Path path) {
+    byte[] data = PacketBytes.of(packet);
+    if (blank(data)) {
+      PacketBytes.put(data, packet, path);
     }
   }
 

@@ -15,9 +15,9 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.SizeTPointer;
 
 /**
- * Copies the packets of an audio stream. Sound that an edit list hides is left out, save the one
- * packet before the first audible one, which decoders need to start; side data other than the count
- * of samples to skip is left out too.
+ * Copies the packets of an audio stream, without what decoders skip in them. Sound that an edit
+ * list hides is left out, save the one packet before the first audible one, which decoders need to
+ * start; side data other than the count of samples to skip is left out too.
  */
 final class AudioCopy implements AudioTrack {
   private final Path path;
@@ -27,6 +27,12 @@ final class AudioCopy implements AudioTrack {
 
   /** Whether it is AAC of a kind whose frames are rows of numbered elements. */
   private final boolean elements;
+
+  /** How many streams of Opus are in each packet; 0 where it is another coding. */
+  private final int opusStreams;
+
+  /** Of PCM, the bytes of one sample of all channels; 1 where it is another coding. */
+  private final int sampleBytes;
 
   private final AVPacket copy = avcodec.av_packet_alloc();
   private final AVPacket hidden = avcodec.av_packet_alloc();
@@ -52,6 +58,12 @@ final class AudioCopy implements AudioTrack {
     this.elements =
         parameters.codec_id() == avcodec.AV_CODEC_ID_AAC
             && AacHeader.read(AudioHeaders.bytes(parameters)).hasElements();
+    this.opusStreams =
+        parameters.codec_id() == avcodec.AV_CODEC_ID_OPUS
+            ? OpusHead.streams(AudioHeaders.bytes(parameters))
+            : 0;
+    int bits = avcodec.av_get_exact_bits_per_sample(parameters.codec_id());
+    this.sampleBytes = Math.max(1, bits / 8 * parameters.ch_layout().nb_channels());
   }
 
   @Override
@@ -60,7 +72,7 @@ final class AudioCopy implements AudioTrack {
     if ((source.flags() & AV_PKT_FLAG_DISCARD) != 0) {
       avcodec.av_packet_unref(hidden);
       if (!audible) {
-        avcodec.av_packet_ref(hidden, source);
+        check(avcodec.av_packet_ref(hidden, source));
       }
       return;
     }
@@ -73,19 +85,16 @@ final class AudioCopy implements AudioTrack {
 
   private void write(AVPacket source) {
     avcodec.av_packet_unref(copy);
-    avcodec.av_packet_ref(copy, source);
+    check(avcodec.av_packet_ref(copy, source));
     keepSkipSamplesOnly(copy, source);
-    if (elements) {
-      refuseOtherForm(source);
-      AacFiller.blank(copy);
-    }
+    boolean decodable = clean(copy);
     Rational to = FFmpeg.rational(target.time_base());
     FrameClock times = clock.orElseGet(() -> new FrameClock(to, Rational.UNKNOWN));
     clock = Optional.of(times);
     long pts = source.pts() == FFmpeg.NO_PTS ? source.dts() : source.pts();
     long time =
         times.next(pts == FFmpeg.NO_PTS ? pts : FFmpeg.rescale(pts, sourceTimeBase, to), lasted);
-    if (time < muxer.earliest(target)) {
+    if (!decodable || time < muxer.earliest(target)) {
       return;
     }
     long duration = FFmpeg.rescale(source.duration(), sourceTimeBase, to);
@@ -97,6 +106,28 @@ final class AudioCopy implements AudioTrack {
         .pos(-1)
         .stream_index(target.index());
     muxer.writeInterleaved(copy);
+  }
+
+  /**
+   * Blanks or cuts off what decoders skip in a packet.
+   *
+   * @return whether it holds any sound at all
+   */
+  private boolean clean(AVPacket packet) {
+    if (elements) {
+      refuseOtherForm(packet);
+      AacFiller.blank(packet, path);
+    }
+    if (opusStreams > 0) {
+      return OpusFiller.blank(packet, opusStreams, path);
+    }
+    // Decoders leave out a sample that is not whole.
+    packet.size(packet.size() - packet.size() % sampleBytes);
+    return packet.size() > 0 || sampleBytes == 1;
+  }
+
+  private void check(int code) {
+    FFmpeg.check(code, path, "copy", PacketBytes.NO_MEMORY);
   }
 
   /**
@@ -122,13 +153,16 @@ final class AudioCopy implements AudioTrack {
     form = OptionalInt.of(found);
   }
 
-  private static void keepSkipSamplesOnly(AVPacket copy, AVPacket source) {
+  private void keepSkipSamplesOnly(AVPacket copy, AVPacket source) {
     avcodec.av_packet_free_side_data(copy);
     try (SizeTPointer size = new SizeTPointer(1)) {
       BytePointer skip = avcodec.av_packet_get_side_data(source, AV_PKT_DATA_SKIP_SAMPLES, size);
       if (skip != null) {
         BytePointer kept =
             avcodec.av_packet_new_side_data(copy, AV_PKT_DATA_SKIP_SAMPLES, size.get());
+        if (kept == null) {
+          throw new MediaException(path, "copy", PacketBytes.NO_MEMORY);
+        }
         BytePointer.memcpy(kept, skip, size.get());
       }
     }

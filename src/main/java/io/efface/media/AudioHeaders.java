@@ -1,11 +1,6 @@
 package io.efface.media;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -13,33 +8,33 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Takes the tags out of codec headers of audio: Vorbis and FLAC carry comments there, and so does
- * AAC that lists its channels.
+ * Keeps of codec headers of audio what decoders need: FLAC carries comments there, and so does AAC
+ * that lists its channels; most codings need none.
  */
 final class AudioHeaders {
   private static final int FLAC_STREAMINFO_BYTES = 34;
 
+  /** A box with its length and name, a version, and the description itself. */
+  private static final int ALAC_BYTES = 36;
+
   private AudioHeaders() {}
 
   /**
-   * A stream's codec header without comments.
+   * A stream's codec header without comments, and without anything behind its end.
    *
    * @return the header, which may be empty; nothing if it cannot be cleaned and the sound must be
    *     encoded again
    */
   static Optional<byte[]> cleaned(AVCodecParameters parameters) {
     byte[] header = bytes(parameters);
-    int id = parameters.codec_id();
-    if (header.length > 0 && id == avcodec.AV_CODEC_ID_FLAC) {
-      return streamInfo(header);
-    }
-    if (header.length > 0 && id == avcodec.AV_CODEC_ID_VORBIS) {
-      return withoutComments(header);
-    }
-    if (header.length > 0 && id == avcodec.AV_CODEC_ID_AAC) {
-      return AacHeader.cleaned(header);
-    }
-    return Optional.of(header);
+    return switch (parameters.codec_id()) {
+      case avcodec.AV_CODEC_ID_AAC ->
+          header.length > 0 ? AacHeader.cleaned(header) : Optional.of(header);
+      case avcodec.AV_CODEC_ID_OPUS -> OpusHead.cleaned(header);
+      case avcodec.AV_CODEC_ID_FLAC -> first(FLAC_STREAMINFO_BYTES, header);
+      case avcodec.AV_CODEC_ID_ALAC -> first(ALAC_BYTES, header);
+      default -> Optional.of(new byte[0]);
+    };
   }
 
   /** A stream's codec header as it is; empty where there is none. */
@@ -51,75 +46,15 @@ final class AudioHeaders {
     return header;
   }
 
-  private static Optional<byte[]> streamInfo(byte[] header) {
-    return header.length < FLAC_STREAMINFO_BYTES
-        ? Optional.empty()
-        : Optional.of(Arrays.copyOf(header, FLAC_STREAMINFO_BYTES));
+  private static Optional<byte[]> first(int bytes, byte[] header) {
+    return header.length < bytes ? Optional.empty() : Optional.of(Arrays.copyOf(header, bytes));
   }
 
-  /**
-   * Xiph lacing: 2, the sizes of the first two of three packets in runs of 255, then the packets:
-   * identification, comments, setup (Vorbis I specification, 4.2).
-   */
-  static Optional<byte[]> withoutComments(byte[] header) {
-    if (header[0] != 2) {
-      return Optional.empty();
-    }
-    ByteBuffer in = ByteBuffer.wrap(header, 1, header.length - 1);
-    List<Integer> sizes = new ArrayList<>();
-    while (sizes.size() < 2) {
-      int size = 0;
-      int part;
-      do {
-        if (!in.hasRemaining()) {
-          return Optional.empty();
-        }
-        part = in.get() & 0xff;
-        size += part;
-      } while (part == 255);
-      sizes.add(size);
-    }
-    if (sizes.get(0) + sizes.get(1) > in.remaining()) {
-      return Optional.empty();
-    }
-    byte[] identification = new byte[sizes.get(0)];
-    in.get(identification);
-    in.position(in.position() + sizes.get(1));
-    byte[] setup = new byte[in.remaining()];
-    in.get(setup);
-    byte[] comments = emptyComments();
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(2);
-    lace(out, identification.length);
-    lace(out, comments.length);
-    out.writeBytes(identification);
-    out.writeBytes(comments);
-    out.writeBytes(setup);
-    return Optional.of(out.toByteArray());
-  }
-
-  private static void lace(ByteArrayOutputStream out, int size) {
-    int rest = size;
-    while (rest >= 255) {
-      out.write(255);
-      rest -= 255;
-    }
-    out.write(rest);
-  }
-
-  /** Type 3, "vorbis", a vendor of no characters, no comments, framing bit. */
-  private static byte[] emptyComments() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(3);
-    out.writeBytes("vorbis".getBytes(StandardCharsets.US_ASCII));
-    out.writeBytes(new byte[8]);
-    out.write(1);
-    return out.toByteArray();
-  }
-
-  /** Gives an output stream its codec header. */
+  /** Gives an output stream its codec header; an empty one takes what it has away. */
   static void replace(AVCodecParameters parameters, byte[] bytes) {
     if (bytes.length == 0) {
+      avutil.av_free(parameters.extradata());
+      parameters.extradata(null).extradata_size(0);
       return;
     }
     BytePointer data =

@@ -11,10 +11,9 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * Decodes an audio stream and encodes it again, for containers that do not take the original: AAC,
- * or Opus in WebM. The first sample keeps its time; where the rest is a tenth of a second off, the
- * clock moves on, or the samples that are too many are left out. Pieces that cannot be decoded
- * leave a gap.
+ * Decodes an audio stream and encodes it again ({@link SoundCoding}). The first sample keeps its
+ * time; where the rest is a tenth of a second off, the clock moves on, or the samples that are too
+ * many are left out. Pieces that cannot be decoded leave a gap.
  */
 final class AudioTranscoder implements AudioTrack {
   private final Path path;

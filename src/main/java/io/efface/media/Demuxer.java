@@ -234,7 +234,7 @@ public final class Demuxer implements AutoCloseable {
   }
 
   private PacketClock clock() {
-    PacketClock all = new PacketClock(info.video());
+    PacketClock all = new PacketClock(path, info.video());
     long start = startMicros();
     for (MediaInfo.Stream stream : info.streams()) {
       boolean picture = stream.index() == info.video();

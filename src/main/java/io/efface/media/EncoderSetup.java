@@ -67,22 +67,30 @@ final class EncoderSetup implements AutoCloseable {
     this.globalHeader = globalHeader;
     this.fieldOrder =
         source.demuxer().stream(source.demuxer().info().video()).codecpar().field_order();
-    FFmpeg.check(
-        avutil.av_frame_copy_props(first, firstFrame.backing().orElseThrow()),
-        path,
-        "encode",
-        FFmpeg.NO_MEMORY);
-    this.selection =
-        EncoderSelection.of(
-            plan.codec(),
-            plan.encoder(),
-            new PictureNeeds(
-                format.layout(),
-                interlaced(),
-                plan.copies() && plan.codec() == VideoCodec.H264,
-                timeBase),
-            Natives::has,
-            this::refusal);
+    boolean ready = false;
+    try {
+      FFmpeg.check(
+          avutil.av_frame_copy_props(first, firstFrame.backing().orElseThrow()),
+          path,
+          "encode",
+          FFmpeg.NO_MEMORY);
+      this.selection =
+          EncoderSelection.of(
+              plan.codec(),
+              plan.encoder(),
+              new PictureNeeds(
+                  format.layout(),
+                  interlaced(),
+                  plan.copies() && plan.codec() == VideoCodec.H264,
+                  timeBase),
+              Natives::has,
+              this::refusal);
+      ready = true;
+    } finally {
+      if (!ready) {
+        avutil.av_frame_free(first);
+      }
+    }
   }
 
   /** Films may begin with whole pictures and go on in fields: then the stream's header counts. */
@@ -192,7 +200,7 @@ final class EncoderSetup implements AutoCloseable {
         context.field_order(isTopFirst() ? avcodec.AV_FIELD_TT : avcodec.AV_FIELD_BB);
       }
       context.flags(flags);
-      passSideData(first, format.orientation(), context);
+      passSideData(context);
       feed.ifPresent(of -> of.prepare(context, choice.encoder().family()));
       choice.options().forEach((key, value) -> avutil.av_dict_set(options, key, value, 0));
       joined.ifPresent(coding -> join(context, options, coding));
@@ -235,25 +243,36 @@ final class EncoderSetup implements AutoCloseable {
   }
 
   /** Hands HDR static metadata and orientation on; libav copies them into stream and container. */
-  private static void passSideData(AVFrame first, Orientation orientation, AVCodecContext context) {
+  private void passSideData(AVCodecContext context) {
     // The presets pass the pointer itself by reference: libav grows the array and moves it.
     PointerPointer<AVFrameSideData> list = new PointerPointer<AVFrameSideData>((Pointer) null);
     int[] count = {0};
-    for (int type :
-        new int[] {AV_FRAME_DATA_MASTERING_DISPLAY_METADATA, AV_FRAME_DATA_CONTENT_LIGHT_LEVEL}) {
-      AVFrameSideData data = avutil.av_frame_get_side_data(first, type);
-      if (data != null) {
-        avutil.av_frame_side_data_clone(list, count, data, 0);
+    try {
+      for (int type :
+          new int[] {AV_FRAME_DATA_MASTERING_DISPLAY_METADATA, AV_FRAME_DATA_CONTENT_LIGHT_LEVEL}) {
+        AVFrameSideData data = avutil.av_frame_get_side_data(first, type);
+        if (data != null) {
+          FFmpeg.check(
+              avutil.av_frame_side_data_clone(list, count, data, 0),
+              path,
+              "encode",
+              FFmpeg.NO_MEMORY);
+        }
       }
-    }
-    if (orientation != Orientation.UPRIGHT) {
-      AVFrameSideData matrix =
-          avutil.av_frame_side_data_new(
-              list, count, AV_FRAME_DATA_DISPLAYMATRIX, DisplayMatrix.BYTES, 0);
-      DisplayMatrix.write(orientation, matrix.data());
-    }
-    if (count[0] > 0) {
-      context.decoded_side_data(list).nb_decoded_side_data(count[0]);
+      if (format.orientation() != Orientation.UPRIGHT) {
+        AVFrameSideData matrix =
+            avutil.av_frame_side_data_new(
+                list, count, AV_FRAME_DATA_DISPLAYMATRIX, DisplayMatrix.BYTES, 0);
+        if (matrix == null) {
+          throw new MediaException(path, "encode", FFmpeg.NO_MEMORY);
+        }
+        DisplayMatrix.write(format.orientation(), matrix.data());
+      }
+    } finally {
+      // The context frees them, also where this fails.
+      if (count[0] > 0) {
+        context.decoded_side_data(list).nb_decoded_side_data(count[0]);
+      }
     }
   }
 

@@ -112,7 +112,7 @@ public final class GopReader extends FrameReader {
       ended = true;
       return true;
     }
-    AVPacket packet = avcodec.av_packet_clone(next.get().get());
+    AVPacket packet = PacketBytes.share(next.get().get(), demuxer.path());
     if (gop.isPicture(packet)) {
       try {
         if (rules.inspect(packet)) {

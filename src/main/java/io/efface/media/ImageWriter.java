@@ -56,7 +56,7 @@ public final class ImageWriter {
       AVFrame upright = converted;
       try {
         if (frame.orientation() != Orientation.UPRIGHT) {
-          upright = PictureRotation.upright(converted, frame.orientation());
+          upright = PictureRotation.upright(converted, frame.orientation(), path);
         }
         stripProperties(upright);
         encode(upright, frame);

@@ -45,7 +45,6 @@ public final class Muxer implements AutoCloseable {
     this.picture = picture;
     sound = new SoundTracks(this, container, context);
     context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_BITEXACT);
-    picture.addTo(context, container, this::writeInterleaved);
   }
 
   /**
@@ -76,6 +75,7 @@ public final class Muxer implements AutoCloseable {
     }
     Muxer muxer = new Muxer(path, plan.container(), context, picture);
     try {
+      picture.addTo(context, plan.container(), muxer::writeInterleaved);
       for (MediaInfo.Stream stream : info.streams()) {
         muxer.decisions.add(muxer.decide(stream, info, demuxer, plan));
       }

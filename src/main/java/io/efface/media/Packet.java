@@ -18,11 +18,6 @@ public final class Packet {
     return packet.stream_index();
   }
 
-  /** Presentation time in ticks of the stream's time base. */
-  public long pts() {
-    return packet.pts();
-  }
-
   AVPacket get() {
     return packet;
   }

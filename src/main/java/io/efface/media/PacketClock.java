@@ -1,5 +1,6 @@
 package io.efface.media;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,6 +19,7 @@ final class PacketClock implements AutoCloseable {
   /** The picture follows within a second or two, or it was the sound's clock alone. */
   private static final int MOST_HELD = 256;
 
+  private final Path path;
   private final int picture;
   private final List<Stream> streams = new ArrayList<>();
   private final Deque<AVPacket> held = new ArrayDeque<>();
@@ -46,9 +48,11 @@ final class PacketClock implements AutoCloseable {
   /**
    * A clock for a file.
    *
+   * @param path of the file, for messages
    * @param picture number of the picture's stream
    */
-  PacketClock(int picture) {
+  PacketClock(Path path, int picture) {
+    this.path = path;
     this.picture = picture;
   }
 
@@ -82,7 +86,7 @@ final class PacketClock implements AutoCloseable {
     if (index == picture && held.isEmpty()) {
       return true;
     }
-    held.add(avcodec.av_packet_clone(packet));
+    held.add(PacketBytes.share(packet, path));
     released |= held.size() > MOST_HELD;
     return false;
   }

@@ -2,6 +2,7 @@ package io.efface.media;
 
 import io.efface.geometry.Orientation;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -15,17 +16,32 @@ final class PictureRotation {
    *
    * @param source borrowed; chroma must be subsampled alike in both directions if the orientation
    *     transposes
+   * @param path for the message
    * @return a new frame, the caller's to free
+   * @throws MediaException if there is no memory for it
    */
-  static AVFrame upright(AVFrame source, Orientation orientation) {
+  static AVFrame upright(AVFrame source, Orientation orientation, Path path) {
     AVFrame target = avutil.av_frame_alloc();
+    boolean turned = false;
+    try {
+      fill(source, orientation, target, path);
+      turned = true;
+      return target;
+    } finally {
+      if (!turned) {
+        avutil.av_frame_free(target);
+      }
+    }
+  }
+
+  private static void fill(AVFrame source, Orientation orientation, AVFrame target, Path path) {
     target
         .format(source.format())
         .width(orientation.uprightWidth(source.width(), source.height()))
         .height(orientation.uprightHeight(source.width(), source.height()))
         .color_range(source.color_range())
         .colorspace(source.colorspace());
-    avutil.av_frame_get_buffer(target, 0);
+    FFmpeg.check(avutil.av_frame_get_buffer(target, 0), path, "write", FFmpeg.NO_MEMORY);
     AVPixFmtDescriptor description = avutil.av_pix_fmt_desc_get(source.format());
     for (int plane = 0; plane < avutil.av_pix_fmt_count_planes(source.format()); plane++) {
       int shiftX = plane == 1 || plane == 2 ? description.log2_chroma_w() : 0;
@@ -41,7 +57,6 @@ final class PictureRotation {
           step,
           orientation);
     }
-    return target;
   }
 
   private static ByteBuffer view(AVFrame frame, int plane, int shiftY) {

@@ -8,8 +8,11 @@ import java.util.Set;
 
 /**
  * Which codings of sound are copied into which container: those that its players read, and whose
- * packets have no room for names. MPEG audio (MP3 and before) has: encoders fill up its frames with
- * their own name. The audit knows the same ones, so that nothing is copied that it refuses.
+ * packets can be kept free of all but sound. PCM and G.711 are nothing else; of AAC and Opus, what
+ * decoders skip is blanked. Packets of all others have room for data that only decoding tells from
+ * sound: behind their end (FLAC, ALAC, DTS, TrueHD, Vorbis), as auxiliary data (AC-3), or in frames
+ * that encoders fill up with their own name (MPEG audio). The audit knows the same ones, so that
+ * nothing is copied that it refuses.
  */
 final class SoundCodecs {
   private static final Map<Container, Set<Integer>> COPIED = new EnumMap<>(Container.class);
@@ -19,11 +22,7 @@ final class SoundCodecs {
         Container.MP4,
         Set.of(
             AV_CODEC_ID_AAC,
-            AV_CODEC_ID_AC3,
-            AV_CODEC_ID_EAC3,
-            AV_CODEC_ID_ALAC,
             AV_CODEC_ID_OPUS,
-            AV_CODEC_ID_FLAC,
             AV_CODEC_ID_PCM_S16BE,
             AV_CODEC_ID_PCM_S24LE,
             AV_CODEC_ID_PCM_S24BE,
@@ -37,11 +36,6 @@ final class SoundCodecs {
         Container.MOV,
         Set.of(
             AV_CODEC_ID_AAC,
-            AV_CODEC_ID_AC3,
-            AV_CODEC_ID_EAC3,
-            AV_CODEC_ID_ALAC,
-            AV_CODEC_ID_AMR_NB,
-            AV_CODEC_ID_AMR_WB,
             AV_CODEC_ID_PCM_U8,
             AV_CODEC_ID_PCM_S16LE,
             AV_CODEC_ID_PCM_S16BE,
@@ -59,14 +53,7 @@ final class SoundCodecs {
         Container.MATROSKA,
         Set.of(
             AV_CODEC_ID_AAC,
-            AV_CODEC_ID_AC3,
-            AV_CODEC_ID_EAC3,
-            AV_CODEC_ID_ALAC,
-            AV_CODEC_ID_DTS,
-            AV_CODEC_ID_FLAC,
             AV_CODEC_ID_OPUS,
-            AV_CODEC_ID_TRUEHD,
-            AV_CODEC_ID_VORBIS,
             AV_CODEC_ID_PCM_U8,
             AV_CODEC_ID_PCM_S16LE,
             AV_CODEC_ID_PCM_S16BE,
@@ -76,7 +63,7 @@ final class SoundCodecs {
             AV_CODEC_ID_PCM_S32BE,
             AV_CODEC_ID_PCM_F32LE,
             AV_CODEC_ID_PCM_F64LE));
-    COPIED.put(Container.WEBM, Set.of(AV_CODEC_ID_OPUS, AV_CODEC_ID_VORBIS));
+    COPIED.put(Container.WEBM, Set.of(AV_CODEC_ID_OPUS));
   }
 
   private SoundCodecs() {}

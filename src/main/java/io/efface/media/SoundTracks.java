@@ -26,7 +26,7 @@ final class SoundTracks implements AutoCloseable {
   }
 
   /**
-   * Adds a stream of sound: as it is where the container holds its codec, encoded anew where not.
+   * Adds a stream of sound: copied where {@link SoundCodecs} allows it, encoded anew where not.
    *
    * @param demuxer the input's, borrowed for the call
    * @return what becomes of it
@@ -57,7 +57,9 @@ final class SoundTracks implements AutoCloseable {
       return new StreamDecision(
           stream,
           Fate.DROPPED,
-          "sound of a kind that " + container.muxer() + " cannot hold and libav cannot decode");
+          "sound of a kind that is not copied into "
+              + container.muxer()
+              + ", and libav cannot decode");
     }
     target = avformat.avformat_new_stream(context, null);
     AudioTranscoder transcoder =

@@ -278,10 +278,6 @@ public final class VideoDecoder implements AutoCloseable {
     return demuxer;
   }
 
-  AVCodecContext context() {
-    return context;
-  }
-
   @Override
   public void close() {
     current = Optional.empty();

@@ -151,7 +151,11 @@ public final class VideoEncoder implements AutoCloseable {
   private AVFrame padded(AVFrame source) {
     AVFrame target = avutil.av_frame_alloc();
     target.format(plainFormat).width(context.width()).height(context.height());
-    FFmpeg.check(avutil.av_frame_get_buffer(target, 0), path, "encode", FFmpeg.NO_MEMORY);
+    int code = avutil.av_frame_get_buffer(target, 0);
+    if (code < 0) {
+      avutil.av_frame_free(target);
+    }
+    FFmpeg.check(code, path, "encode", FFmpeg.NO_MEMORY);
     PixelLayout layout = PixelFormats.layout(plainFormat, true);
     int sample = layout.bytesPerSample();
     for (int plane = 0; plane < layout.planes(); plane++) {

@@ -2,7 +2,6 @@ package io.efface.audit;
 
 import static io.efface.audit.Pieces.hex;
 import static io.efface.audit.Pieces.join;
-import static io.efface.audit.Pieces.text;
 import static io.efface.audit.Pieces.u16;
 import static io.efface.audit.Pieces.u32;
 import static io.efface.audit.Pieces.unit;
@@ -231,18 +230,6 @@ class SampleChecksTest {
   void dataInFrontOfAacIsFound(String digits, @Nullable Kind kind) {
     assertThat(kinds(new AacCheck(), hex(digits)))
         .isEqualTo(kind == null ? List.of() : List.of(kind));
-  }
-
-  @Test
-  void commentsOfVorbisAreFound() {
-    SampleCheck vorbis = (body, path, findings) -> CodecHeaders.vorbis(body, path, findings);
-    byte[] none = join(text("\u0003vorbis"), zeros(8), hex("01"));
-    byte[] vendor = join(text("\u0003vorbis"), hex("04000000"), text("Lavf"), zeros(4), hex("01"));
-    byte[] head = zeros(30);
-    assertThat(kinds(vorbis, join(hex("021e10"), head, none, text("setup")))).isEmpty();
-    assertThat(kinds(vorbis, join(hex("021e14"), head, vendor, text("setup"))))
-        .containsExactly(Kind.METADATA);
-    assertThat(kinds(vorbis, hex("02ffffff"))).containsExactly(Kind.MALFORMED);
   }
 
   @Test

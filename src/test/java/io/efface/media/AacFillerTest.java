@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.efface.testing.Bits;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -33,7 +34,7 @@ final class AacFillerTest {
     try {
       assertThat(avcodec.av_new_packet(packet, bytes.length)).isZero();
       packet.data().put(bytes);
-      AacFiller.blank(packet);
+      AacFiller.blank(packet, Path.of("in.mp4"));
       packet.data().get(bytes);
       return HexFormat.of().formatHex(bytes);
     } finally {

@@ -2,71 +2,66 @@ package io.efface.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AudioHeadersTest {
+  private static final byte[] LONG = new byte[64];
 
-  private static byte[] packet(int type, int size) {
-    byte[] bytes = new byte[size];
-    Arrays.fill(bytes, (byte) (0x40 + type));
-    bytes[0] = (byte) type;
-    return bytes;
+  private final AVCodecParameters parameters = avcodec.avcodec_parameters_alloc();
+
+  @BeforeAll
+  static void fill() {
+    FFmpeg.load();
+    Arrays.fill(LONG, (byte) 'x');
   }
 
-  private static byte[] laced(byte[] identification, byte[] comments, byte[] setup) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(2);
-    for (byte[] part : new byte[][] {identification, comments}) {
-      for (int i = 0; i < part.length / 255; i++) {
-        out.write(255);
-      }
-      out.write(part.length % 255);
-    }
-    out.writeBytes(identification);
-    out.writeBytes(comments);
-    out.writeBytes(setup);
-    return out.toByteArray();
+  @AfterEach
+  void close() {
+    avcodec.avcodec_parameters_free(parameters);
   }
 
-  /** No comments: a type, the word, a vendor of length 0, none of a list, the framing bit. */
-  private static byte[] noComments() {
-    byte[] bytes = new byte[16];
-    bytes[0] = 3;
-    System.arraycopy("vorbis".getBytes(StandardCharsets.US_ASCII), 0, bytes, 1, 6);
-    bytes[15] = 1;
-    return bytes;
+  private Optional<byte[]> cleaned(int codec, byte[] header) {
+    parameters.codec_id(codec);
+    AudioHeaders.replace(parameters, header);
+    return AudioHeaders.cleaned(parameters);
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "30, 60, 4000",
-    "30, 254, 10",
-    "30, 255, 10",
-    "30, 256, 10",
-    "30, 510, 10",
-    "30, 5000, 10",
-    "255, 300, 3",
-    "600, 1, 300"
-  })
-  void commentsAreEmptiedAndTheRestIsKept(int identification, int comments, int setup) {
-    byte[] first = packet(1, identification);
-    byte[] last = packet(5, setup);
-    assertThat(AudioHeaders.withoutComments(laced(first, packet(3, comments), last)))
-        .hasValue(laced(first, noComments(), last));
+  @ValueSource(
+      ints = {
+        avcodec.AV_CODEC_ID_PCM_S16LE,
+        avcodec.AV_CODEC_ID_PCM_F64BE,
+        avcodec.AV_CODEC_ID_PCM_MULAW,
+        avcodec.AV_CODEC_ID_AC3,
+        avcodec.AV_CODEC_ID_DTS,
+        avcodec.AV_CODEC_ID_TRUEHD
+      })
+  void whatNeedsNoHeaderKeepsNone(int codec) {
+    assertThat(cleaned(codec, LONG)).hasValue(new byte[0]);
+  }
+
+  @ParameterizedTest
+  @CsvSource({avcodec.AV_CODEC_ID_FLAC + ", 34", avcodec.AV_CODEC_ID_ALAC + ", 36"})
+  void whatHangsOnAHeaderIsCutOff(int codec, int bytes) {
+    assertThat(cleaned(codec, LONG)).hasValue(Arrays.copyOf(LONG, bytes));
+    assertThat(cleaned(codec, Arrays.copyOf(LONG, bytes - 1))).isEmpty();
   }
 
   @Test
-  void headersThatDoNotAddUpAreRefused() {
-    byte[] whole = laced(packet(1, 30), packet(3, 300), packet(5, 100));
-    assertThat(AudioHeaders.withoutComments(Arrays.copyOf(whole, 200))).isEmpty();
-    assertThat(AudioHeaders.withoutComments(Arrays.copyOf(whole, 2))).isEmpty();
-    assertThat(AudioHeaders.withoutComments(new byte[] {2, (byte) 255, (byte) 255})).isEmpty();
-    whole[0] = 3;
-    assertThat(AudioHeaders.withoutComments(whole)).isEmpty();
+  void anEmptyHeaderTakesTheOldOneAway() {
+    AudioHeaders.replace(parameters, LONG);
+    assertThat(AudioHeaders.bytes(parameters)).isEqualTo(LONG);
+    AudioHeaders.replace(parameters, new byte[0]);
+    assertThat(AudioHeaders.bytes(parameters)).isEmpty();
+    assertThat(parameters.extradata()).isNull();
   }
 }

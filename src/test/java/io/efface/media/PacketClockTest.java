@@ -2,6 +2,7 @@ package io.efface.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -14,7 +15,7 @@ class PacketClockTest {
   private static final Rational MILLISECONDS = new Rational(1, 1000);
   private static final Rational TENTHS = new Rational(1, 10_000);
 
-  private final PacketClock clock = new PacketClock(0);
+  private final PacketClock clock = new PacketClock(Path.of("in.ts"), 0);
   private final List<String> given = new ArrayList<>();
 
   @BeforeEach
