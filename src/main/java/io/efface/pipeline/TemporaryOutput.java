@@ -230,14 +230,9 @@ final class TemporaryOutput implements AutoCloseable {
    * @throws JobException if it cannot be moved; it is deleted then
    */
   Path quarantine(Path folder) {
-    String name = target.getFileName().toString();
-    int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
     try {
       Files.createDirectories(folder);
-      Path place = folder.resolve(name);
-      for (int i = 2; Files.exists(place); i++) {
-        place = folder.resolve(name.substring(0, dot) + "-" + i + name.substring(dot));
-      }
+      Path place = FreeName.of(folder.resolve(target.getFileName()));
       Files.move(path, place);
       published = true;
       return place;
