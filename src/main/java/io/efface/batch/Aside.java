@@ -1,6 +1,7 @@
 package io.efface.batch;
 
 import io.efface.pipeline.FileStamp;
+import io.efface.pipeline.FreeName;
 import io.efface.pipeline.JobException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -75,19 +76,9 @@ final class Aside {
    */
   static Path restore(Path aside) throws IOException {
     String name = String.valueOf(aside.getFileName());
-    Path place = free(aside.resolveSibling(name.substring(1, name.length() - ENDING.length())));
+    Path place =
+        FreeName.of(aside.resolveSibling(name.substring(1, name.length() - ENDING.length())));
     Files.move(aside, place);
-    return place;
-  }
-
-  /** A path, with a number before its ending if something is there. */
-  static Path free(Path wanted) {
-    String name = String.valueOf(wanted.getFileName());
-    int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
-    Path place = wanted;
-    for (int i = 2; Files.exists(place, LinkOption.NOFOLLOW_LINKS); i++) {
-      place = wanted.resolveSibling(name.substring(0, dot) + "-" + i + name.substring(dot));
-    }
     return place;
   }
 }

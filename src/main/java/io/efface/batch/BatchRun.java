@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
 
 /**
  * Does the jobs of a batch, some at a time. A job that fails does not stop the ones after it; being
@@ -28,8 +28,9 @@ import java.util.concurrent.LinkedBlockingQueue;
  * @param redaction does the jobs
  * @param models SHA-256 of each model that jobs may use, in order
  * @param force whether finished outputs are made again
- * @param replaceable outputs that may be replaced although they are of another content than their
- *     input has now: those that were made, since the program began, of what the input was before
+ * @param replaceable tells outputs that may be replaced although they are of another content than
+ *     their input has now: those that were made, since the program began, of what the input was
+ *     before; asked from the threads of all slots
  * @param slots how many jobs run at once, at least 1
  * @param listener told of everything
  */
@@ -39,21 +40,20 @@ public record BatchRun(
     Redaction redaction,
     List<String> models,
     boolean force,
-    Set<Path> replaceable,
+    Predicate<Path> replaceable,
     int slots,
     BatchListener listener) {
 
-  /** Copies the collections and checks the number of slots. */
+  /** Copies the list and checks the number of slots. */
   public BatchRun {
     models = List.copyOf(models);
-    replaceable = Set.copyOf(replaceable);
     if (slots < 1) {
       throw new IllegalArgumentException("a batch needs at least one job slot");
     }
   }
 
   /** The same run with other outputs that may be replaced. */
-  BatchRun replacing(Set<Path> outputs) {
+  BatchRun replacing(Predicate<Path> outputs) {
     return new BatchRun(folder, journal, redaction, models, force, outputs, slots, listener);
   }
 
@@ -165,7 +165,7 @@ public record BatchRun(
       case FINISHED, STALE -> true;
       case NOTHING, FOREIGN -> false;
       case OTHER -> {
-        if (!item.job().overwrite() && !replaceable.contains(item.job().output())) {
+        if (!item.job().overwrite() && !replaceable.test(item.job().output())) {
           throw new JobException(ofAnother(item));
         }
         yield true;

@@ -90,7 +90,7 @@ final class FolderWalk {
       if (file.equals(start)) {
         throw e;
       }
-      passedOver.add(new PassedOver(asNamed(file), "cannot be read; check its permissions", true));
+      passedOver.add(PassedOver.unreadable(asNamed(file)));
       return FileVisitResult.CONTINUE;
     }
 

@@ -82,7 +82,7 @@ public final class Gathering {
     if (!Files.isDirectory(glob.folder().toAbsolutePath())) {
       throw new JobException(word + ": there is no folder " + glob.folder());
     }
-    List<Path> matches = glob.matches();
+    List<Path> matches = glob.matches(passedOver);
     if (matches.isEmpty()) {
       throw new JobException(word + ": nothing matches; check the pattern");
     }
@@ -144,9 +144,9 @@ public final class Gathering {
     }
   }
 
-  /** What was added so far; a file that was named twice counts once. */
+  /** What was added so far; what was named twice counts once. */
   public Sources sources() {
-    return new Sources(found.stream().distinct().toList(), passedOver);
+    return new Sources(found.stream().distinct().toList(), passedOver.stream().distinct().toList());
   }
 
   /** The last part of a path; for {@code ..} that of the file meant. */

@@ -5,17 +5,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.efface.pipeline.JobException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 
@@ -31,13 +29,16 @@ public final class Journal implements AutoCloseable {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-  private final FileChannel channel;
-  private final FileLock lock;
+  private final Path file;
+
+  /** Not a channel, which the interruption of a thread that writes would close. */
+  private final RandomAccessFile disk;
+
   private final Clock clock;
 
-  private Journal(FileChannel channel, FileLock lock, Clock clock) {
-    this.channel = channel;
-    this.lock = lock;
+  private Journal(Path file, RandomAccessFile disk, Clock clock) {
+    this.file = file;
+    this.disk = disk;
     this.clock = clock;
   }
 
@@ -56,22 +57,19 @@ public final class Journal implements AutoCloseable {
     Path file = folder.resolve(NAME);
     try {
       Files.createDirectories(folder);
-      FileChannel channel =
-          FileChannel.open(
-              file,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              LinkOption.NOFOLLOW_LINKS);
+      refuseLink(file);
+      RandomAccessFile disk = new RandomAccessFile(file.toFile(), "rw");
       try {
-        FileLock lock = channel.tryLock();
+        refuseLink(file);
+        // Released when the file is closed.
+        FileLock lock = disk.getChannel().tryLock();
         if (lock == null) {
           throw busy(folder);
         }
-        mend(channel);
-        return new Journal(channel, lock, clock);
+        mend(disk);
+        return new Journal(file, disk, clock);
       } catch (IOException | RuntimeException e) {
-        channel.close();
+        disk.close();
         throw e;
       }
     } catch (OverlappingFileLockException e) {
@@ -87,15 +85,21 @@ public final class Journal implements AutoCloseable {
         folder + ": another run of Efface is working in this folder; wait for its end");
   }
 
+  /** What is written must not go to another place. */
+  private static void refuseLink(Path file) throws IOException {
+    if (Files.isSymbolicLink(file)) {
+      throw new FileSystemException(file.toString(), null, "is a symbolic link");
+    }
+  }
+
   /** Ends a line that a killed run left in its middle. */
-  private static void mend(FileChannel channel) throws IOException {
-    long size = channel.size();
-    channel.position(size);
+  private static void mend(RandomAccessFile disk) throws IOException {
+    long size = disk.length();
     if (size > 0) {
-      ByteBuffer last = ByteBuffer.allocate(1);
-      channel.read(last, size - 1);
-      if (last.get(0) != '\n') {
-        channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+      disk.seek(size - 1);
+      if (disk.read() != '\n') {
+        disk.seek(size);
+        disk.write('\n');
       }
     }
   }
@@ -118,23 +122,22 @@ public final class Journal implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    append(ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));
+    append((text + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  private void append(ByteBuffer line) {
+  private void append(byte[] line) {
     long before = -1;
     try {
-      before = channel.size();
-      while (line.hasRemaining()) {
-        channel.write(line);
-      }
-      channel.force(false);
+      before = disk.length();
+      disk.seek(before);
+      disk.write(line);
+      disk.getFD().sync();
     } catch (IOException e) {
       JobException failure =
-          new JobException(NAME + ": cannot be written to; is the disk full?", e);
+          new JobException(file + ": cannot be written to; is the disk full?", e);
       try {
         if (before >= 0) {
-          channel.truncate(before);
+          disk.setLength(before);
         }
       } catch (IOException stuck) {
         failure.addSuppressed(stuck);
@@ -145,8 +148,8 @@ public final class Journal implements AutoCloseable {
 
   @Override
   public void close() {
-    try (channel) {
-      lock.release();
+    try {
+      disk.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,19 +2,14 @@ package io.efface.batch;
 
 import io.efface.pipeline.JobException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.Set;
+import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -76,20 +71,19 @@ public final class NameKey {
     if (kept) {
       return;
     }
-    FileAttribute<?>[] ownersOnly =
-        FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
-    try (SeekableByteChannel channel =
-        Files.newByteChannel(
-            file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownersOnly)) {
-      ByteBuffer buffer = ByteBuffer.wrap(secret);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
+    try {
+      Path folder =
+          Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
+      // A temporary file is the owner's alone. A part of a key must not be taken for one later.
+      Path whole = Files.createTempFile(folder, ".efface-key-", ".part");
+      try {
+        Files.write(whole, secret, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+        Files.move(whole, file);
+        kept = true;
+      } catch (IOException e) {
+        Files.deleteIfExists(whole);
+        throw e;
       }
-      kept = true;
     } catch (IOException e) {
       throw new JobException(file + ": a key for names cannot be made here; check the folder", e);
     }

@@ -1,6 +1,7 @@
 package io.efface.batch;
 
 import io.efface.pipeline.FileStamp;
+import io.efface.pipeline.FreeName;
 import io.efface.pipeline.JobException;
 import io.efface.pipeline.Standing;
 import io.efface.report.Check;
@@ -48,7 +49,7 @@ public sealed interface Originals {
         }
         Path target = folder.resolve(source.place());
         Files.createDirectories(target.toAbsolutePath().getParent());
-        return Aside.end(source.file(), stamp, aside -> Files.move(aside, Aside.free(target)));
+        return Aside.end(source.file(), stamp, aside -> Files.move(aside, FreeName.of(target)));
       } catch (JobException | IOException e) {
         return Optional.of(
             source.file() + ": is redacted, but cannot be moved to " + folder + "; it stays");

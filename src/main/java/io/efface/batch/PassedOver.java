@@ -10,4 +10,9 @@ import java.nio.file.Path;
  * @param fault whether it may hold footage that could not be reached, so that the batch is not
  *     complete
  */
-public record PassedOver(Path file, String why, boolean fault) {}
+public record PassedOver(Path file, String why, boolean fault) {
+  /** A folder that cannot be looked into, or a file of which nothing can be told. */
+  static PassedOver unreadable(Path file) {
+    return new PassedOver(file, "cannot be read; check its permissions", true);
+  }
+}

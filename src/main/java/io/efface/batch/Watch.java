@@ -16,7 +16,13 @@ public final class Watch {
   private final Jobs jobs;
   private final BatchRun run;
   private final Originals originals;
+
+  /**
+   * Outputs of what an input was before it may change; none where originals do not stay, since an
+   * output may be all that is left of one. Not changed while jobs run.
+   */
   private final Set<Path> made = new HashSet<>();
+
   private Optional<String> lastFault = Optional.empty();
   private int numbered;
 
@@ -35,7 +41,7 @@ public final class Watch {
   public Watch(Arrivals arrivals, Jobs jobs, BatchRun run, Originals originals) {
     this.arrivals = arrivals;
     this.jobs = jobs;
-    this.run = run;
+    this.run = run.replacing(made::contains);
     this.originals = originals;
   }
 
@@ -56,30 +62,27 @@ public final class Watch {
       lastFault = fault;
       return false;
     }
+    if (sources.isEmpty()) {
+      return false;
+    }
     List<Item> items = new ArrayList<>(jobs.of(sources, numbered + 1));
     numbered += items.size();
     Map<Integer, Source> byNumber = new HashMap<>();
     for (int i = 0; i < items.size(); i++) {
       byNumber.put(items.get(i).number(), sources.get(i));
     }
-    Map<Integer, Ending> endings = run.replacing(replaceable()).run(items);
+    Map<Integer, Ending> endings = run.run(items);
     for (Item item : items) {
       Ending ending = endings.get(item.number());
       Source source = byNumber.get(item.number());
       if (source != null && (ending instanceof Ending.Done || ending instanceof Ending.Skipped)) {
-        made.add(item.job().output());
+        if (originals instanceof Originals.Keep) {
+          made.add(item.job().output());
+        }
         originals.settle(source, item, run.models()).ifPresent(run.listener()::remark);
       }
     }
     return endings.size() < items.size()
         || endings.values().stream().anyMatch(BatchRun::isInterruption);
-  }
-
-  /**
-   * Outputs of what an input was before it changed; none where originals do not stay, since an
-   * output may be all that is left of one.
-   */
-  private Set<Path> replaceable() {
-    return originals instanceof Originals.Keep ? made : Set.of();
   }
 }

@@ -112,7 +112,7 @@ record FolderJobs(
               redaction,
               models,
               force,
-              /* replaceable= */ Set.of(),
+              /* replaceable= */ output -> false,
               slots,
               listener);
       batch.run(items);

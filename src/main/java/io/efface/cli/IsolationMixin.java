@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 final class IsolationMixin {
   /** Where jobs run. */
   enum Isolate {
-    /** Many files in processes of their own, one file in this one. */
+    /** Many files in processes of their own, one file in this one unless it is given bounds. */
     AUTO,
     /** In this process. */
     OFF
@@ -26,9 +26,9 @@ final class IsolationMixin {
       names = "--isolate",
       paramLabel = "auto|off",
       description =
-          "auto: with -d and more than one file, footage is opened in processes that can do little"
-              + " harm ('efface doctor' tells how little) and cost one file when they crash"
-              + " (default: auto).")
+          "auto: with -d and more than one file, or with --silence, --memory or --max-megapixels,"
+              + " footage is opened in processes that can do little harm ('efface doctor' tells"
+              + " how little) and cost one file when they crash (default: auto).")
   private @Nullable Isolate isolate;
 
   @Option(
@@ -96,7 +96,8 @@ final class IsolationMixin {
                     memory == null ? usual.memoryBytes() : memory << 20,
                     megapixels == null ? usual.megapixels() : megapixels,
                     usual.cores()));
-    return files > 1 ? Optional.of(limits) : Optional.empty();
+    boolean bounded = silence != null || memory != null || megapixels != null;
+    return files > 1 || bounded ? Optional.of(limits) : Optional.empty();
   }
 
   private void checkBounds() {

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -195,7 +194,7 @@ final class WatchCommand implements Callable<Integer> {
               slots.redaction(),
               models,
               batch.force(),
-              /* replaceable= */ Set.of(),
+              /* replaceable= */ output -> false,
               isolation.slots(),
               lines);
       Watch watch =

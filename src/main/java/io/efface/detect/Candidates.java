@@ -22,8 +22,9 @@ final class Candidates {
   }
 
   /**
-   * Adds a box given by its centre and size. A box that is not finite or has no area is left out:
-   * it covers nothing.
+   * Adds a box given by its centre and size. A box that has no area is left out: it covers nothing.
+   *
+   * @throws DetectionException if the box is not finite: something is there, and nobody knows where
    */
   void addCentred(Label label, float score, float x, float y, float width, float height) {
     addSides(label, score, x - width / 2, y - height / 2, x + width / 2, y + height / 2);
@@ -31,9 +32,10 @@ final class Candidates {
 
   /** Adds a box given by its sides; see {@link #addCentred}. */
   void addSides(Label label, float score, float left, float top, float right, float bottom) {
-    if (!(right > left && bottom > top)
-        || !Float.isFinite(right - left)
-        || !Float.isFinite(bottom - top)) {
+    if (!Float.isFinite(right - left) || !Float.isFinite(bottom - top)) {
+      throw new DetectionException("the model gave a box that is not finite");
+    }
+    if (right <= left || bottom <= top) {
       return;
     }
     if (size == scores.length) {

@@ -49,8 +49,8 @@ record CenterFaceDecoder(String heatmap, String sizes, String offsets) implement
       if (OutputDecoder.counts(score, minScore)) {
         float y = (grid.row(cell) + 0.5f + offset.get(cell)) * STRIDE;
         float x = (grid.column(cell) + 0.5f + offset.get(cells + cell)) * STRIDE;
-        float height = (float) Math.exp(size.get(cell)) * STRIDE;
-        float width = (float) Math.exp(size.get(cells + cell)) * STRIDE;
+        float height = OutputDecoder.size(size.get(cell)) * STRIDE;
+        float width = OutputDecoder.size(size.get(cells + cell)) * STRIDE;
         into.addCentred(Label.FACE, score, x, y, width, height);
       }
     }

@@ -133,14 +133,15 @@ public final class LooksDetector implements Detector {
       boolean refined) {
     DetectorOptions how = refined ? options.withMinScore(CANDIDATE_SCORE) : options;
     Views views = new Views(network, how);
+    Optional<Refiner> refiner = Optional.empty();
     try {
       companion.ifPresent(views::add);
-      Optional<Refiner> refiner =
-          refined
-              ? Optional.of(Refiner.open(options.threads(), options.device()))
-              : Optional.empty();
+      if (refined) {
+        refiner = Optional.of(Refiner.open(options.threads(), options.device()));
+      }
       return new LooksDetector(views, looks, refiner, options);
     } catch (RuntimeException | Error e) {
+      refiner.ifPresent(Refiner::close);
       views.close();
       throw e;
     }

@@ -16,6 +16,9 @@ sealed interface OutputDecoder
   /** The size of an output that only a run tells. */
   long OPEN = -1;
 
+  /** Training never sees sizes beyond; what lies beyond is noise and would overflow. */
+  float MAX_LOG_SIZE = 8;
+
   /**
    * The outputs to ask for and their shapes, one of {@link #OPEN} where only a run tells it.
    *
@@ -32,7 +35,8 @@ sealed interface OutputDecoder
    * @param inputHeight rows of the input
    * @param minScore boxes with lower scores are left out
    * @param into receives the boxes, in pixels of the input
-   * @throws DetectionException if a score is not a number: then nothing in the frame can be trusted
+   * @throws DetectionException if a score is not a number or a box not finite: then nothing in the
+   *     frame can be trusted
    */
   void decode(
       Map<String, FloatBuffer> outputs,
@@ -52,6 +56,11 @@ sealed interface OutputDecoder
       throw new DetectionException("the model gave a score that is not a number");
     }
     return score;
+  }
+
+  /** A size of which the model gives the logarithm; finite unless that is not a number. */
+  static float size(float log) {
+    return (float) Math.exp(Math.min(log, MAX_LOG_SIZE));
   }
 
   /** The buffer of an output that was asked for. */

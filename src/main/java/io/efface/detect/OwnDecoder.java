@@ -18,9 +18,6 @@ record OwnDecoder(List<Integer> strides, List<Label> labels) implements OutputDe
   /** The classes of the project's own networks, in the order of their scores. */
   static final List<Label> CLASSES = List.of(Label.FACE, Label.PLATE);
 
-  /** Training never sees sizes beyond; what lies beyond is noise and would overflow. */
-  private static final float MAX_LOG_SIZE = 8;
-
   OwnDecoder {
     strides = List.copyOf(strides);
     labels = List.copyOf(labels);
@@ -55,16 +52,12 @@ record OwnDecoder(List<Integer> strides, List<Label> labels) implements OutputDe
           if (OutputDecoder.counts(score, minScore)) {
             float x = (grid.column(cell) + 0.5f + boxes.get(cell)) * stride;
             float y = (grid.row(cell) + 0.5f + boxes.get(cells + cell)) * stride;
-            float width = size(boxes.get(2 * cells + cell)) * stride;
-            float height = size(boxes.get(3 * cells + cell)) * stride;
+            float width = OutputDecoder.size(boxes.get(2 * cells + cell)) * stride;
+            float height = OutputDecoder.size(boxes.get(3 * cells + cell)) * stride;
             into.addCentred(labels.get(k), score, x, y, width, height);
           }
         }
       }
     }
-  }
-
-  private static float size(float log) {
-    return (float) Math.exp(Math.min(log, MAX_LOG_SIZE));
   }
 }

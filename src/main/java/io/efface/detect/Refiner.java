@@ -229,7 +229,20 @@ final class Refiner implements AutoCloseable {
     }
   }
 
-  private static Box place(Square square, FloatBuffer places, int at) {
+  /**
+   * Where the network says that an object is.
+   *
+   * @param places its answers: x and y from the square's centre in sides of it, and the logarithms
+   *     of width and height in sides of the candidate
+   * @param at where the four begin
+   * @throws DetectionException if they tell no place
+   */
+  static Box place(Square square, FloatBuffer places, int at) {
+    for (int k = 0; k < 4; k++) {
+      if (!Float.isFinite(places.get(at + k))) {
+        throw new DetectionException("the refiner gave a place that is not finite");
+      }
+    }
     double x = square.left() + square.length() * (0.5 + places.get(at));
     double y = square.top() + square.length() * (0.5 + places.get(at + 1));
     double width = side(places.get(at + 2)) * square.length() / REACH;

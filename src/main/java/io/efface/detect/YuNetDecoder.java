@@ -42,8 +42,8 @@ record YuNetDecoder() implements OutputDecoder {
         if (OutputDecoder.counts(score, minScore)) {
           float x = (grid.column(cell) + boxes.get(4 * cell)) * stride;
           float y = (grid.row(cell) + boxes.get(4 * cell + 1)) * stride;
-          float width = (float) Math.exp(boxes.get(4 * cell + 2)) * stride;
-          float height = (float) Math.exp(boxes.get(4 * cell + 3)) * stride;
+          float width = OutputDecoder.size(boxes.get(4 * cell + 2)) * stride;
+          float height = OutputDecoder.size(boxes.get(4 * cell + 3)) * stride;
           into.addCentred(Label.FACE, score, x, y, width, height);
         }
       }

@@ -23,15 +23,14 @@ import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionJob;
 import io.efface.pipeline.RenderOptions;
 import io.efface.pipeline.ReportRequest;
+import io.efface.pipeline.Staging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Looks at what a redaction needs, and redacts a small film in the way that a batch would.
@@ -151,21 +150,30 @@ public record Doctor(ModelStore models, Workers.Factory workers, Sandbox sandbox
     }
   }
 
-  private List<Symptom> fetched() {
-    List<Symptom> symptoms = new ArrayList<>();
-    for (String name : models.catalogue().models().stream().map(m -> m.name()).toList()) {
+  /** What is to be said of the models that were fetched; the main job needs none of them. */
+  List<Symptom> fetched() {
+    return models.catalogue().models().stream()
+        .flatMap(model -> fetched(model.name()).stream())
+        .toList();
+  }
+
+  private Optional<Symptom> fetched(String name) {
+    String title = "model " + name;
+    try {
       KnownModel model = models.identify(name);
-      if (model.state() == KnownModel.State.FETCHED) {
-        symptoms.add(well("model " + name, "SHA-256 " + model.sha256()));
-      } else if (model.state() == KnownModel.State.DAMAGED) {
-        symptoms.add(
-            new Symptom(
-                "model " + name,
-                State.NOTE,
-                "is not what was published; fetch it again with 'efface models fetch'"));
-      }
+      return switch (model.state()) {
+        case FETCHED -> Optional.of(well(title, "SHA-256 " + model.sha256()));
+        case DAMAGED ->
+            Optional.of(
+                new Symptom(
+                    title,
+                    State.NOTE,
+                    "is not what was published; fetch it again with 'efface models fetch'"));
+        default -> Optional.empty();
+      };
+    } catch (DetectionException e) {
+      return Optional.of(new Symptom(title, State.NOTE, String.valueOf(e.getMessage())));
     }
-    return symptoms;
   }
 
   private Symptom isolation() {
@@ -204,16 +212,13 @@ public record Doctor(ModelStore models, Workers.Factory workers, Sandbox sandbox
 
   /** Does the main job on a small film, in a child process. */
   private Symptom redaction() throws IOException {
-    Path place = Files.createTempDirectory("efface-doctor");
-    try {
-      Path input = place.resolve("in.mjpeg");
-      Path output = place.resolve("out/out.mp4");
+    try (Staging place = Staging.temporary()) {
+      Path input = place.folder().resolve("in.mjpeg");
+      Path outputs = place.folder().resolve("out");
+      Path output = outputs.resolve("out.mp4");
       TrialFilm.write(input);
       try (Workers open =
-          workers.open(
-              Limits.shared(1),
-              writable -> new View(List.of(input), writable),
-              place.resolve("out"))) {
+          workers.open(Limits.shared(1), writable -> new View(List.of(input), writable), outputs)) {
         Outcome.Redacted outcome =
             open.redact(
                 new RedactionJob(
@@ -228,18 +233,6 @@ public record Doctor(ModelStore models, Workers.Factory workers, Sandbox sandbox
             "redaction",
             "a film of " + outcome.frames() + " frames was redacted, audited and reported on");
       }
-    } finally {
-      delete(place);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> all;
-    try (Stream<Path> below = Files.walk(folder)) {
-      all = below.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path one : all) {
-      Files.delete(one);
     }
   }
 }

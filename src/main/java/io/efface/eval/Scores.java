@@ -68,7 +68,8 @@ record Scores(int images, List<Call> calls, List<Subject> subjects) {
 
   /**
    * Where the detector stands when its lowest score is chosen so that false positives stay within a
-   * bound.
+   * bound. Detections of one score stand and fall together: where the bound is met in the middle of
+   * them, all of them count, as in the project's {@code score.py}, and the bound is exceeded.
    *
    * @param falsePositives bound on false positives an image
    * @return empty if already the best detection is one too many, or there is none

@@ -27,7 +27,7 @@ public record Limits(Duration silence, long memoryBytes, int megapixels, int cor
   /** Checks the bounds. */
   public Limits {
     if (silence.isNegative() || silence.isZero()) {
-      throw new IllegalArgumentException("a job may be silent for at least a second");
+      throw new IllegalArgumentException("a job needs some time in which it may be silent");
     }
     if (memoryBytes < LEAST_MEBIBYTES * MEBIBYTE) {
       throw new IllegalArgumentException(

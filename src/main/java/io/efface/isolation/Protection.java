@@ -1,6 +1,7 @@
 package io.efface.isolation;
 
 import io.efface.pipeline.JobException;
+import io.efface.pipeline.Staging;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -29,19 +30,16 @@ public record Protection(Sandbox sandbox, boolean network, boolean files) {
    * @throws JobException if no child can be started
    */
   public static Protection tried(Sandbox sandbox) {
-    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Path folder = Files.createTempDirectory("efface-doctor");
-      Path secret = Files.writeString(folder.resolve("secret"), "none of the child's business");
-      Path outputs = Files.createDirectory(folder.resolve("outputs"));
+    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Staging place = Staging.temporary()) {
+      Path secret =
+          Files.writeString(place.folder().resolve("secret"), "none of the child's business");
+      Path outputs = Files.createDirectory(place.folder().resolve("outputs"));
       try (Children children =
           new Children(
               sandbox, Limits.shared(1), writable -> new View(List.of(), writable), outputs)) {
         Reply.Probed probed = children.probe(listening.getLocalPort(), secret);
         return new Protection(sandbox, !probed.network(), !probed.file());
-      } finally {
-        Files.deleteIfExists(secret);
-        Files.deleteIfExists(outputs);
-        Files.deleteIfExists(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

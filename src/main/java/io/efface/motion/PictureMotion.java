@@ -175,20 +175,25 @@ public final class PictureMotion implements AutoCloseable {
     if (starts.size() < FEWEST) {
       return Optional.empty();
     }
-    MatOfPoint2f start = new MatOfPoint2f(starts.toArray(new Point[0]));
-    MatOfPoint2f end = new MatOfPoint2f(ends.toArray(new Point[0]));
-    Mat agreeing = new Mat();
-    Mat affine =
-        Calib3d.estimateAffinePartial2D(
-            start,
-            end,
-            agreeing,
-            Calib3d.RANSAC,
-            AGREEING_PX,
-            RANSAC_ROUNDS,
-            RANSAC_CONFIDENCE,
-            REFINEMENTS);
+    List<Mat> taken = new ArrayList<>();
     try {
+      MatOfPoint2f start = new MatOfPoint2f(starts.toArray(new Point[0]));
+      taken.add(start);
+      MatOfPoint2f end = new MatOfPoint2f(ends.toArray(new Point[0]));
+      taken.add(end);
+      Mat agreeing = new Mat();
+      taken.add(agreeing);
+      Mat affine =
+          Calib3d.estimateAffinePartial2D(
+              start,
+              end,
+              agreeing,
+              Calib3d.RANSAC,
+              AGREEING_PX,
+              RANSAC_ROUNDS,
+              RANSAC_CONFIDENCE,
+              REFINEMENTS);
+      taken.add(affine);
       int agree = Core.countNonZero(agreeing);
       if (affine.empty() || agree < Math.max(FEWEST, AGREEING_SHARE * starts.size())) {
         return Optional.empty();
@@ -199,9 +204,7 @@ public final class PictureMotion implements AutoCloseable {
       double zoom = small.scale();
       return zoom > LARGEST_ZOOM || zoom < 1 / LARGEST_ZOOM ? Optional.empty() : Optional.of(small);
     } finally {
-      for (Mat mat : List.of(start, end, agreeing, affine)) {
-        mat.release();
-      }
+      taken.forEach(Mat::release);
     }
   }
 

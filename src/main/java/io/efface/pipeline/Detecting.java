@@ -59,6 +59,7 @@ final class Detecting {
   }
 
   private Outcome.Detected file(Progress progress) {
+    FileStamp stamp = FileStamp.of(job.input());
     try (VideoReader probe = VideoReader.open(job.input(), 1);
         Models models = openModels();
         DetectionRows rows = DetectionRows.open(job.csv())) {
@@ -96,12 +97,15 @@ final class Detecting {
         Manifest manifest =
             findings.manifest(
                 identity, probe, models.rules(probe.info().still()).identities(), job.detection());
-        try (TemporaryOutput temporary = TemporaryOutput.beside(job.manifest().get())) {
+        try (TemporaryOutput temporary = TemporaryOutput.beside(job.manifest().get());
+            OutputSet set = new OutputSet(temporary, job.csv().stream().toList())) {
           Publication.save(temporary, out -> ManifestCodec.write(manifest, out));
-          rows.publish(job.overwrite());
-          temporary.publish(job.overwrite());
+          rows.end().ifPresent(set::add);
+          stamp.refuseChanged(job.input());
+          set.publish(job.overwrite());
         }
       } else {
+        stamp.refuseChanged(job.input());
         rows.publish(job.overwrite());
       }
       return new Outcome.Detected(

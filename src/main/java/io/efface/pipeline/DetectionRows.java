@@ -78,14 +78,19 @@ final class DetectionRows implements AutoCloseable {
     return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 
-  /** Ends the file and gives it its name. */
-  void publish(boolean overwrite) {
+  /** Ends the file, if there is one, which is to get its name from the caller. */
+  Optional<TemporaryOutput> end() {
     try {
       out.close();
     } catch (IOException e) {
       throw lost(temporary.map(TemporaryOutput::target), e);
     }
-    temporary.ifPresent(file -> file.publish(overwrite));
+    return temporary;
+  }
+
+  /** Ends the file and gives it its name. */
+  void publish(boolean overwrite) {
+    end().ifPresent(file -> file.publish(overwrite));
   }
 
   @Override

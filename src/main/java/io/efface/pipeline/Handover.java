@@ -28,7 +28,16 @@ final class Handover implements FramePlan {
       }
     }
 
-    record End(Optional<RuntimeException> error) implements Item {}
+    record End(Optional<RuntimeException> exception, Optional<Error> error) implements Item {
+      void rethrow() {
+        if (exception.isPresent()) {
+          throw exception.get();
+        }
+        if (error.isPresent()) {
+          throw error.get();
+        }
+      }
+    }
   }
 
   private final Path input;
@@ -53,7 +62,12 @@ final class Handover implements FramePlan {
 
   /** Says that no more frames come. Called by the analysis. */
   void finish(Optional<RuntimeException> error) {
-    insert(new Item.End(error));
+    insert(new Item.End(error, Optional.empty()));
+  }
+
+  /** Says that no more frames come, since the analysis ran out of memory or lacks a library. */
+  void fail(Error error) {
+    insert(new Item.End(Optional.empty(), Optional.of(error)));
   }
 
   private void insert(Item item) {
@@ -81,8 +95,8 @@ final class Handover implements FramePlan {
   @Override
   public Step next(VideoFrame frame) {
     Item item = take();
-    if (item instanceof Item.End end && end.error().isPresent()) {
-      throw end.error().get();
+    if (item instanceof Item.End end) {
+      end.rethrow();
     }
     if (item instanceof Item.Frame sealed && sealed.is(frame.index(), frame.pts())) {
       return new Step(sealed.corrupt(), sealed.frame().objects(), List.of());
@@ -121,11 +135,7 @@ final class Handover implements FramePlan {
   @Override
   public void end(long frames) {
     if (take() instanceof Item.End end) {
-      end.error()
-          .ifPresent(
-              error -> {
-                throw error;
-              });
+      end.rethrow();
       return;
     }
     throw mismatch();

@@ -35,7 +35,8 @@ public final class Leftovers {
 
   /**
    * Removes them from a folder and all below it. Folders below that may not be read are passed
-   * over: nothing was written there.
+   * over: nothing was written there. So are temporary folders of runs that go on, with all in them:
+   * the processes that write there may be numbered otherwise than here.
    *
    * @throws JobException as {@link #remove}
    */
@@ -60,6 +61,9 @@ public final class Leftovers {
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+      if (TemporaryOutput.isOne(folder)) {
+        return FileVisitResult.SKIP_SUBTREE;
+      }
       found.add(folder);
       return FileVisitResult.CONTINUE;
     }

@@ -53,7 +53,7 @@ final class Models implements AutoCloseable {
         }
       }
       return opening.finish();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       opening.abandon();
       throw e;
     }

@@ -37,6 +37,11 @@ final class OutputSet implements AutoCloseable {
     return document;
   }
 
+  /** Adds a document that is written already, closed by this set. */
+  void add(TemporaryOutput document) {
+    documents.add(document);
+  }
+
   /**
    * Gives all their names, the output last.
    *

@@ -252,7 +252,7 @@ public final class RedactionPipeline implements JobRunner {
       throw e;
     } catch (Error e) {
       // The rendering waits for this thread's word; out of memory it would wait for ever.
-      handover.finish(Optional.of(new IllegalStateException("the analysis ended: " + e, e)));
+      handover.fail(e);
       throw e;
     }
   }

@@ -61,7 +61,8 @@ final class SharedFolder {
   }
 
   /**
-   * Deletes a file, or a folder with all in it, if it is there; links are not followed.
+   * Deletes a file, or a folder with all in it, if it is there; links are not followed. What
+   * another run deletes meanwhile is deleted.
    *
    * @param file whose own folder is out of the other process's reach
    */
@@ -69,6 +70,15 @@ final class SharedFolder {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
+    try {
+      deletePresent(file);
+    } catch (NoSuchFileException e) {
+      // Two runs may remove the same leftover.
+      return;
+    }
+  }
+
+  private static void deletePresent(Path file) throws IOException {
     try (DirectoryStream<Path> parent = Files.newDirectoryStream(folder(file))) {
       if (parent instanceof SecureDirectoryStream<Path> open) {
         delete(open, file.getFileName());
@@ -86,6 +96,16 @@ final class SharedFolder {
   }
 
   private static void delete(SecureDirectoryStream<Path> folder, Path name) throws IOException {
+    try {
+      deletePresent(folder, name);
+    } catch (NoSuchFileException e) {
+      // As above; what lies beside it is still to go.
+      return;
+    }
+  }
+
+  private static void deletePresent(SecureDirectoryStream<Path> folder, Path name)
+      throws IOException {
     boolean isFolder =
         folder
             .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)

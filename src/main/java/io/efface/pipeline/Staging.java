@@ -33,6 +33,20 @@ public final class Staging implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes one in the system's folder for temporary files, which nobody but the user may look into.
+   *
+   * @throws JobException if that cannot be written to
+   */
+  public static Staging temporary() {
+    try {
+      return new Staging(OtherProcess.named(Files.createTempDirectory("efface-")));
+    } catch (IOException e) {
+      throw new JobException(
+          System.getProperty("java.io.tmpdir") + ": cannot be written to; is the disk full?", e);
+    }
+  }
+
   /** The folder, by the name that {@link OtherProcess#named} gives it. */
   public Path folder() {
     return folder;

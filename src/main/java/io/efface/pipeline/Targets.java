@@ -78,7 +78,8 @@ final class Targets {
           output
               + ": its name is longer than the "
               + LONGEST_NAME
-              + " bytes that a name may have; choose a shorter output");
+              + (inBytes ? " bytes" : " characters")
+              + " that a name may have; choose a shorter output");
     }
   }
 

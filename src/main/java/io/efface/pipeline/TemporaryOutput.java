@@ -26,6 +26,16 @@ import java.util.regex.Pattern;
 final class TemporaryOutput implements AutoCloseable {
   private static final Pattern NAME =
       Pattern.compile("\\..*\\.efface-(\\p{Alnum}+)-(\\d+)-(\\d+)-\\d+\\.part");
+
+  /** Stands for a machine that cannot be told from others; nothing of it is known to be gone. */
+  private static final String NO_HOST = "local";
+
+  /** Tells Linux machines apart; stays when they are started anew. */
+  private static final Path MACHINE_ID = Path.of("/etc/machine-id");
+
+  /** Tells apart what numbers its processes on its own, such as sandboxes; the machine, too. */
+  private static final Path PROCESS_NUMBERS = Path.of("/proc/self/ns/pid");
+
   private static final AtomicLong COUNTER = new AtomicLong();
 
   /**
@@ -96,14 +106,24 @@ final class TemporaryOutput implements AutoCloseable {
   static void removeLeftovers(Path folder) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*.part")) {
       for (Path file : files) {
-        Matcher matcher = NAME.matcher(file.getFileName().toString());
-        if (matcher.matches()
-            && matcher.group(1).equals(host())
-            && !isAlive(Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3)))) {
+        if (isLeftover(file, host())) {
           SharedFolder.delete(file);
         }
       }
     }
+  }
+
+  /**
+   * Whether a file belongs to a process that is known to be gone.
+   *
+   * @param host this machine, as names of files tell it
+   */
+  static boolean isLeftover(Path file, String host) {
+    Matcher matcher = NAME.matcher(String.valueOf(file.getFileName()));
+    return matcher.matches()
+        && matcher.group(1).equals(host)
+        && !host.equals(NO_HOST)
+        && !isAlive(Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3)));
   }
 
   /** A process number may be used again: the start time tells the two apart. */
@@ -122,7 +142,25 @@ final class TemporaryOutput implements AutoCloseable {
     try {
       return Integer.toHexString(InetAddress.getLocalHost().getHostName().hashCode());
     } catch (UnknownHostException e) {
-      return "local";
+      return unnamedHost(MACHINE_ID, PROCESS_NUMBERS);
+    }
+  }
+
+  /**
+   * A word for a machine whose name does not resolve, and for the sandbox on it that this process
+   * is in, if any: in another, its number is another process's.
+   *
+   * @param machineId a file with what tells machines apart
+   * @param processNumbers a link whose target tells apart who numbers processes
+   */
+  static String unnamedHost(Path machineId, Path processNumbers) {
+    try {
+      String id = Files.readString(machineId).strip();
+      return id.isEmpty()
+          ? NO_HOST
+          : Integer.toHexString((id + Files.readSymbolicLink(processNumbers)).hashCode());
+    } catch (IOException e) {
+      return NO_HOST;
     }
   }
 
@@ -192,14 +230,9 @@ final class TemporaryOutput implements AutoCloseable {
    * @throws JobException if it cannot be moved; it is deleted then
    */
   Path quarantine(Path folder) {
-    String name = target.getFileName().toString();
-    int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
     try {
       Files.createDirectories(folder);
-      Path place = folder.resolve(name);
-      for (int i = 2; Files.exists(place); i++) {
-        place = folder.resolve(name.substring(0, dot) + "-" + i + name.substring(dot));
-      }
+      Path place = FreeName.of(folder.resolve(target.getFileName()));
       Files.move(path, place);
       published = true;
       return place;

@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -413,7 +412,7 @@ class BatchRunTest {
               redaction,
               List.of(model),
               force,
-              /* replaceable= */ Set.of(),
+              /* replaceable= */ output -> false,
               slots,
               new Hearing())
           .run(items);

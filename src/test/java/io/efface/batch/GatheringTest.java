@@ -2,6 +2,7 @@ package io.efface.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.efface.pipeline.JobException;
 import java.io.ByteArrayInputStream;
@@ -9,7 +10,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +103,23 @@ class GatheringTest {
     assertThatThrownBy(() -> gather("", folder + "/in/*.avi"))
         .isInstanceOf(JobException.class)
         .hasMessageContaining("nothing matches");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/in/**.mp4", "/in/**", "/in/*/*.mp4"})
+  void aFolderThatCannotBeReadIsPassedOverByAPattern(String pattern) throws IOException {
+    make("in/a/1.mp4", "in/b/1.mp4");
+    Path closed = folder.resolve("in/b");
+    Files.setPosixFilePermissions(closed, Set.of());
+    assumeFalse(Files.isReadable(closed), "nobody can close a folder to this user");
+    try {
+      Sources sources = gather("", folder + pattern);
+      assertThat(places(sources)).containsExactly("a/1.mp4");
+      assertThat(sources.passedOver()).containsExactly(PassedOver.unreadable(closed));
+      assertThat(sources.passedOver()).allMatch(PassedOver::fault);
+    } finally {
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   @Test

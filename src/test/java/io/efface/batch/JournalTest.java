@@ -52,6 +52,17 @@ class JournalTest {
   }
 
   @Test
+  void aThreadThatIsInterruptedWritesAndClosesNothing() throws IOException {
+    try (Journal journal = Journal.open(folder, CLOCK)) {
+      Thread.currentThread().interrupt();
+      journal.write("interrupted", json -> {});
+      assertThat(Thread.interrupted()).isTrue();
+      journal.write("done", json -> {});
+    }
+    assertThat(Files.readAllLines(file())).hasSize(2);
+  }
+
+  @Test
   void aLinkIsNotWrittenThrough() throws IOException {
     Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "");
     Files.createSymbolicLink(file(), elsewhere);

@@ -7,6 +7,7 @@ import io.efface.pipeline.JobException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,20 @@ class NamingTest {
     assertThat(new Naming.Hashed(NameKey.of(folder.resolve("b.key"))).places(SOURCES))
         .doesNotContainAnyElementsOf(names);
     assertThat(Files.size(folder.resolve("a.key"))).isEqualTo(32);
+  }
+
+  @Test
+  void aKeyIsWrittenWholeOrNotAtAll() throws IOException {
+    Path file = folder.resolve("a.key");
+    NameKey late = NameKey.of(file);
+    NameKey.of(file).keep();
+    byte[] first = Files.readAllBytes(file);
+    assertThatThrownBy(late::keep).isInstanceOf(JobException.class);
+    assertThat(late.isKept()).isFalse();
+    assertThat(file).hasBinaryContent(first);
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(folder).isDirectoryContaining(file::equals).isDirectoryNotContaining("glob:**.part");
   }
 
   @Test

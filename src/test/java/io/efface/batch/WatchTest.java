@@ -70,6 +70,24 @@ class WatchTest {
   }
 
   @Test
+  void whereNothingArrivesNoJobsAreMade() throws IOException {
+    List<Integer> asked = new ArrayList<>();
+    Watch watch =
+        new Watch(
+            arrivals(),
+            (sources, first) -> {
+              asked.add(sources.size());
+              return items(sources, first);
+            },
+            run(paper::redact),
+            new Originals.Keep());
+    write("a.mp4", "one");
+    rounds(watch);
+    rounds(watch);
+    assertThat(asked).containsExactly(1);
+  }
+
+  @Test
   void anEmptyFileHasNotArrived() throws IOException {
     write("a.mp4", "");
     rounds(watch(new Originals.Keep()));
@@ -303,7 +321,7 @@ class WatchTest {
         redaction,
         List.of(PaperRedaction.MODEL),
         /* force= */ false,
-        /* replaceable= */ Set.of(),
+        /* replaceable= */ output -> false,
         1,
         new Hearing());
   }

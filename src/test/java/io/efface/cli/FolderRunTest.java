@@ -116,6 +116,16 @@ class FolderRunTest {
     assertThat(runner.redacted).hasSize(5);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--silence 5", "--memory 1000", "--max-megapixels 1"})
+  void oneFileThatIsGivenABoundGoesToAProcessToo(String bound) throws IOException {
+    make("in/a.mp4");
+    String[] words = bound.split(" ", -1);
+    run(folder.resolve("in"), "-d", out(), words[0], words[1]);
+    assertThat(runner.limits).hasSize(1);
+    assertThat(runner.redacted).hasSize(1);
+  }
+
   @Test
   void aFolderWithoutFootageIsAFailure() throws IOException {
     make("in/notes.txt");

@@ -163,6 +163,23 @@ final class DecodersTest {
         .hasMessageContaining("not a number");
   }
 
+  @Test
+  void aSizeBeyondAllMeasureStaysFinite() {
+    Map<String, FloatBuffer> yuNet = zeroes(new YuNetDecoder());
+    buffer(yuNet, "cls_8").put(0, 1);
+    buffer(yuNet, "obj_8").put(0, 1);
+    buffer(yuNet, "bbox_8").put(2, 200).put(3, 200);
+    Candidates found = decode(new YuNetDecoder(), yuNet);
+    assertThat(found.right(0)).isGreaterThan(WIDTH);
+    CenterFaceDecoder decoder = new CenterFaceDecoder("heatmap", "scale", "offset");
+    Map<String, FloatBuffer> centre = zeroes(decoder);
+    buffer(centre, "heatmap").put(0, 1);
+    buffer(centre, "scale").put(0, 200).put(WIDTH / 4 * HEIGHT / 4, 200);
+    found = decode(decoder, centre);
+    assertThat(found.right(0)).isGreaterThan(WIDTH);
+    assertThat(found.bottom(0)).isGreaterThan(HEIGHT);
+  }
+
   private static Candidates decode(OutputDecoder decoder, Map<String, FloatBuffer> maps) {
     Candidates found = new Candidates();
     decoder.decode(maps, WIDTH, HEIGHT, 0.3f, found);

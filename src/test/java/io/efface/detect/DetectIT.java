@@ -37,12 +37,12 @@ final class DetectIT {
   /** Recall of faces from 20 px up, at IoU 0.5 and the score that continues a track. */
   @ParameterizedTest
   @CsvSource({
-    "efface-n, 0.4",
-    "efface-s, 0.4",
-    "yunet_n_dynamic, 0.75",
-    "yunet_s_640_640, 0.6",
-    "scrfd_500m_kps, 0.6",
-    "scrfd_2.5g_kps, 0.7"
+    "efface-n, 0.825",
+    "efface-s, 0.825",
+    "yunet_n_dynamic, 0.855",
+    "yunet_s_640_640, 0.805",
+    "scrfd_500m_kps, 0.75",
+    "scrfd_2.5g_kps, 0.765"
   })
   void findsMostFaces(String model, double leastRecall) throws IOException {
     int faces = 0;

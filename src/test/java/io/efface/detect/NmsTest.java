@@ -1,6 +1,7 @@
 package io.efface.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +42,22 @@ final class NmsTest {
   void boxesThatCoverNothingAreLeftOut() {
     Candidates candidates = new Candidates();
     candidates.addSides(Label.FACE, 0.9f, 5, 5, 5, 9);
-    candidates.addCentred(Label.FACE, 0.9f, 5, 5, Float.NaN, 9);
-    candidates.addCentred(Label.FACE, 0.9f, 5, 5, Float.POSITIVE_INFINITY, 9);
+    candidates.addSides(Label.FACE, 0.9f, 5, 9, 9, 5);
     assertThat(candidates.size()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void aBoxThatIsSomewhereNobodyKnowsIsRefused(float odd) {
+    Candidates candidates = new Candidates();
+    for (int k = 0; k < 4; k++) {
+      float[] box = {5, 5, 9, 9};
+      box[k] = odd;
+      assertThatThrownBy(
+              () -> candidates.addCentred(Label.FACE, 0.9f, box[0], box[1], box[2], box[3]))
+          .isInstanceOf(DetectionException.class)
+          .hasMessageContaining("not finite");
+    }
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.efface.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.efface.geometry.Box;
@@ -9,6 +10,7 @@ import io.efface.media.Natives;
 import io.efface.media.VideoFrame;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,19 @@ class RefinerTest {
     try (Refiner refiner = Refiner.open(1, Device.CPU)) {
       Detection face = new Detection(Label.FACE, Box.ofSize(100, 100, 40, 50), 0.9);
       assertThat(refiner.refine(List.of(face), new Grey()).get(0).score()).isLessThan(0.5);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void anAnswerThatTellsNoPlaceIsRefused(float odd) {
+    Refiner.Square square = new Refiner.Square(0, 0, SIDE);
+    assertThat(Refiner.place(square, FloatBuffer.allocate(4), 0)).isEqualTo(new Box(4, 4, 12, 12));
+    for (int k = 0; k < 4; k++) {
+      FloatBuffer places = FloatBuffer.allocate(8).put(4 + k, odd);
+      assertThatThrownBy(() -> Refiner.place(square, places, 4))
+          .isInstanceOf(DetectionException.class)
+          .hasMessageContaining("not finite");
     }
   }
 

@@ -33,7 +33,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -99,7 +98,14 @@ class FuzzIT {
             new Children(Sandbox.best(), limits, to -> new View(List.of(in), to), out)) {
       BatchRun run =
           new BatchRun(
-              out, journal, children::redact, List.of("none"), false, Set.of(), 1, new Deaf());
+              out,
+              journal,
+              children::redact,
+              List.of("none"),
+              false,
+              output -> false,
+              1,
+              new Deaf());
       endings = run.run(items);
     }
     for (Item item : items) {

@@ -73,7 +73,7 @@ final class MediaFailureIT {
   void soundAloneIsRefused(String name) {
     assumeTrue(!Boolean.getBoolean("efface.noRealFootage"), "no real footage here");
     Path file = DATA.resolve("media").resolve(name);
-    failsInOneLine(file, "", () -> VideoReader.open(file, 1).close());
+    failsInOneLine(file, "has no video in it", () -> VideoReader.open(file, 1).close());
   }
 
   /** Frames without a fault, 0 where the file is refused in one line. */

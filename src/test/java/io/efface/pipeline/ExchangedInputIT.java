@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,50 @@ class ExchangedInputIT {
   }
 
   @Test
+  void aFileThatWasExchangedIsNotTakenForTheOneThatWasLookedAt() {
+    DetectJob job =
+        new DetectJob(
+            film,
+            Jobs.detection(128),
+            /* allowTruncated= */ false,
+            Optional.of(output.resolveSibling("m.json")),
+            Optional.of(output.resolveSibling("d.csv")),
+            /* overwrite= */ false);
+    assertThatThrownBy(() -> pipeline.detect(job, new Exchange(film, 1)))
+        .isInstanceOf(JobException.class)
+        .hasMessageStartingWith(film + ": was changed");
+    assertThat(Jobs.names(folder.resolve("out"))).isEmpty();
+  }
+
+  @Test
+  void aManifestThatCannotGetItsNameLeavesNoListBehind() {
+    Path manifest = output.resolveSibling("m.json");
+    DetectJob job =
+        new DetectJob(
+            film,
+            Jobs.detection(128),
+            /* allowTruncated= */ false,
+            Optional.of(manifest),
+            Optional.of(output.resolveSibling("d.csv")),
+            /* overwrite= */ true);
+    // A folder with something in it appears under the manifest's name once the job has begun.
+    assertThatThrownBy(
+            () ->
+                pipeline.detect(job, new Begun(() -> makeFolders(manifest.resolve("in the way")))))
+        .isInstanceOf(JobException.class)
+        .hasMessageStartingWith(manifest + ": cannot be given its name");
+    assertThat(Jobs.names(folder.resolve("out"))).containsExactly("m.json");
+  }
+
+  private static void makeFolders(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void editsAreNotRenderedFromAFileThatWasExchangedAfterTheAnalysis() throws IOException {
     Path edits = folder.resolve("edits.json");
     Files.writeString(
@@ -86,29 +131,17 @@ class ExchangedInputIT {
     assertThat(Jobs.names(folder.resolve("out"))).isEmpty();
   }
 
-  /** Exchanges the film when a pass of a job begins. */
-  private static final class Exchange implements Progress {
-    private final Path film;
-    private int passesLeft;
+  /** Does something each time that a pass of a job begins. */
+  private static class Begun implements Progress {
+    private final Runnable then;
 
-    Exchange(Path film, int pass) {
-      this.film = film;
-      this.passesLeft = pass;
+    Begun(Runnable then) {
+      this.then = then;
     }
 
     @Override
     public void started(Path input, OptionalLong frames) {
-      passesLeft--;
-      if (passesLeft != 0) {
-        return;
-      }
-      try {
-        Path twin = film.resolveSibling("twin");
-        Files.copy(film, twin, StandardCopyOption.COPY_ATTRIBUTES);
-        Files.move(twin, film, StandardCopyOption.REPLACE_EXISTING);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      then.run();
     }
 
     @Override
@@ -119,5 +152,27 @@ class ExchangedInputIT {
 
     @Override
     public void finished() {}
+  }
+
+  /** Exchanges the film when a pass of a job begins. */
+  private static final class Exchange extends Begun {
+    Exchange(Path film, int pass) {
+      super(exchange(film, new AtomicInteger(pass)));
+    }
+
+    private static Runnable exchange(Path film, AtomicInteger passesLeft) {
+      return () -> {
+        if (passesLeft.decrementAndGet() != 0) {
+          return;
+        }
+        try {
+          Path twin = film.resolveSibling("twin");
+          Files.copy(film, twin, StandardCopyOption.COPY_ATTRIBUTES);
+          Files.move(twin, film, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      };
+    }
   }
 }

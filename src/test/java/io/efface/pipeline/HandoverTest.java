@@ -81,6 +81,15 @@ class HandoverTest {
   }
 
   @Test
+  void anErrorOfTheMachineIsReportedAsWhatItIs() {
+    Error error = new OutOfMemoryError();
+    handover.fail(error);
+    assertThatThrownBy(() -> handover.next(Frames.at(0, 0))).isSameAs(error);
+    handover.fail(error);
+    assertThatThrownBy(() -> handover.end(0)).isSameAs(error);
+  }
+
+  @Test
   void framesThatWerePassedAreTakenAndOthersStay() {
     TrackedBox box = new TrackedBox(1, Label.FACE, Box.ofSize(1, 2, 3, 4), 0.5, Origin.DETECTED);
     for (int i = 0; i < 4; i++) {

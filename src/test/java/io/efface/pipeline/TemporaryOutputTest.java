@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +136,62 @@ class TemporaryOutputTest {
     }
     TemporaryOutput.beside(target).close();
     assertThat(Jobs.names(folder)).containsExactlyInAnyOrder(stay);
+  }
+
+  @Test
+  void severalRunsMayRemoveTheSameLeftovers() throws Exception {
+    String dead = withProcess(nameOfMine(), NOBODY);
+    for (int i = 0; i < 100; i++) {
+      Path inside = folder.resolve(dead.replace(".out", ".out" + i)).resolve("job-1");
+      Files.createDirectories(inside);
+      Files.writeString(inside.resolve("a"), "left behind");
+    }
+    ExecutorService runs = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Path>> removals =
+          Collections.nCopies(
+              4,
+              () -> {
+                TemporaryOutput.removeLeftovers(folder);
+                return folder;
+              });
+      for (Future<Path> removal : runs.invokeAll(removals)) {
+        assertThat(removal.get()).isEqualTo(folder);
+      }
+    } finally {
+      runs.shutdown();
+    }
+    assertThat(Jobs.names(folder)).isEmpty();
+  }
+
+  @Test
+  void nothingIsKnownToBeGoneOnAMachineThatCannotBeTold() throws IOException {
+    Path dead = Path.of(".out.mp4.efface-local-99999999-1-1.part");
+    assertThat(TemporaryOutput.isLeftover(dead, "local")).isFalse();
+    assertThat(TemporaryOutput.isLeftover(Path.of(dead.toString().replace("local", "a")), "a"))
+        .isTrue();
+    Path missing = folder.resolve("missing");
+    Path id = Files.writeString(folder.resolve("id"), "\n");
+    Path numbers = Files.createSymbolicLink(folder.resolve("pid"), Path.of("pid:[1]"));
+    assertThat(TemporaryOutput.unnamedHost(missing, numbers)).isEqualTo("local");
+    assertThat(TemporaryOutput.unnamedHost(id, numbers)).isEqualTo("local");
+    Files.writeString(id, "5f\n");
+    assertThat(TemporaryOutput.unnamedHost(id, missing)).isEqualTo("local");
+    Path sandbox = Files.createSymbolicLink(folder.resolve("sandbox"), Path.of("pid:[2]"));
+    assertThat(TemporaryOutput.unnamedHost(id, numbers))
+        .isNotEqualTo("local")
+        .isNotEqualTo(TemporaryOutput.unnamedHost(id, sandbox));
+  }
+
+  @Test
+  void whatIsInTheFolderOfARunThatGoesOnStays() throws IOException {
+    Path running = Files.createDirectories(folder.resolve("sub").resolve(nameOfMine()));
+    String dead = withProcess(nameOfMine(), NOBODY);
+    Path inside = Files.writeString(running.resolve(dead), "numbered otherwise");
+    Path left = Files.writeString(running.resolveSibling(dead), "left behind");
+    Leftovers.removeBelow(folder);
+    assertThat(inside).exists();
+    assertThat(left).doesNotExist();
   }
 
   @Test
