@@ -31,6 +31,7 @@ public final class VideoDecoder implements AutoCloseable {
   private Optional<PictureFormat> format = Optional.empty();
   private long nextIndex;
   private long refusedPackets;
+  private long sentPackets;
 
   private VideoDecoder(Demuxer demuxer, AVCodecContext context) {
     this.demuxer = demuxer;
@@ -66,6 +67,7 @@ public final class VideoDecoder implements AutoCloseable {
     if (Demuxer.isCorrupt(packet)) {
       damaged.add(packet.get().pts());
     }
+    sentPackets++;
     sendNative(packet.get());
   }
 
@@ -250,6 +252,11 @@ public final class VideoDecoder implements AutoCloseable {
   /** Packets that gave no picture because libav refused them. */
   public long refusedPackets() {
     return refusedPackets;
+  }
+
+  /** Packets that were handed to libav, refused ones among them. */
+  public long sentPackets() {
+    return sentPackets;
   }
 
   /** Whether frames' times are other than the file's, since its clock was set anew. */
