@@ -257,6 +257,11 @@ final class FrameAudit implements AutoCloseable {
       whole(reader.decoder().refusedPackets() + " packets gave no picture");
     }
     boolean still = reader.info().still();
+    // The codings that finished files hold have one picture to show in each sample.
+    long packets = reader.decoder().sentPackets();
+    if (!still && packets != frames) {
+      whole("shows " + frames + " frames of " + packets + " packets");
+    }
     Optional<Long> planned = reference.manifest().map(m -> still ? 1 : m.input().frames());
     if (planned.isPresent() && planned.get() != frames) {
       whole("has " + frames + " frames where " + planned.get() + " were planned");

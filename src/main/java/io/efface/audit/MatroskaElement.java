@@ -66,10 +66,10 @@ record MatroskaElement(String parent, String name, Type type) {
     add("Projection", Type.NUMBER, "7671 Type 7673 Yaw 7674 Pitch 7675 Roll");
     add("Audio", Type.NUMBER, "B5 SamplingFrequency 78B5 OutputFrequency 9F Channels 6264 Depth");
     add("Cues", Type.MASTER, "BB CuePoint");
-    add("CuePoint", Type.NUMBER, "B3 CueTime");
+    add("CuePoint", Type.CHECKED, "B3 CueTime");
     add("CuePoint", Type.MASTER, "B7 CueTrackPositions");
-    add("CueTrackPositions", Type.NUMBER, "F7 CueTrack F1 CueClusterPosition B2 CueDuration");
-    add("CueTrackPositions", Type.NUMBER, "F0 CueRelativePosition 5378 CueBlockNumber");
+    add("CueTrackPositions", Type.CHECKED, "F7 CueTrack F1 CueClusterPosition");
+    add("CueTrackPositions", Type.CHECKED, "F0 CueRelativePosition");
     add("Cluster", Type.CHECKED, "E7 Timestamp A3 SimpleBlock");
     add("Cluster", Type.NUMBER, "A7 Position AB PrevSize");
     add("Cluster", Type.MASTER, "A0 BlockGroup");

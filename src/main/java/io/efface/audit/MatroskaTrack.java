@@ -130,4 +130,9 @@ final class MatroskaTrack {
       findings.add(Kind.MALFORMED, "a frame contradicts itself", path, from);
     }
   }
+
+  /** The last frame was looked into. */
+  void end(Findings findings) {
+    check.finish(path, findings);
+  }
 }

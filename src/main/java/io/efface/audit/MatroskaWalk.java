@@ -3,8 +3,10 @@ package io.efface.audit;
 import io.efface.audit.Finding.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +24,8 @@ final class MatroskaWalk {
   private final Findings findings;
   private final List<MatroskaTrack> tracks = new ArrayList<>();
   private MatroskaTrack track = new MatroskaTrack("");
+  private final Map<MatroskaTrack, VpxCheck> vpx = new HashMap<>();
+  private final MatroskaCues index;
   private final TrackStarts starts = new TrackStarts();
   private double secondsATick = 1e-3;
   private long clusterTime;
@@ -35,11 +39,12 @@ final class MatroskaWalk {
    *
    * @param size empty where it is not known
    */
-  private record Header(long start, long id, Optional<Long> size) {}
+  record Header(long start, long id, Optional<Long> size) {}
 
   MatroskaWalk(Slice file, Findings findings) {
     this.file = file;
     this.findings = findings;
+    this.index = new MatroskaCues(file, findings);
   }
 
   /** Walks the file and gives its number of tracks. */
@@ -48,6 +53,7 @@ final class MatroskaWalk {
     if (tracks.stream().filter(MatroskaTrack::isVideo).count() > 1) {
       findings.add(Kind.STREAM, "more than one video", "Tracks", 0);
     }
+    tracks.forEach(each -> each.end(findings));
     starts.check("Cluster", findings);
     if (!segment) {
       findings.add(Kind.MALFORMED, "no segment", "", 0);
@@ -167,11 +173,22 @@ final class MatroskaWalk {
     }
     long before = frames;
     switch (element.name()) {
+      case "Segment" -> index.segment(body.at());
       case "Seek" -> seeks++;
-      case "CuePoint", "CueTrackPositions" -> cues++;
+      case "CuePoint" -> {
+        cues++;
+        index.point();
+      }
+      case "CueTrackPositions" -> {
+        cues++;
+        index.position();
+      }
       default -> {}
     }
     children(body, element, path, header.size().isEmpty());
+    if (element.name().equals("CueTrackPositions")) {
+      index.check(path, header.start());
+    }
     if (element.holdsFrames() && frames == before) {
       findings.add(Kind.HIDDEN, "fields of no frame", path, header.start());
     }
@@ -206,12 +223,25 @@ final class MatroskaWalk {
         }
       }
       case "Language" -> language(body, path);
-      case "CodecID" -> track.codec(text(body));
+      case "CodecID" -> codec(text(body));
       case "CodecPrivate" -> track.header(body);
       case "TimestampScale" -> secondsATick = number(body) * 1e-9;
       case "Timestamp" -> clusterTime = number(body);
+      case "CueTime" -> index.time(number(body));
+      case "CueTrack" -> index.track(number(body));
+      case "CueClusterPosition" -> index.cluster(number(body));
+      case "CueRelativePosition" -> index.block(number(body));
       case "SimpleBlock", "Block" -> block(body, path);
       default -> throw new IllegalStateException("no check for " + path);
+    }
+  }
+
+  private void codec(String id) {
+    track.codec(id);
+    switch (id) {
+      case "V_VP8" -> vpx.put(track, VpxCheck.ofVp8());
+      case "V_VP9" -> vpx.put(track, VpxCheck.ofVp9());
+      default -> {}
     }
   }
 
@@ -240,7 +270,7 @@ final class MatroskaWalk {
     return new String(body.bytes(64), StandardCharsets.ISO_8859_1).replaceAll("\0+$", "");
   }
 
-  private static long number(Slice body) {
+  static long number(Slice body) {
     if (body.remaining() > 8) {
       throw new Malformed(body.at());
     }
@@ -267,13 +297,17 @@ final class MatroskaWalk {
       findings.add(Kind.HIDDEN, "a frame that is not shown", path, start);
     }
     if ((flags & LACING) == 0) {
+      VpxCheck check = vpx.get(owner.get());
+      if (check != null) {
+        check.check(body.copy(), path, findings);
+      }
       owner.get().inspect(body, findings);
     } else if (video || owner.get().isChecked()) {
       findings.add(Kind.UNKNOWN, "several frames in one block", path, start);
     }
   }
 
-  private static Header header(Slice in) {
+  static Header header(Slice in) {
     long start = in.at();
     int more = Integer.numberOfLeadingZeros(in.peek()) - 24;
     if (more > 3) {
@@ -284,7 +318,7 @@ final class MatroskaWalk {
   }
 
   /** A number whose first byte tells its length; nothing where all its bits are set. */
-  private static Optional<Long> vint(Slice in) {
+  static Optional<Long> vint(Slice in) {
     int more = Integer.numberOfLeadingZeros(in.peek()) - 24;
     if (more > 7) {
       throw new Malformed(in.at());

@@ -70,6 +70,11 @@ final class Mp4Entries {
     if (video) {
       videoFields(body, path);
       children(body, "video", path, 0);
+      switch (coding) {
+        case "vp08" -> track.check(VpxCheck.ofVp8());
+        case "vp09" -> track.check(VpxCheck.ofVp9());
+        default -> {}
+      }
     } else {
       soundFields(body, path);
       children(body, "sound", path, 0);

@@ -197,8 +197,9 @@ final class Mp4Track {
     return 1 + (isVideo() ? Math.min(ticks, timescale / LOST_SHARE) : ticks);
   }
 
-  /** Judges, after the last sample, how much sound the edit list hides. */
+  /** Judges, after the last sample, what was not shown, and how much sound the edit list hides. */
   void finish(Findings findings) {
+    check.finish(path, findings);
     if (timescale > 0 && hiddenSound > timescale / PRIMING_SHARE) {
       findings.add(Kind.HIDDEN, "sound that the edit list keeps from being heard", path, start);
     }

@@ -4,8 +4,8 @@ import io.efface.audit.Finding.Kind;
 
 /**
  * Looks into H.264 (ISO/IEC 14496-10) and HEVC (ISO/IEC 23008-2) for units and messages that do not
- * serve decoding: names of encoders, captions, private data, further layers; and for units that
- * hold more than they need.
+ * serve decoding: names of encoders, captions, private data, further layers; for units that hold
+ * more than they need; and for pictures, or parts of them, that nothing shows.
  */
 final class NalCheck implements SampleCheck {
   /** Encoders write some hundred bytes of parameters in all. */
@@ -18,6 +18,7 @@ final class NalCheck implements SampleCheck {
   private final int lengthBytes;
   private final SeiMessages messages;
   private final RepeatedUnits parameters;
+  private final CodedPictures pictures;
   private long headerBytes;
 
   /** The two codings, with the numbers of their units. */
@@ -38,6 +39,10 @@ final class NalCheck implements SampleCheck {
 
     private int type(int header) {
       return this == H264 ? header & 0x1f : header >> 1 & 0x3f;
+    }
+
+    private CodedPictures pictures() {
+      return this == H264 ? new AvcPictures() : new HevcPictures();
     }
 
     private boolean isSei(int type) {
@@ -77,12 +82,15 @@ final class NalCheck implements SampleCheck {
     this.lengthBytes = lengthBytes;
     this.messages = new SeiMessages(family);
     this.parameters = new RepeatedUnits(family.spareParameters);
+    this.pictures = family.pictures();
   }
 
   @Override
   public void check(Slice sample, String path, Findings findings) {
     long start = sample.at();
     long aside = 0;
+    pictures.begin();
+    messages.begin();
     while (sample.hasRemaining()) {
       Slice unit = sample.take(sample.number(lengthBytes));
       int type = family.type(unit.peek());
@@ -91,23 +99,28 @@ final class NalCheck implements SampleCheck {
       }
       Slice again = unit.copy();
       unit(unit, path, findings);
-      if (family.isParameters(type) && !isKnown(again.copy())) {
-        findings.add(
-            Kind.USER_DATA,
-            "parameters between the pictures that the header does not have",
-            path,
-            again.at());
+      if (family.isParameters(type)) {
+        repeated(again, path, findings);
       }
     }
+    pictures.end(path, start, findings);
     if (aside > MAX_ASIDE_BYTES) {
       findings.add(
           Kind.USER_DATA, "more messages and delimiters than a picture needs", path, start);
     }
   }
 
-  private boolean isKnown(Slice unit) {
+  private void repeated(Slice unit, String path, Findings findings) {
     int most = family.maxParameterBytes;
-    return unit.remaining() <= most && parameters.admits(unit.bytes(most));
+    if (unit.remaining() <= most && parameters.admits(unit.copy().bytes(most))) {
+      pictures.parameters(unit, path, findings);
+      return;
+    }
+    findings.add(
+        Kind.USER_DATA,
+        "parameters between the pictures that the header does not have",
+        path,
+        unit.at());
   }
 
   /** Looks into one unit of the header, without its length; pictures may repeat it. */
@@ -124,6 +137,7 @@ final class NalCheck implements SampleCheck {
     if (again.remaining() > family.maxParameterBytes || headerBytes > MAX_HEADER_BYTES) {
       findings.add(Kind.USER_DATA, "very long parameters of the pictures", path, again.at());
     } else if (family.isParameters(type)) {
+      pictures.parameters(again, path, findings);
       parameters.add(again.bytes(family.maxParameterBytes));
     }
   }
@@ -131,6 +145,7 @@ final class NalCheck implements SampleCheck {
   /** Looks into one unit, without its length. */
   private void unit(Slice unit, String path, Findings findings) {
     long start = unit.at();
+    Slice whole = unit.copy();
     int header = unit.u8();
     int type = family.type(header);
     if (family == Family.HEVC) {
@@ -146,13 +161,18 @@ final class NalCheck implements SampleCheck {
       if (!isFiller(unit)) {
         findings.add(Kind.HIDDEN, "filler with content inside the pictures", path, start);
       }
+    } else if (family.isSlice(type)) {
+      pictures.slice(whole, path, findings);
     } else if (family.isDelimiter(type) || family.isEnd(type)) {
+      if (family.isEnd(type)) {
+        pictures.restart();
+      }
       // A delimiter says in one byte which kinds of slices follow. Zeros may follow any unit.
       unit.skip(Math.min(family.isDelimiter(type) ? 1 : 0, unit.remaining()));
       if (!unit.isAll(0)) {
         findings.add(Kind.HIDDEN, "a delimiter with content inside the pictures", path, start);
       }
-    } else if (!family.isSlice(type) && !family.isParameters(type)) {
+    } else if (!family.isParameters(type)) {
       findings.add(Kind.USER_DATA, "a unit of type " + type + " inside the pictures", path, start);
     }
   }

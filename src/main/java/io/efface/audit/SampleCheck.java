@@ -14,4 +14,11 @@ interface SampleCheck {
    * @throws Malformed if it contradicts itself
    */
   void check(Slice sample, String path, Findings findings);
+
+  /**
+   * The last sample was looked into.
+   *
+   * @param path of its track, for findings
+   */
+  default void finish(String path, Findings findings) {}
 }

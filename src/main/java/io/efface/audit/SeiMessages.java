@@ -2,19 +2,28 @@ package io.efface.audit;
 
 import io.efface.audit.Finding.Kind;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Looks into the messages (SEI) of H.264 (ISO/IEC 14496-10, annex D) and HEVC (ISO/IEC 23008-2,
- * annex D). Those that serve decoding or showing may stay, if they are no longer than what they
- * have to say.
+ * annex D). Those that serve decoding or showing may stay, once a picture, if they are no longer
+ * than what they have to say; and what holds for the whole film, if it does not change.
  */
 final class SeiMessages {
   private static final int MAX_UNIT_BYTES = 1 << 16;
 
   private final NalCheck.Family family;
+  private final StaticMessages known = new StaticMessages();
+  private final Set<Integer> seen = new HashSet<>();
 
   SeiMessages(NalCheck.Family family) {
     this.family = family;
+  }
+
+  /** A sample begins. */
+  void begin() {
+    seen.clear();
   }
 
   /** Looks into a unit of messages, behind its header. */
@@ -24,7 +33,7 @@ final class SeiMessages {
       findings.add(Kind.USER_DATA, "a very long message inside the pictures", path, start);
       return;
     }
-    byte[] data = unescaped(unit.bytes(MAX_UNIT_BYTES));
+    byte[] data = CodeBits.unescaped(unit.bytes(MAX_UNIT_BYTES));
     int at = 0;
     // What ends the unit is one bit and the zeros up to the next byte.
     while (at < data.length && !isTrailing(data, at)) {
@@ -43,12 +52,12 @@ final class SeiMessages {
       if (size > data.length - at) {
         throw new Malformed(start);
       }
-      message(type, size, path, start, findings);
+      message(type, Arrays.copyOfRange(data, at, at + size), path, start, findings);
       at += size;
     }
   }
 
-  private void message(int type, int size, String path, long start, Findings findings) {
+  private void message(int type, byte[] content, String path, long start, Findings findings) {
     int most = mostBytes(type);
     if (type == 4 || type == 5) {
       findings.add(
@@ -61,10 +70,27 @@ final class SeiMessages {
     } else if (most < 0) {
       findings.add(
           Kind.USER_DATA, "a message of type " + type + " inside the pictures", path, start);
-    } else if (size > most) {
+    } else if (content.length > most || (isStatic(type) && content.length < most)) {
       findings.add(
-          Kind.USER_DATA, "a long message of type " + type + " inside the pictures", path, start);
+          Kind.USER_DATA,
+          "a message of type " + type + " and another length inside the pictures",
+          path,
+          start);
+    } else if (!seen.add(type)) {
+      findings.add(
+          Kind.USER_DATA, "a message of type " + type + " twice inside the pictures", path, start);
+    } else if (isStatic(type) && !known.admits(type, content)) {
+      findings.add(
+          Kind.USER_DATA,
+          "ever other messages of type " + type + " inside the pictures",
+          path,
+          start);
     }
+  }
+
+  /** Whether it holds for the whole film: mastering display, light level, transfer function. */
+  private static boolean isStatic(int type) {
+    return type == 137 || type == 144 || type == 147;
   }
 
   /** The most bytes of a message that serves decoding or showing; -1 of others. */
@@ -77,11 +103,9 @@ final class SeiMessages {
       case 1 -> 40;
       // Recovery point.
       case 6 -> 5;
-      // Parameter sets in use, decoding unit, hash of the picture by MD5.
+      // Parameter sets in use, decoding unit. A hash of the picture is of use to nobody.
       case 129 -> hevc ? 32 : -1;
       case 130 -> hevc ? 16 : -1;
-      case 132 -> hevc ? 49 : -1;
-      // Mastering display, light level, transfer function.
       case 137 -> 24;
       case 144 -> 4;
       case 147 -> 1;
@@ -99,21 +123,5 @@ final class SeiMessages {
       }
     }
     return true;
-  }
-
-  /** Without the bytes that keep 00 00 01 from arising by chance. */
-  private static byte[] unescaped(byte[] data) {
-    byte[] out = new byte[data.length];
-    int length = 0;
-    int zeros = 0;
-    for (byte b : data) {
-      if (zeros >= 2 && b == 3) {
-        zeros = 0;
-        continue;
-      }
-      zeros = b == 0 ? zeros + 1 : 0;
-      out[length++] = b;
-    }
-    return Arrays.copyOf(out, length);
   }
 }

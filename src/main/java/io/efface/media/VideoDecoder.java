@@ -33,6 +33,7 @@ public final class VideoDecoder implements AutoCloseable {
   private Optional<PictureFormat> format = Optional.empty();
   private long nextIndex;
   private long refusedPackets;
+  private long sentPackets;
 
   private VideoDecoder(Demuxer demuxer, AVCodecContext context) {
     this.demuxer = demuxer;
@@ -70,6 +71,7 @@ public final class VideoDecoder implements AutoCloseable {
     if (Demuxer.isCorrupt(packet) || breaksOff(packet)) {
       damaged.add(packet.get().pts());
     }
+    sentPackets++;
     sendNative(packet.get());
   }
 
@@ -257,6 +259,11 @@ public final class VideoDecoder implements AutoCloseable {
   /** Whether pictures were of another size or shape than the first one. */
   public boolean isResized() {
     return fitter.changed();
+  }
+
+  /** Packets that were handed to libav, refused ones among them. */
+  public long sentPackets() {
+    return sentPackets;
   }
 
   /** Whether frames' times are other than the file's, since its clock was set anew. */

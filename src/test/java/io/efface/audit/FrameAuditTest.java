@@ -73,6 +73,16 @@ class FrameAuditTest {
     assertThat(faults(cut, times(FRAMES, 0), 1)).anyMatch(line -> line.contains("is not whole"));
   }
 
+  /** Pictures whose key picture is gone are decoded by libav and never given out. */
+  @Test
+  void packetsThatShowNothingFail() {
+    Path lost =
+        FfmpegPrograms.make(
+            "-i", film, "-c", "copy", "-bsf:v", "noise=drop=not(n)", folder.resolve("lost.mkv"));
+    assertThat(faults(lost, times(FRAMES, 0), 1))
+        .contains("shows " + (FRAMES - 3) + " frames of " + (FRAMES - 1) + " packets (the file)");
+  }
+
   @Test
   void picturesThatDoNotDecodeCleanlyFail() throws IOException {
     byte[] broken = Files.readAllBytes(film);

@@ -2,8 +2,10 @@ package io.efface.audit;
 
 import static io.efface.audit.Pieces.element;
 import static io.efface.audit.Pieces.hex;
+import static io.efface.audit.Pieces.indexOf;
 import static io.efface.audit.Pieces.join;
 import static io.efface.audit.Pieces.text;
+import static io.efface.audit.Pieces.u32;
 import static io.efface.audit.Pieces.unit;
 import static io.efface.audit.Pieces.zeros;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,12 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every rule for Matroska by a film that breaks it. */
 class MatroskaWalkTest {
-  private static final byte[] CUE =
-      element(
-          "BB",
-          element("B3", hex("00")),
-          element("B7", element("F7", hex("01")), element("F1", hex("00"))));
-
   private static final byte[] SEEK =
       element("4DBB", element("53AB", hex("1654AE6B")), element("53AC", hex("10")));
 
@@ -38,7 +34,8 @@ class MatroskaWalkTest {
   void aCleanFilmHasNoFindings() {
     TinyMatroska film = new TinyMatroska();
     film.with("Segment", element("EC", zeros(9))).with("Info", element("BF", zeros(4)));
-    film.with("Segment", element("EC")).with("Segment", element("1C53BB6B", CUE, CUE));
+    byte[] cues = element("1C53BB6B", cue(film, 0, "01", 0, 10), cue(film, 40, "01", 0, 30));
+    film.with("Segment", element("EC")).with("Segment", cues);
     film.with("Segment", element("114D9B74", SEEK, SEEK));
     assertThat(Pieces.check(folder, film.bytes())).isEmpty();
   }
@@ -72,7 +69,15 @@ class MatroskaWalkTest {
         leak("a block twice", Kind.HIDDEN, f -> twice(f, "BlockGroup", "A1", hex("81002800"))),
         leak("no frame", Kind.HIDDEN, f -> f.with("Segment", element("1F43B675"))),
         leak("no frame in a group", Kind.HIDDEN, f -> f.with("Cluster", element("A0"))),
-        leak("many cues", Kind.HIDDEN, f -> f.with("Segment", many("1C53BB6B", 3, CUE))),
+        leak("a cue twice", Kind.HIDDEN, f -> cues(f, first(f), first(f))),
+        leak("a cue of another time", Kind.HIDDEN, f -> cues(f, cue(f, 1, "01", 0, 10))),
+        leak("a cue of another track", Kind.HIDDEN, f -> cues(f, cue(f, 0, "02", 0, 10))),
+        leak("a cue of no cluster", Kind.HIDDEN, f -> cues(f, cue(f, 0, "01", 1, 10))),
+        leak("a cue far away", Kind.HIDDEN, f -> cues(f, cue(f, 0, "01", 1 << 30, 10))),
+        leak("a cue of no block", Kind.HIDDEN, f -> cues(f, cue(f, 0, "01", 0, 11))),
+        leak("cues back", Kind.HIDDEN, f -> cues(f, cue(f, 40, "01", 0, 30), first(f))),
+        leak("a cue's length", Kind.UNKNOWN, f -> cues(f, more(f, "B2"))),
+        leak("a cue's number", Kind.UNKNOWN, f -> cues(f, more(f, "5378"))),
         leak("many seeks", Kind.HIDDEN, f -> f.with("Segment", many("114D9B74", 17, SEEK))),
         leak("a track's number twice", Kind.MALFORMED, f -> f.with("Tracks", sound())),
         leak("a hidden track", Kind.HIDDEN, f -> f.with("TrackEntry", element("B9", hex("00")))),
@@ -85,14 +90,46 @@ class MatroskaWalkTest {
         leak("a document", Kind.UNKNOWN, f -> f.docType = "secrets"),
         leak("text behind", Kind.TRAILING, f -> f.with("file", text("secret"))),
         leak("a void behind", Kind.TRAILING, f -> f.with("file", element("EC"))),
-        leak("no track's", Kind.HIDDEN, f -> f.first = join(hex("82 0000 80"), unit("6588"))),
-        leak("before zero", Kind.HIDDEN, f -> f.first = join(hex("81 ffd8 80"), unit("6588"))),
-        leak("invisible", Kind.HIDDEN, f -> f.first = join(hex("81 0000 88"), unit("6588"))),
-        leak("laced", Kind.UNKNOWN, f -> f.first = join(hex("81 0000 82"), unit("6588"))),
+        leak("no track's", Kind.HIDDEN, f -> f.first = join(hex("82 0000 80"), unit("658884"))),
+        leak("before zero", Kind.HIDDEN, f -> f.first = join(hex("81 ffd8 80"), unit("658884"))),
+        leak("invisible", Kind.HIDDEN, f -> f.first = join(hex("81 0000 88"), unit("658884"))),
+        leak("laced", Kind.UNKNOWN, f -> f.first = join(hex("81 0000 82"), unit("658884"))),
         leak(
             "a name",
             Kind.USER_DATA,
-            f -> f.first = join(hex("81 0000 80"), unit("0605022a2a80"), unit("6588"))));
+            f -> f.first = join(hex("81 0000 80"), unit("0605022a2a80"), unit("658884"))));
+  }
+
+  private static void cues(TinyMatroska film, byte[]... points) {
+    film.with("Segment", element("1C53BB6B", points));
+  }
+
+  /** Of the first frame. */
+  private static byte[] first(TinyMatroska film) {
+    return cue(film, 0, "01", 0, 10);
+  }
+
+  /** The same with one more field. */
+  private static byte[] more(TinyMatroska film, String id) {
+    return element("BB", element("B3", hex("00")), position(film, "01", 0, 10, element(id)));
+  }
+
+  /** An entry of the index, beside the cluster by so many bytes and so many into it. */
+  private static byte[] cue(TinyMatroska film, int time, String track, int beside, int block) {
+    return element("BB", element("B3", u32(time)), position(film, track, beside, block, zeros(0)));
+  }
+
+  private static byte[] position(
+      TinyMatroska film, String track, int beside, int block, byte[] more) {
+    byte[] bytes = film.bytes();
+    int segment = indexOf(bytes, hex("18538067")) + 12;
+    int cluster = indexOf(bytes, hex("1F43B675")) - segment + beside;
+    return element(
+        "B7",
+        element("F7", hex(track)),
+        element("F1", u32(cluster)),
+        element("F0", u32(block)),
+        more);
   }
 
   private static void twice(TinyMatroska film, String parent, String id, byte[] body) {

@@ -121,7 +121,7 @@ class Mp4SampleTablesTest {
 
   /** One sample. */
   private static byte[] fragment(byte[] table) {
-    byte[] sample = unit("6588");
+    byte[] sample = unit("658884");
     int offset = movieFragment(0, sample, table).length + 8;
     return join(movieFragment(offset, sample, table), box("mdat", sample));
   }

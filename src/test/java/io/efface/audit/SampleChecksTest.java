@@ -52,11 +52,11 @@ class SampleChecksTest {
         "09f00000", // with zeros behind it
         "0a", // end of the sequence
         "0b", // end of the film
-        "65888400000301", // a slice
         "060001aa80", // buffering period
         "060604aabbccdd80", // recovery point
         "069004" + "03e8019080", // light level
         "060001aa0101bb80", // two messages, the second of picture timing
+        "069004" + "03e80190" + "930112" + "80", // a transfer function behind it
         "0cffffff80",
         "0cffff"
       })
@@ -82,6 +82,9 @@ class SampleChecksTest {
     "0441, USER_DATA",
     "060606aabbccddeeff80, USER_DATA", // a recovery point that says more
     "069005 03e8019041 80, USER_DATA", // a light level
+    "069003 03e801 80, USER_DATA", // one that says less
+    "069004 03e80190 9004 03e80190 80, USER_DATA", // the same twice
+    "060001aa0001aa 80, USER_DATA",
     "0693020101 80, USER_DATA", // a transfer function
     "068401aa80, USER_DATA", // of HEVC only
   })
@@ -91,15 +94,15 @@ class SampleChecksTest {
 
   @ParameterizedTest
   @CsvSource({
-    "6742c00a, 0", // what the header has
-    "6742c00b, 1", // another
-    "6742c00a00, 1", // the same and more
+    "6742c00ada1099, 0", // what the header has
+    "6742c00bda1099, 1", // another
+    "6742c00ada109900, 1", // the same and more
     "68ce3880, 1", // of pictures
     "6d42c00a, 1", // an extension
   })
   void parametersBetweenThePicturesAreThoseOfTheHeader(String digits, int found)
       throws IOException {
-    byte[] header = join(hex("0142c00affe10004"), hex("6742c00a"), hex("00"));
+    byte[] header = join(hex("0142c00affe10007"), hex("6742c00ada1099"), hex("00"));
     Findings findings = new Findings();
     try (FileChannel channel = FileChannel.open(Files.write(folder.resolve("header"), header))) {
       SampleCheck check =
@@ -120,12 +123,23 @@ class SampleChecksTest {
   }
 
   @Test
-  void aPictureHasFewMessagesAndDelimiters() {
-    byte[] message = unit("060604aabbccdd80");
+  void aPictureHasFewDelimiters() {
     byte[] delimiter = unit("0910");
-    assertThat(kinds(H264, repeated(20, message))).isEmpty();
-    assertThat(kinds(H264, repeated(100, message))).containsExactly(Kind.USER_DATA);
+    assertThat(kinds(H264, repeated(200, delimiter))).isEmpty();
     assertThat(kinds(H264, repeated(300, delimiter))).containsExactly(Kind.USER_DATA);
+  }
+
+  /** What holds for the whole film is the same in all of it, so that it can be no message. */
+  @Test
+  void lightLevelsDoNotChange() {
+    SampleCheck check = new NalCheck(NalCheck.Family.H264, 4);
+    assertThat(kinds(check, unit("069004 03e80190 80"))).isEmpty();
+    assertThat(kinds(check, unit("069004 03e80190 80"))).isEmpty();
+    assertThat(kinds(check, unit("069004 03e80191 80"))).containsExactly(Kind.USER_DATA);
+    SampleCheck av1 = new ObuCheck();
+    assertThat(kinds(av1, hex("2a06 01 03e80190 80"))).isEmpty();
+    assertThat(kinds(av1, hex("2a06 01 03e80190 80"))).isEmpty();
+    assertThat(kinds(av1, hex("2a06 01 03e80191 80"))).containsExactly(Kind.USER_DATA);
   }
 
   private static byte[] repeated(int times, byte[] unit) {
@@ -150,7 +164,8 @@ class SampleChecksTest {
     "4601 50 41, HIDDEN", // a delimiter with content
     "4801 41, HIDDEN", // an end with content
     "4a01 41, HIDDEN",
-    "4e01 8432 00 80, MALFORMED", // longer than its unit
+    "4e01 8211 00 80, MALFORMED", // longer than its unit
+    "5001 8401 00 80, USER_DATA", // a hash of the picture
   })
   void hevcThatDoesNotServeDecodingIsFound(String digits, Kind kind) {
     assertThat(kinds(HEVC, unit(digits))).containsExactly(kind);
@@ -158,8 +173,7 @@ class SampleChecksTest {
 
   @Test
   void hevcThatServesDecodingIsLeftAlone() {
-    byte[] sample =
-        join(unit("4001 0c"), unit("4601 50"), unit("4e01 9004 03e80190 80"), unit("2601 af"));
+    byte[] sample = join(unit("4001 0c"), unit("4601 50"), unit("4e01 9004 03e80190 80"));
     assertThat(kinds(HEVC, sample)).isEmpty();
     assertThat(kinds(HEVC, join(unit("4601 50 00"), unit("4801"), unit("4a01")))).isEmpty();
   }
@@ -181,7 +195,7 @@ class SampleChecksTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1200 0a03 112233 3202 1122, ",
+    "1200 0a0a 00000000000000000038 3202 1122, ",
     "2a06 01 03e80190 80, ", // light level
     "2a04 04 b50031, USER_DATA", // ITU-T T.35
     "2a02 05 00, USER_DATA", // time code
@@ -205,17 +219,22 @@ class SampleChecksTest {
   void headersOfAv1AreShortAndFew() {
     ObuCheck check = new ObuCheck();
     for (int i = 0; i < 8; i++) {
-      assertThat(kinds(check, hex("0a010" + i + "0a0100"))).as("header %d", i).isEmpty();
+      byte[] headers = join(header(i), header(0));
+      assertThat(kinds(check, headers)).as("header %d", i).isEmpty();
     }
-    assertThat(kinds(check, hex("0a0108"))).containsExactly(Kind.USER_DATA);
-    assertThat(kinds(check, hex("0a0107"))).isEmpty();
+    assertThat(kinds(check, header(8))).containsExactly(Kind.USER_DATA);
+    assertThat(kinds(check, header(7))).isEmpty();
     assertThat(kinds(new ObuCheck(), join(hex("0a8104"), zeros(513))))
         .containsExactly(Kind.USER_DATA);
-    assertThat(kinds(new ObuCheck(), join(hex("1a8040"), zeros(8192)))).isEmpty();
-    assertThat(kinds(new ObuCheck(), join(hex("1a8140"), zeros(8193))))
+    assertThat(kinds(new ObuCheck(), join(hex("1a8040 10"), zeros(8191)))).isEmpty();
+    assertThat(kinds(new ObuCheck(), join(hex("1a8140 10"), zeros(8192))))
         .containsExactly(Kind.USER_DATA);
     byte[] metadata = hex("2a06 01 03e80190 80");
     assertThat(kinds(new ObuCheck(), repeated(90, metadata))).containsExactly(Kind.USER_DATA);
+  }
+
+  private static byte[] header(int last) {
+    return hex("0a0b 00000000000000000038 0" + last);
   }
 
   @ParameterizedTest

@@ -20,8 +20,8 @@ final class TinyMatroska {
   String trackType = "01";
   String trackUid = "01";
   String codec = "V_MPEG4/ISO/AVC";
-  byte[] header = hex("0142c00aff e1 0004 6742c00a 01 0002 68ce");
-  byte[] first = join(hex("81 0000 80"), unit("6588"));
+  byte[] header = hex("0142c00aff e1 0007 6742c00ada1099 01 0004 68ce3880");
+  byte[] first = join(hex("81 0000 80"), unit("658884"));
 
   /** More children for an element, by its name. */
   TinyMatroska with(String parent, byte[] child) {
@@ -47,7 +47,7 @@ final class TinyMatroska {
                 "1F43B675",
                 element("E7", hex(time)),
                 element("A3", first),
-                element("A0", element("A1", hex("81 0028 00"), unit("4199aa")), more("BlockGroup")),
+                element("A0", element("A1", hex("81 0028 00"), unit("419a3f")), more("BlockGroup")),
                 more("Cluster")),
             more("Segment"));
     return join(

@@ -20,7 +20,7 @@ final class TinyMp4 {
   /** In front of the first sample: ftyp and the header of mdat. */
   private static final int DATA_OFFSET = 24 + 8;
 
-  final List<byte[]> samples = new ArrayList<>(List.of(unit("6588"), unit("4199aa")));
+  final List<byte[]> samples = new ArrayList<>(List.of(unit("658884"), unit("419a3f")));
   final Map<String, byte[]> more = new HashMap<>();
   String brand = "isom";
   String handler = "vide";
@@ -29,7 +29,7 @@ final class TinyMp4 {
   String compressor = "";
   String entry = "avc1";
   String configuration = "avcC";
-  byte[] configured = hex("0142c00aff e1 0004 6742c00a 01 0002 68ce");
+  byte[] configured = hex("0142c00aff e1 0007 6742c00ada1099 01 0004 68ce3880");
   long created;
   long dataReference = 1;
   byte[] edits = u32(0, 1, 2 * 40, 0, 0x10000);
