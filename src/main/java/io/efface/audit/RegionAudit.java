@@ -52,6 +52,29 @@ final class RegionAudit {
 
   private static final double APART_IN_NOISE = 8;
 
+  /** More noise is not allowed for, as a forger can add it beside the regions. */
+  private static final double MOST_NOISE_APART = 3;
+
+  /**
+   * How far the mean of any 3x3 samples may be from the planned one, likewise: where a region's
+   * edge is sharp, encoders in a hurry ring far into it.
+   */
+  private static final double PEAK = 80;
+
+  private static final double PEAK_IN_COLOUR = 32;
+
+  /**
+   * How strong detail finer than the cells may be that the fill has not: root mean square, in codes
+   * of 8 bits, beside the noise.
+   */
+  private static final double FINE = 10;
+
+  /** How strong it may be in the evener half of a region's cells where the fill is not known. */
+  private static final double FINE_ROUGHNESS = 12;
+
+  /** Of fewer samples its strength is not told. */
+  private static final int FINE_SAMPLES = 64;
+
   /** How uneven a fill may be, and how much more for the codec's noise. */
   private static final double ROUGHNESS = 12;
 
@@ -126,6 +149,9 @@ final class RegionAudit {
                   sight -> {
                     sight.output(grid.means(output, sight.channel()));
                     sight.input(grid.means(other, sight.channel()));
+                    if (fill.isPresent() || sight.channel() == CellGrid.LUMA) {
+                      sight.compare(RegionDetail.of(grid, sight.channel(), output, other));
+                    }
                     channels.add(sight);
                   });
         }
@@ -186,6 +212,9 @@ final class RegionAudit {
     for (Sighted one : sighted) {
       for (RegionSight sight : one.channels()) {
         sight.planned(sight.grid().means(frame, sight.channel()));
+        if (fill.isPresent() && fill.get().tells(one.planned().region().style())) {
+          sight.detail().ifPresent(detail -> detail.takeOut(frame));
+        }
       }
     }
   }
@@ -210,30 +239,65 @@ final class RegionAudit {
   }
 
   private Optional<String> fault(Region region, RegionSight sight, Tone tone) {
+    List<RegionDetail.Sums> fine = sight.fine();
     boolean follows =
         fill.isPresent()
-            && sight.cells() >= LEAST_CELLS
-            && follows(fill.get(), region, sight, TraceLimits.beside(tone));
+            && ((sight.cells() >= LEAST_CELLS
+                    && follows(fill.get(), region, sight, TraceLimits.beside(tone)))
+                || followsFinely(region.style(), fine));
     if (follows) {
       return Optional.of("follows the input's detail");
     }
     if (fill.isPresent() && fill.get().tells(region.style())) {
-      double apart = sight.channel() == CellGrid.LUMA ? APART : APART_IN_COLOUR;
-      return sight.isApart(apart + APART_IN_NOISE * tone.levelNoise())
-          ? Optional.of("is not filled as planned")
-          : Optional.empty();
+      return isFilledAsPlanned(region.style(), sight, fine, tone)
+          ? Optional.empty()
+          : Optional.of("is not filled as planned");
     }
     return sight.channel() == CellGrid.LUMA
-            && sight.roughness() > ROUGHNESS + ROUGHNESS_IN_NOISE * tone.noise()
+            && (sight.roughness() > ROUGHNESS + ROUGHNESS_IN_NOISE * tone.noise()
+                || sight.fineRoughness() > FINE_ROUGHNESS + tone.noise())
         ? Optional.of("holds detail that no fill has")
         : Optional.empty();
+  }
+
+  private static boolean isFilledAsPlanned(
+      Style style, RegionSight sight, List<RegionDetail.Sums> fine, Tone tone) {
+    boolean luma = sight.channel() == CellGrid.LUMA;
+    double apart = luma ? APART : APART_IN_COLOUR;
+    double peak = luma ? PEAK : PEAK_IN_COLOUR;
+    double noise = Math.min(MOST_NOISE_APART, tone.levelNoise());
+    if (sight.isApart(apart + APART_IN_NOISE * noise)) {
+      return false;
+    }
+    // Of a mosaic's edges a codec may leave anything.
+    return style instanceof Style.Mosaic
+        || (sight.peak() <= peak + APART_IN_NOISE * noise
+            && fine.stream()
+                .filter(part -> part.samples() >= FINE_SAMPLES)
+                .allMatch(part -> part.strength() <= FINE + noise));
+  }
+
+  /**
+   * Whether detail that is finer than the cells is the input's, in all of a region or in a part.
+   */
+  private boolean followsFinely(Style style, List<RegionDetail.Sums> fine) {
+    boolean even = fill.isPresent() && fill.get().certain() && !(style instanceof Style.Mosaic);
+    int least = even ? TraceLimits.FINE_SAMPLES : TraceLimits.FINE_SAMPLES_OF_MOSAIC;
+    for (int i = 0; i < fine.size(); i++) {
+      Trace trace = fine.get(i).trace();
+      if (trace.cells() >= least
+          && (i == 0 ? TraceLimits.isFineLeak(trace) : TraceLimits.isFinePartLeak(trace))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean follows(Fill fill, Region region, RegionSight sight, TraceLimits limits) {
     Trace part = sight.strongestPart(TraceLimits.PART_LIKENESS, limits.leastPartStrength());
     boolean partly = limits.isPartLeak(part);
     if (fill.tells(region.style())) {
-      return partly || limits.isLeak(sight.beyondPlan(limits.leastStrength()));
+      return partly || limits.isLeak(sight.beyondPlan(TraceLimits.STRENGTH));
     }
     return (fill.certain() || partly || limits.isLeak(sight.beyondSlope()))
         && !isMosaic(region.style(), sight, limits);
