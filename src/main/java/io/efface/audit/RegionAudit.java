@@ -255,7 +255,7 @@ final class RegionAudit {
     }
     return sight.channel() == CellGrid.LUMA
             && (sight.roughness() > ROUGHNESS + ROUGHNESS_IN_NOISE * tone.noise()
-                || sight.fineRoughness() > FINE_ROUGHNESS + tone.noise())
+                || sight.fineRoughness() > FINE_ROUGHNESS + ROUGHNESS_IN_NOISE * tone.noise())
         ? Optional.of("holds detail that no fill has")
         : Optional.empty();
   }

@@ -62,7 +62,7 @@ class RegionDetailTest {
 
   @Test
   void aFaceOnACarrierOfOnePixelIsTold() {
-    Luma carried = (x, y) -> FILL + 0.5 * ((x + y) % 2 == 0 ? 1 : -1) * (face(x, y) - 128);
+    Luma carried = (x, y) -> FILL + ((x + y) % 2 == 0 ? 1 : -1) * (face(x, y) - 128);
     assertThat(found(Known.FILL_AND_INPUT, carried, QUIET)).containsExactly(OTHERWISE);
     assertThat(found(Known.INPUT, carried, QUIET)).containsExactly(UNEVEN);
     assertThat(found(Known.NOTHING, carried, QUIET)).containsExactly(UNEVEN);
@@ -70,7 +70,7 @@ class RegionDetailTest {
 
   @Test
   void aSmallPartAtFullContrastIsNotAsPlanned() {
-    Luma eye = (x, y) -> FILL + (Math.hypot(x - 200, (y - 200) * 2) < 9 ? 70 : 0);
+    Luma eye = (x, y) -> FILL + (Math.hypot(x - 200, (y - 200) * 2) < 9 ? 110 : 0);
     assertThat(found(Known.FILL_AND_INPUT, eye, QUIET)).containsExactly(OTHERWISE);
   }
 
