@@ -83,6 +83,9 @@ final class RegionAudit {
   /** Smaller interiors are not looked at, in pixels. */
   private static final double MIN_SIDE_PX = 2;
 
+  private static final String FOLLOWS = "follows the input's detail";
+  private static final String OTHERWISE = "is not filled as planned";
+
   private final Optional<Fill> fill;
   private final FindingRuns findings = new FindingRuns(Finding.Kind.REGION);
   private final List<Sighted> sighted = new ArrayList<>();
@@ -239,19 +242,25 @@ final class RegionAudit {
   }
 
   private Optional<String> fault(Region region, RegionSight sight, Tone tone) {
-    List<RegionDetail.Sums> fine = sight.fine();
+    boolean tells = fill.isPresent() && fill.get().tells(region.style());
     boolean follows =
         fill.isPresent()
-            && ((sight.cells() >= LEAST_CELLS
-                    && follows(fill.get(), region, sight, TraceLimits.beside(tone)))
-                || followsFinely(region.style(), fine));
+            && sight.cells() >= LEAST_CELLS
+            && follows(fill.get(), region, sight, TraceLimits.beside(tone));
     if (follows) {
-      return Optional.of("follows the input's detail");
+      return Optional.of(FOLLOWS);
     }
-    if (fill.isPresent() && fill.get().tells(region.style())) {
-      return isFilledAsPlanned(region.style(), sight, fine, tone)
-          ? Optional.empty()
-          : Optional.of("is not filled as planned");
+    if (tells && isApart(sight, tone)) {
+      return Optional.of(OTHERWISE);
+    }
+    List<RegionDetail.Sums> fine = sight.fine();
+    if (fill.isPresent() && followsFinely(region.style(), fine)) {
+      return Optional.of(FOLLOWS);
+    }
+    if (tells) {
+      return hasOtherDetail(region.style(), sight, fine, tone)
+          ? Optional.of(OTHERWISE)
+          : Optional.empty();
     }
     return sight.channel() == CellGrid.LUMA
             && (sight.roughness() > ROUGHNESS + ROUGHNESS_IN_NOISE * tone.noise()
@@ -260,21 +269,27 @@ final class RegionAudit {
         : Optional.empty();
   }
 
-  private static boolean isFilledAsPlanned(
+  private static boolean isApart(RegionSight sight, Tone tone) {
+    double apart = sight.channel() == CellGrid.LUMA ? APART : APART_IN_COLOUR;
+    return sight.isApart(apart + APART_IN_NOISE * noise(tone));
+  }
+
+  private static double noise(Tone tone) {
+    return Math.min(MOST_NOISE_APART, tone.levelNoise());
+  }
+
+  /** Whether it has detail finer than the cells that the planned fill has not. */
+  private static boolean hasOtherDetail(
       Style style, RegionSight sight, List<RegionDetail.Sums> fine, Tone tone) {
-    boolean luma = sight.channel() == CellGrid.LUMA;
-    double apart = luma ? APART : APART_IN_COLOUR;
-    double peak = luma ? PEAK : PEAK_IN_COLOUR;
-    double noise = Math.min(MOST_NOISE_APART, tone.levelNoise());
-    if (sight.isApart(apart + APART_IN_NOISE * noise)) {
+    if (style instanceof Style.Mosaic) {
+      // Of a mosaic's edges a codec may leave anything.
       return false;
     }
-    // Of a mosaic's edges a codec may leave anything.
-    return style instanceof Style.Mosaic
-        || (sight.peak() <= peak + APART_IN_NOISE * noise
-            && fine.stream()
-                .filter(part -> part.samples() >= FINE_SAMPLES)
-                .allMatch(part -> part.strength() <= FINE + noise));
+    double peak = sight.channel() == CellGrid.LUMA ? PEAK : PEAK_IN_COLOUR;
+    double noise = noise(tone);
+    return sight.peak() > peak + APART_IN_NOISE * noise
+        || fine.stream()
+            .anyMatch(part -> part.samples() >= FINE_SAMPLES && part.strength() > FINE + noise);
   }
 
   /**

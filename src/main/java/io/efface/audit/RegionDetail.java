@@ -15,8 +15,8 @@ import java.util.Optional;
  * of the 3x3 samples around it. Sums of it are kept by cell, so that any set of cells can be asked
  * for.
  *
- * <p>Of RGB, green stands for luma. Frames that are not turned alike, or whose planes differ in
- * size, cannot be compared sample by sample.
+ * <p>Frames that are not turned alike, or whose planes differ in size, cannot be compared sample by
+ * sample.
  */
 final class RegionDetail {
   /** Samples of a 3x3 square. */
@@ -24,6 +24,9 @@ final class RegionDetail {
 
   /** More bits a sample are cut off, so that nine of them fit a short. */
   private static final int MOST_BITS = 10;
+
+  /** Of so many samples the squares, of at most 16 times 1,023 codes each, fit an int. */
+  private static final int SHORT_ROW = 8;
 
   private final CellGrid grid;
   private final int channel;
@@ -149,7 +152,15 @@ final class RegionDetail {
   private Patch patch(VideoFrame frame) {
     PixelLayout layout = frame.layout();
     int bits = Math.min(MOST_BITS, layout.bitDepth());
-    short[] codes = codes(frame.planes().get(channel), layout, layout.bitDepth() - bits);
+    short[] codes = codes(frame, channel, layout.bitDepth() - bits);
+    if (layout.model() == PixelLayout.ColourModel.GBR) {
+      short[] blue = codes(frame, 1, layout.bitDepth() - bits);
+      short[] red = codes(frame, 2, layout.bitDepth() - bits);
+      for (int i = 0; i < codes.length; i++) {
+        // By BT.601, as the cells.
+        codes[i] = (short) ((77 * red[i] + 150 * codes[i] + 29 * blue[i]) >> 8);
+      }
+    }
     short[] sums = new short[codes.length];
     short[] detail = new short[codes.length];
     short[] columns = new short[width];
@@ -170,7 +181,9 @@ final class RegionDetail {
     return new Patch(sums, detail, unit);
   }
 
-  private short[] codes(Plane plane, PixelLayout layout, int surplusBits) {
+  private short[] codes(VideoFrame frame, int index, int surplusBits) {
+    Plane plane = frame.planes().get(index);
+    PixelLayout layout = frame.layout();
     short[] codes = new short[width * height];
     int bytes = layout.bytesPerSample();
     ByteBuffer data = plane.data().duplicate().order(ByteOrder.nativeOrder());
@@ -266,12 +279,20 @@ final class RegionDetail {
       return Sums.NONE;
     }
     for (int y = y0; y < y1; y++) {
-      for (int i = y * width + x0; i < y * width + x1; i++) {
-        long in = input.detail[i];
-        long out = detail[i];
-        inputs += in * in;
-        outputs += out * out;
-        products += in * out;
+      for (int x = x0; x < x1; x += SHORT_ROW) {
+        int from = y * width + x;
+        int to = y * width + Math.min(x1, x + SHORT_ROW);
+        int in = 0;
+        int out = 0;
+        int both = 0;
+        for (int i = from; i < to; i++) {
+          in += input.detail[i] * input.detail[i];
+          out += detail[i] * detail[i];
+          both += input.detail[i] * detail[i];
+        }
+        inputs += in;
+        outputs += out;
+        products += both;
       }
     }
     return new Sums(
