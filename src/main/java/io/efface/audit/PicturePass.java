@@ -97,7 +97,7 @@ final class PicturePass {
     if (plan.isEmpty()) {
       frames.look(frame, List.of());
       if (left.isDue(frame)) {
-        left.look(List.of(), List.of());
+        left.look(ResidueAudit.Plan.NONE);
       }
       return;
     }
@@ -127,13 +127,27 @@ final class PicturePass {
     if (!blank && left.isDue(frame)) {
       List<Box> kept =
           known.kept.objects(frame.index()).stream().map(one -> one.point().box()).toList();
-      left.look(regions(planned), kept);
+      left.look(new ResidueAudit.Plan(regions(planned), covered(placed, planned), kept));
     }
   }
 
   /** All that is filled: a zone is judged in parts, but filled once. */
   private static List<Region> regions(List<RegionAudit.Planned> planned) {
     return planned.stream().map(RegionAudit.Planned::region).distinct().toList();
+  }
+
+  /** The objects whose fill shows nothing of them, as a mosaic does. */
+  private static List<ResidueAudit.Covered> covered(
+      List<Replay.Placed> placed, List<RegionAudit.Planned> planned) {
+    List<ResidueAudit.Covered> covered = new ArrayList<>();
+    for (int i = 0; i < placed.size(); i++) {
+      // Regions of objects come first, in their order.
+      if (!(planned.get(i).region().style() instanceof Style.Mosaic)) {
+        Replay.Placed one = placed.get(i);
+        covered.add(new ResidueAudit.Covered(one.track().label(), one.point().box()));
+      }
+    }
+    return covered;
   }
 
   private void compare(VideoFrame frame, VideoFrame source, List<Region> filled, boolean blank) {

@@ -52,6 +52,29 @@ final class RegionAudit {
 
   private static final double APART_IN_NOISE = 8;
 
+  /** More noise is not allowed for, as a forger can add it beside the regions. */
+  private static final double MOST_NOISE_APART = 3;
+
+  /**
+   * How far the mean of any 3x3 samples may be from the planned one, likewise: where a region's
+   * edge is sharp, encoders in a hurry ring far into it.
+   */
+  private static final double PEAK = 80;
+
+  private static final double PEAK_IN_COLOUR = 32;
+
+  /**
+   * How strong detail finer than the cells may be that the fill has not: root mean square, in codes
+   * of 8 bits, beside the noise.
+   */
+  private static final double FINE = 10;
+
+  /** How strong it may be in the evener half of a region's cells where the fill is not known. */
+  private static final double FINE_ROUGHNESS = 12;
+
+  /** Of fewer samples its strength is not told. */
+  private static final int FINE_SAMPLES = 64;
+
   /** How uneven a fill may be, and how much more for the codec's noise. */
   private static final double ROUGHNESS = 12;
 
@@ -59,6 +82,9 @@ final class RegionAudit {
 
   /** Smaller interiors are not looked at, in pixels. */
   private static final double MIN_SIDE_PX = 2;
+
+  private static final String FOLLOWS = "follows the input's detail";
+  private static final String OTHERWISE = "is not filled as planned";
 
   private final Optional<Fill> fill;
   private final FindingRuns findings = new FindingRuns(Finding.Kind.REGION);
@@ -126,6 +152,9 @@ final class RegionAudit {
                   sight -> {
                     sight.output(grid.means(output, sight.channel()));
                     sight.input(grid.means(other, sight.channel()));
+                    if (fill.isPresent() || sight.channel() == CellGrid.LUMA) {
+                      sight.compare(RegionDetail.of(grid, sight.channel(), output, other));
+                    }
                     channels.add(sight);
                   });
         }
@@ -186,6 +215,9 @@ final class RegionAudit {
     for (Sighted one : sighted) {
       for (RegionSight sight : one.channels()) {
         sight.planned(sight.grid().means(frame, sight.channel()));
+        if (fill.isPresent() && fill.get().tells(one.planned().region().style())) {
+          sight.detail().ifPresent(detail -> detail.takeOut(frame));
+        }
       }
     }
   }
@@ -210,30 +242,77 @@ final class RegionAudit {
   }
 
   private Optional<String> fault(Region region, RegionSight sight, Tone tone) {
+    boolean tells = fill.isPresent() && fill.get().tells(region.style());
     boolean follows =
         fill.isPresent()
             && sight.cells() >= LEAST_CELLS
             && follows(fill.get(), region, sight, TraceLimits.beside(tone));
     if (follows) {
-      return Optional.of("follows the input's detail");
+      return Optional.of(FOLLOWS);
     }
-    if (fill.isPresent() && fill.get().tells(region.style())) {
-      double apart = sight.channel() == CellGrid.LUMA ? APART : APART_IN_COLOUR;
-      return sight.isApart(apart + APART_IN_NOISE * tone.levelNoise())
-          ? Optional.of("is not filled as planned")
+    if (tells && isApart(sight, tone)) {
+      return Optional.of(OTHERWISE);
+    }
+    List<RegionDetail.Sums> fine = sight.fine();
+    if (fill.isPresent() && followsFinely(region.style(), fine)) {
+      return Optional.of(FOLLOWS);
+    }
+    if (tells) {
+      return hasOtherDetail(region.style(), sight, fine, tone)
+          ? Optional.of(OTHERWISE)
           : Optional.empty();
     }
     return sight.channel() == CellGrid.LUMA
-            && sight.roughness() > ROUGHNESS + ROUGHNESS_IN_NOISE * tone.noise()
+            && (sight.roughness() > ROUGHNESS + ROUGHNESS_IN_NOISE * tone.noise()
+                || sight.fineRoughness() > FINE_ROUGHNESS + ROUGHNESS_IN_NOISE * tone.noise())
         ? Optional.of("holds detail that no fill has")
         : Optional.empty();
+  }
+
+  private static boolean isApart(RegionSight sight, Tone tone) {
+    double apart = sight.channel() == CellGrid.LUMA ? APART : APART_IN_COLOUR;
+    return sight.isApart(apart + APART_IN_NOISE * noise(tone));
+  }
+
+  private static double noise(Tone tone) {
+    return Math.min(MOST_NOISE_APART, tone.levelNoise());
+  }
+
+  /** Whether it has detail finer than the cells that the planned fill has not. */
+  private static boolean hasOtherDetail(
+      Style style, RegionSight sight, List<RegionDetail.Sums> fine, Tone tone) {
+    if (style instanceof Style.Mosaic) {
+      // Of a mosaic's edges a codec may leave anything.
+      return false;
+    }
+    double peak = sight.channel() == CellGrid.LUMA ? PEAK : PEAK_IN_COLOUR;
+    double noise = noise(tone);
+    return sight.peak() > peak + APART_IN_NOISE * noise
+        || fine.stream()
+            .anyMatch(part -> part.samples() >= FINE_SAMPLES && part.strength() > FINE + noise);
+  }
+
+  /**
+   * Whether detail that is finer than the cells is the input's, in all of a region or in a part.
+   */
+  private boolean followsFinely(Style style, List<RegionDetail.Sums> fine) {
+    boolean even = fill.isPresent() && fill.get().certain() && !(style instanceof Style.Mosaic);
+    int least = even ? TraceLimits.FINE_SAMPLES : TraceLimits.FINE_SAMPLES_OF_MOSAIC;
+    for (int i = 0; i < fine.size(); i++) {
+      Trace trace = fine.get(i).trace();
+      if (trace.cells() >= least
+          && (i == 0 ? TraceLimits.isFineLeak(trace) : TraceLimits.isFinePartLeak(trace))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean follows(Fill fill, Region region, RegionSight sight, TraceLimits limits) {
     Trace part = sight.strongestPart(TraceLimits.PART_LIKENESS, limits.leastPartStrength());
     boolean partly = limits.isPartLeak(part);
     if (fill.tells(region.style())) {
-      return partly || limits.isLeak(sight.beyondPlan(limits.leastStrength()));
+      return partly || limits.isLeak(sight.beyondPlan(TraceLimits.STRENGTH));
     }
     return (fill.certain() || partly || limits.isLeak(sight.beyondSlope()))
         && !isMosaic(region.style(), sight, limits);

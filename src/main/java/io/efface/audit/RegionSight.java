@@ -1,7 +1,10 @@
 package io.efface.audit;
 
 import io.efface.redact.Style;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One channel of one region in one frame, as cells: of the finished output, and where they are at
@@ -32,6 +35,7 @@ final class RegionSight {
   private double[] input = new double[0];
   private double[] planned = new double[0];
   private double[] output = new double[0];
+  private Optional<RegionDetail> detail = Optional.empty();
 
   /**
    * A sight that has seen nothing yet.
@@ -78,15 +82,23 @@ final class RegionSight {
     output = cells;
   }
 
+  void compare(Optional<RegionDetail> samples) {
+    detail = samples;
+  }
+
+  /** What was seen sample by sample, if that could be compared. */
+  Optional<RegionDetail> detail() {
+    return detail;
+  }
+
   /**
    * How far the output follows the input beyond the planned fill.
    *
    * @param strength weaker traces need not be told
    */
   Trace beyondPlan(double strength) {
-    int[] cells = new int[inside.length];
-    int count = window(0, 0, grid.columns(), grid.rows(), cells);
-    return Trace.ofStrong(output, input, cells, count, strength, planned);
+    int[] cells = everyCell();
+    return Trace.ofStrong(output, input, cells, cells.length, strength, planned);
   }
 
   /** How far the output follows the input beyond the likely fill, or any even slope. */
@@ -207,15 +219,32 @@ final class RegionSight {
         flattened(output, side), flattened(input, side), likeness, strength, softened(side));
   }
 
-  /**
-   * The strongest of the traces that are like enough, in windows of a third of the grid's sides, or
-   * of the least side, that overlap by half and are half inside; none where the grid is too small.
-   */
+  /** The strongest of the traces that are like enough, in the parts. */
   private Trace strongestPart(
       double[] out, double[] in, double likeness, double strength, double[] known) {
     Trace strongest = Trace.NONE;
+    for (int[] part : parts()) {
+      Trace trace = Trace.ofStrong(out, in, part, part.length, strength, known);
+      strongest = stronger(strongest, trace, likeness);
+    }
+    return strongest;
+  }
+
+  private static Trace stronger(Trace one, Trace other, double likeness) {
+    return Math.abs(other.likeness()) >= likeness
+            && Math.abs(other.strength()) > Math.abs(one.strength())
+        ? other
+        : one;
+  }
+
+  /**
+   * The cells of each part: of windows of a third of the grid's sides, or of the least side, that
+   * overlap by half and are half inside; none where the grid is too small.
+   */
+  private List<int[]> parts() {
+    List<int[]> parts = new ArrayList<>();
     if (grid.columns() < MIN_CELLS_FOR_PARTS || grid.rows() < MIN_CELLS_FOR_PARTS) {
-      return strongest;
+      return parts;
     }
     int width = Math.max(MIN_PART_SIDE, grid.columns() / PARTS);
     int height = Math.max(MIN_PART_SIDE, grid.rows() / PARTS);
@@ -223,17 +252,12 @@ final class RegionSight {
     for (int top = 0; top + height <= grid.rows(); top += height / 2) {
       for (int left = 0; left + width <= grid.columns(); left += width / 2) {
         int count = window(left, top, width, height, cells);
-        if (2 * count < width * height) {
-          continue;
-        }
-        Trace trace = Trace.ofStrong(out, in, cells, count, strength, known);
-        if (Math.abs(trace.likeness()) >= likeness
-            && Math.abs(trace.strength()) > Math.abs(strongest.strength())) {
-          strongest = trace;
+        if (2 * count >= width * height) {
+          parts.add(Arrays.copyOf(cells, count));
         }
       }
     }
-    return strongest;
+    return parts;
   }
 
   /** Lists the cells of a window that are inside; returns how many there are. */
@@ -247,6 +271,53 @@ final class RegionSight {
       }
     }
     return count;
+  }
+
+  /** What is finer than the cells, where it was compared: of all, then of each part. */
+  List<RegionDetail.Sums> fine() {
+    if (detail.isEmpty()) {
+      return List.of();
+    }
+    RegionDetail.Sums[] sums = detail.get().sums();
+    List<RegionDetail.Sums> all = new ArrayList<>();
+    all.add(sum(sums, everyCell()));
+    for (int[] part : parts()) {
+      all.add(sum(sums, part));
+    }
+    return all;
+  }
+
+  private static RegionDetail.Sums sum(RegionDetail.Sums[] sums, int[] cells) {
+    RegionDetail.Sums sum = RegionDetail.Sums.NONE;
+    for (int cell : cells) {
+      sum = sum.plus(sums[cell]);
+    }
+    return sum;
+  }
+
+  private int[] everyCell() {
+    int[] cells = new int[inside.length];
+    return Arrays.copyOf(cells, window(0, 0, grid.columns(), grid.rows(), cells));
+  }
+
+  /**
+   * How strong the output's own detail finer than the cells is in half of them, in codes of 8 bits:
+   * a mosaic's edges are in fewer. 0 where there are too few.
+   */
+  double fineRoughness() {
+    int[] cells = everyCell();
+    if (detail.isEmpty() || cells.length < MIN_CELLS_FOR_ROUGHNESS) {
+      return 0;
+    }
+    RegionDetail.Sums[] sums = detail.get().sums();
+    double[] strengths =
+        Arrays.stream(cells).mapToDouble(i -> sums[i].strength()).sorted().toArray();
+    return strengths[strengths.length / 2];
+  }
+
+  /** How far the output is from the planned fill in any 3x3 samples, in codes of 8 bits. */
+  double peak() {
+    return detail.map(samples -> samples.peak(inside)).orElse(0.0);
   }
 
   /**

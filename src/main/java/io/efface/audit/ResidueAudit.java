@@ -13,10 +13,10 @@ import java.util.Map;
 
 /**
  * Looks for objects in a finished file with the detector, and lists those outside the planned
- * regions. It is shown a frame every {@value ResidueStage#INTERVAL_SECONDS} seconds: the same
- * detector has looked through the input already, so this finds what was left out by the tracks or
- * laid bare by the rendering, which as a rule lasts. A photo is looked at as carefully as its input
- * was. Single-threaded.
+ * regions, and those that can still be made out through a fill. It is shown a frame every {@value
+ * ResidueStage#INTERVAL_SECONDS} seconds: the same detector has looked through the input already,
+ * so this finds what was left out by the tracks or laid bare by the rendering, which as a rule
+ * lasts. A photo is looked at as carefully as its input was. Single-threaded.
  */
 final class ResidueAudit {
   /** The share of a detection that must lie in a region to be its remains and not an object. */
@@ -28,12 +28,41 @@ final class ResidueAudit {
   /** How much two detections of neighbouring looks must overlap to be one object. */
   private static final double SAME = 0.2;
 
+  /**
+   * How much a detection and a destroyed object must overlap for it to be seen through its fill.
+   */
+  private static final double THROUGH = 0.4;
+
+  /**
+   * From which score on it is: by what is around it, a detector may take an honest fill for the
+   * face that was there.
+   */
+  private static final double THROUGH_SCORE = 0.85;
+
   private static final int MOST_RESIDUALS = 200;
 
   private final OutputAudit.Residue residue;
   private final List<Seen> open = new ArrayList<>();
   private final List<Residual> residuals = new ArrayList<>();
   private long looks;
+
+  /**
+   * What a detection may be, other than what is left.
+   *
+   * @param destroyed regions that were filled
+   * @param covered objects of which the fill of their region shows nothing
+   * @param kept objects that are to stay, in pixels of the upright picture
+   */
+  record Plan(List<Region> destroyed, List<Covered> covered, List<Box> kept) {
+    static final Plan NONE = new Plan(List.of(), List.of(), List.of());
+  }
+
+  /**
+   * An object of which nothing may be seen.
+   *
+   * @param box its own, without any margin, in pixels of the upright picture
+   */
+  record Covered(Label label, Box box) {}
 
   private static final class Seen {
     private final Label label;
@@ -72,10 +101,8 @@ final class ResidueAudit {
    *
    * @param frame borrowed for the call
    * @param photo whether the file shows nothing else, so that there is one look at it
-   * @param destroyed regions that were filled
-   * @param kept objects that are to stay, in pixels of the upright picture
    */
-  void look(VideoFrame frame, boolean photo, List<Region> destroyed, List<Box> kept) {
+  void look(VideoFrame frame, boolean photo, Plan plan) {
     double seconds = frame.seconds();
     looks++;
     List<Seen> continued = new ArrayList<>();
@@ -83,8 +110,7 @@ final class ResidueAudit {
         photo ? residue.detector().scrutinise(frame) : residue.detector().detect(frame);
     Map<Label, Double> scores = photo ? residue.photos() : residue.films();
     for (Detection detection : found) {
-      if (detection.score() >= leastScore(detection, scores)
-          && !isExpected(detection.box(), destroyed, kept)) {
+      if (detection.score() >= leastScore(detection, scores) && !isExpected(detection, plan)) {
         continued.add(join(detection, seconds));
       }
     }
@@ -103,9 +129,16 @@ final class ResidueAudit {
         : score;
   }
 
-  private static boolean isExpected(Box box, List<Region> destroyed, List<Box> kept) {
-    return kept.stream().anyMatch(one -> one.intersect(box).area() >= INSIDE * box.area())
-        || destroyed.stream().anyMatch(region -> share(region, box) >= INSIDE);
+  private static boolean isExpected(Detection detection, Plan plan) {
+    Box box = detection.box();
+    if (plan.kept().stream().anyMatch(one -> one.intersect(box).area() >= INSIDE * box.area())) {
+      return true;
+    }
+    boolean through =
+        detection.score() >= THROUGH_SCORE
+            && plan.covered().stream()
+                .anyMatch(one -> one.label() == detection.label() && one.box().iou(box) >= THROUGH);
+    return !through && plan.destroyed().stream().anyMatch(region -> share(region, box) >= INSIDE);
   }
 
   /** The share of a box that lies in a region's own shape: a corner of its box is not destroyed. */

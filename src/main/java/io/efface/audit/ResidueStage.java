@@ -1,12 +1,9 @@
 package io.efface.audit;
 
-import io.efface.geometry.Box;
 import io.efface.media.DetachedFrame;
 import io.efface.media.ReadAhead;
 import io.efface.media.Stage;
 import io.efface.media.VideoFrame;
-import io.efface.redact.Region;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,23 +40,18 @@ final class ResidueStage implements AutoCloseable {
     return audit.isPresent() && (seconds >= lastLook + INTERVAL_SECONDS || seconds < lastLook);
   }
 
-  /**
-   * Begins to look at the current frame, once the look before has ended.
-   *
-   * @param destroyed regions that were filled
-   * @param kept objects that are to stay, in pixels of the upright picture
-   */
-  void look(List<Region> destroyed, List<Box> kept) {
+  /** Begins to look at the current frame, once the look before has ended. */
+  void look(ResidueAudit.Plan plan) {
     finish();
     DetachedFrame frame = frames.keep();
     lastLook = frame.view().seconds();
-    looking = Optional.of(Stage.start("efface-residue", () -> look(frame, destroyed, kept)));
+    looking = Optional.of(Stage.start("efface-residue", () -> look(frame, plan)));
   }
 
-  private long look(DetachedFrame frame, List<Region> destroyed, List<Box> kept) {
+  private long look(DetachedFrame frame, ResidueAudit.Plan plan) {
     try (frame) {
       ResidueAudit looks = audit.orElseThrow();
-      looks.look(frame.view(), still, destroyed, kept);
+      looks.look(frame.view(), still, plan);
       return looks.looks();
     }
   }

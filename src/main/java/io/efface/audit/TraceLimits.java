@@ -22,13 +22,22 @@ record TraceLimits(double noise, double contrast) {
   /** The share of the detail that is far too much at any quality. */
   private static final double SHARE = 0.5;
 
-  /** Least strength of such a share, and in units of the noise. */
-  private static final double STRENGTH = 2.5;
+  /** Least strength of such a share, in codes of 8 bits, and in units of the noise. */
+  static final double STRENGTH = 2.5;
 
   private static final double STRENGTH_IN_NOISE = 2;
 
   /** Least strength of a smaller share, likewise. */
   private static final double FAINT_STRENGTH_IN_NOISE = 4;
+
+  /**
+   * A whole region of so many cells that is so like the input, and has so much of its detail, is a
+   * leak whatever the noise, which a forger can add beside the regions.
+   */
+  private static final int PLAIN_CELLS = 200;
+
+  private static final double PLAIN_LIKENESS = 0.8;
+  private static final double PLAIN_SHARE = 0.3;
 
   private static final double PART_STRENGTH = 8;
   private static final double PART_STRENGTH_IN_NOISE = 6;
@@ -40,6 +49,22 @@ record TraceLimits(double noise, double contrast) {
   private static final double MOSAIC_NOISE = 2;
 
   private static final double LEAST_MOSAIC_NOISE = 1.2;
+
+  /** Over fewer samples no likeness of detail finer than the cells is told. */
+  static final int FINE_SAMPLES = 500;
+
+  /** The same where a mosaic's edges may be among it, which are the input's in part. */
+  static final int FINE_SAMPLES_OF_MOSAIC = 1000;
+
+  /**
+   * From when on such detail is the input's, whatever the noise: over so many samples a codec's
+   * errors are like it by chance only.
+   */
+  private static final double FINE_LIKENESS = 0.4;
+
+  private static final double FINE_STRENGTH = 0.3;
+  private static final double FINE_PART_LIKENESS = 0.6;
+  private static final double FINE_PART_STRENGTH = 1;
 
   /** Those of a frame. */
   static TraceLimits beside(Tone tone) {
@@ -57,13 +82,37 @@ record TraceLimits(double noise, double contrast) {
         Math.abs(trace.share()) >= SHARE * contrast
             ? leastStrength()
             : leastStrength(FAINT_STRENGTH_IN_NOISE);
+    if (isPlain(trace)) {
+      return true;
+    }
     return trace.detail() >= DETAIL
         && Math.abs(trace.likeness()) >= LIKENESS
         && Math.abs(trace.strength()) >= least;
   }
 
-  /** Weaker traces of a whole region are no leak, in codes of 8 bits. */
-  double leastStrength() {
+  private static boolean isPlain(Trace trace) {
+    return trace.detail() >= DETAIL
+        && trace.cells() >= PLAIN_CELLS
+        && Math.abs(trace.likeness()) >= PLAIN_LIKENESS
+        && Math.abs(trace.share()) >= PLAIN_SHARE
+        && Math.abs(trace.strength()) >= STRENGTH;
+  }
+
+  /** Whether a trace of detail finer than the cells is a leak, all over a region. */
+  static boolean isFineLeak(Trace whole) {
+    return isFineLeak(whole, FINE_LIKENESS, FINE_STRENGTH);
+  }
+
+  /** Whether such a trace is a leak in a part. */
+  static boolean isFinePartLeak(Trace part) {
+    return isFineLeak(part, FINE_PART_LIKENESS, FINE_PART_STRENGTH);
+  }
+
+  private static boolean isFineLeak(Trace trace, double likeness, double strength) {
+    return Math.abs(trace.likeness()) >= likeness && Math.abs(trace.strength()) >= strength;
+  }
+
+  private double leastStrength() {
     return leastStrength(STRENGTH_IN_NOISE);
   }
 

@@ -60,6 +60,29 @@ class ResidueAuditTest {
     assertThat(left(List.of(large), List.of(), face)).hasSize(left);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "FACE, 30, 30, 20, 30, 0.9, 1",
+    "FACE, 33, 26, 22, 30, 0.9, 1",
+    "FACE, 30, 30, 20, 30, 0.8, 0",
+    "FACE, 30, 30, 10, 12, 0.9, 0",
+    "PLATE, 30, 30, 20, 30, 0.9, 0",
+  })
+  void aFaceThatIsSeenThroughItsFillIsLeft(
+      Label label, int x, int y, int w, int h, double score, int left) {
+    Region region =
+        new Region(1, new Style.Blur(), Region.Shape.ELLIPSE, Box.ofSize(20, 20, 40, 50));
+    ResidueAudit.Covered face = new ResidueAudit.Covered(Label.FACE, Box.ofSize(30, 30, 20, 30));
+    ResidueAudit.Plan plan = new ResidueAudit.Plan(List.of(region), List.of(face), List.of());
+    Detection found = new Detection(label, Box.ofSize(x, y, w, h), score);
+    Map<Label, Double> scores = Map.of(Label.FACE, 0.5, Label.PLATE, 0.5);
+    ResidueAudit audit =
+        new ResidueAudit(
+            new OutputAudit.Residue(new TwoLooks(List.of(found), List.of()), scores, scores));
+    audit.look(FRAME, /* photo= */ false, plan);
+    assertThat(audit.finish()).hasSize(left);
+  }
+
   @Test
   void anObjectThatIsToStayIsNotLeft() {
     Box box = Box.ofSize(30, 10, 20, 30);
@@ -111,7 +134,7 @@ class ResidueAuditTest {
     TwoLooks looks = new TwoLooks(List.of(found), List.of());
     Map<Label, Double> scores = Map.of(Label.FACE, 0.5);
     ResidueAudit audit = new ResidueAudit(new OutputAudit.Residue(looks, scores, scores));
-    audit.look(FRAME, /* photo= */ false, destroyed, kept);
+    audit.look(FRAME, /* photo= */ false, new ResidueAudit.Plan(destroyed, List.of(), kept));
     return audit.finish();
   }
 
@@ -119,7 +142,7 @@ class ResidueAuditTest {
     Map<Label, Double> films = Map.of(Label.FACE, 0.5, Label.PLATE, 0.6);
     ResidueAudit audit =
         new ResidueAudit(new OutputAudit.Residue(looks, films, Map.of(Label.FACE, 0.4)));
-    audit.look(FRAME, photo, List.of(ZONE), List.of());
+    audit.look(FRAME, photo, new ResidueAudit.Plan(List.of(ZONE), List.of(), List.of()));
     return audit.finish();
   }
 

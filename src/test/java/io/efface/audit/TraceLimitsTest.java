@@ -27,7 +27,7 @@ class TraceLimitsTest {
 
   @Test
   void aCopyOfLessContrastIsALeakWhereTheFilmHasLessToo() {
-    Trace faint = new Trace(25, 0.4, 0.99, 400);
+    Trace faint = new Trace(25, 0.4, 0.99, 150);
     assertThat(TraceLimits.beside(new Tone(11, 0.5, 4, 0.4, 20, 0.99)).isLeak(faint)).isTrue();
     assertThat(TraceLimits.beside(new Tone(11, 11, 0, 0.9, 40, 0.9)).isLeak(faint)).isFalse();
   }
@@ -39,11 +39,14 @@ class TraceLimitsTest {
     "0.5, 25, 0.09, 0.9, false",
     "0.5, 25, 0.11, 0.9, true",
     "3, 25, 0.49, 0.9, true",
-    "3, 25, 0.45, 0.9, false",
+    "3, 25, 0.45, 0.79, false",
+    "8, 25, 0.29, 0.9, false",
+    "8, 25, 0.31, 0.9, true",
+    "8, 25, 0.31, 0.79, false",
     "3, 25, 0.51, 0.9, true",
     "3, 3.9, 1, 1, false",
   })
-  void aTraceOfAnOrdinaryFilmIsALeakAsBefore(
+  void aTraceIsALeakByLikenessShareAndStrength(
       double noise, double detail, double share, double likeness, boolean leak) {
     Tone tone = new Tone(noise, noise, 0, 1, 40, 0.99);
     assertThat(TraceLimits.beside(tone).isLeak(new Trace(detail, share, likeness, 400)))
