@@ -172,14 +172,15 @@ final class RedactCommand implements Callable<Integer> {
             path -> report.of(path, sources.files().size()),
             batch.naming(to));
     List<Item> items = jobs.items(sources.files());
-    checkFiles(items.stream().map(Item::job).toList());
+    List<RedactionJob> redactions = items.stream().map(Item::job).toList();
+    checkFiles(redactions);
     List<String> models = jobs.models(surroundings.models());
     Set<Path> readable = new LinkedHashSet<>();
     items.forEach(item -> readable.add(item.input()));
     Path writable = dryRun ? Path.of(System.getProperty("java.io.tmpdir")) : to;
     String model = jobs.detection().model();
     Optional<Limits> limits = isolation.limits(items.size());
-    Optional<Path> log = batch.log(to);
+    Optional<Path> log = batch.log(to, read(redactions), written(redactions));
     if (!dryRun) {
       jobs.naming().keep();
     }
@@ -224,15 +225,20 @@ final class RedactCommand implements Callable<Integer> {
 
   private void checkFiles(List<RedactionJob> jobs) {
     jobs.forEach(job -> render.checkOutput(job.output()));
-    Commands.checkFiles(
-        spec,
-        Stream.of(jobs.stream().map(RedactionJob::input), report.inputs(), editing.inputs())
-            .flatMap(files -> files)
-            .toList(),
-        Stream.concat(
-                jobs.stream().flatMap(job -> Commands.outputs(job.output(), job.report())),
-                editing.outputs())
-            .toList());
+    Commands.checkFiles(spec, read(jobs), written(jobs));
+  }
+
+  private List<Path> read(List<RedactionJob> jobs) {
+    return Stream.of(jobs.stream().map(RedactionJob::input), report.inputs(), editing.inputs())
+        .flatMap(files -> files)
+        .toList();
+  }
+
+  private List<Path> written(List<RedactionJob> jobs) {
+    return Stream.concat(
+            jobs.stream().flatMap(job -> Commands.outputs(job.output(), job.report())),
+            editing.outputs())
+        .toList();
   }
 
   private PrintWriter err() {

@@ -177,7 +177,7 @@ final class WatchCommand implements Callable<Integer> {
             batch.naming(out));
     List<String> models = jobs.models(surroundings.models());
     Optional<Limits> limits = isolation.limits(2);
-    Optional<Path> logFile = batch.log(out);
+    Optional<Path> logFile = batch.log(out, report.inputs().toList(), List.of());
     jobs.naming().keep();
     CountDownLatch stop = new CountDownLatch(1);
     try (Journal journal = Journal.open(out, Clock.systemUTC());

@@ -258,6 +258,56 @@ class FolderRunTest {
         .startsWith("efface: " + message);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redact in -d out --log in/a.mp4",
+        "redact in -d out --log in/notes.txt",
+        "redact in -d out --log in/sub/../A.mp4",
+        "redact in -d out --log out/a.mp4",
+        "redact in -d out --log out/a.mp4.report.html",
+        "redact in -d out --log out/other.webm",
+        "redact in -d out --log out/batch.ndjson",
+        "redact in -d out --log link",
+        "redact in -d out --log out/sub",
+        "redact in -d out --rename hash:names.key --log names.key",
+        "redact in -d out --sign press.key --log press.key",
+        "watch in out --log in/a.mp4",
+        "watch in out --log out/batch.ndjson",
+        "watch in out --log out/late.mp4",
+        "watch in out --log out/late.mp4.report.json",
+      })
+  @Timeout(20)
+  void aLogIsNotWrittenOverAnythingElse(String words) throws IOException {
+    make("in/a.mp4", "in/sub/b.mp4", "in/notes.txt");
+    Run.of(runner, "keys", "new", folder.resolve("press.key"));
+    Files.createSymbolicLink(folder.resolve("link"), folder.resolve("in/a.mp4"));
+    Object[] args =
+        Arrays.stream(words.split(" "))
+            .map(
+                word -> word.replaceFirst("^(hash:)?(in|out|link|.*key)\\b", "$1" + folder + "/$2"))
+            .toArray();
+    Run run = Run.of(runner, args);
+    assertThat(run.err()).startsWith("efface: ").contains("name another file");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err().lines()).hasSize(2);
+    assertThat(runner.redacted).isEmpty();
+    assertThat(folder.resolve("in/a.mp4")).hasContent("in/a.mp4");
+    assertThat(folder.resolve("in/notes.txt")).hasContent("in/notes.txt");
+    assertThat(folder.resolve("names.key")).doesNotExist();
+    assertThat(out()).doesNotExist();
+  }
+
+  @Test
+  void aLogIsGoneOnWith() throws IOException {
+    make("in/a.mp4", "in/b.mp4");
+    Path log = Files.createFile(folder.resolve("log.txt"));
+    for (int run = 1; run <= 2; run++) {
+      assertThat(run(folder.resolve("in"), "-d", out(), "--log", log, "--force").exit()).isZero();
+      assertThat(Files.readString(log).split(" ended after ", -1)).hasSize(run + 1);
+    }
+  }
+
   @Test
   void aLogThatCannotBeWrittenToIsAFailure() throws IOException {
     Path full = Path.of("/dev/full");
