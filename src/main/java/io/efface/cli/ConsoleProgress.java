@@ -10,7 +10,8 @@ import java.util.function.Function;
 
 /** Chooses how progress is shown on standard error. */
 public final class ConsoleProgress {
-  private static final int USUAL_COLUMNS = 80;
+  /** What fits on every terminal: a line that wraps would be drawn again and again. */
+  private static final int LEAST_COLUMNS = 40;
 
   private ConsoleProgress() {}
 
@@ -21,9 +22,9 @@ public final class ConsoleProgress {
         : err -> new LineProgress(err, System::nanoTime);
   }
 
-  /** What the environment tells of a line's length, else what every terminal has. */
+  /** What the environment tells of a line's length, else what is shown on every terminal. */
   static int columns(String told) {
-    return told.matches("[1-9]\\d{1,4}") ? Integer.parseInt(told) : USUAL_COLUMNS;
+    return told.matches("[1-9]\\d{1,4}") ? Integer.parseInt(told) : LEAST_COLUMNS;
   }
 
   /**

@@ -40,8 +40,8 @@ class ProgressTest {
 
   @Test
   void aBarFitsItsTerminal() {
-    assertThat(ConsoleProgress.columns("")).isEqualTo(80);
-    assertThat(ConsoleProgress.columns("wide")).isEqualTo(80);
+    assertThat(ConsoleProgress.columns("")).isEqualTo(40);
+    assertThat(ConsoleProgress.columns("wide")).isEqualTo(40);
     assertThat(ConsoleProgress.columns("40")).isEqualTo(40);
     for (int columns : new int[] {40, 80, 300}) {
       text.getBuffer().setLength(0);
