@@ -42,8 +42,7 @@ class ReportCodecTest {
   void theReportsOfAFilmAndOfAManifestUseEveryMemberOfTheSchema() throws IOException {
     JsonNode schema = new ObjectMapper().readTree(resource("/schema/report-2.json"));
     JsonNode written =
-        new ObjectMapper()
-            .readTree("[" + text(Reports.full()) + "," + text(Reports.still()) + "]");
+        new ObjectMapper().readTree("[" + text(Reports.full()) + "," + text(Reports.still()) + "]");
     schema
         .findParents("properties")
         .forEach(
