@@ -48,6 +48,18 @@ final class Results {
     }
   }
 
+  /** Tells of a failure that ended a whole batch, for programs. */
+  void broken(String error, ExitCode exit) {
+    if (json) {
+      print(
+          JsonLine.of(
+              generator -> {
+                generator.writeStringField("status", Choices.id(exit));
+                generator.writeStringField("error", error);
+              }));
+    }
+  }
+
   /**
    * Tells of an output that an earlier run has finished.
    *
@@ -90,7 +102,7 @@ final class Results {
               for (BatchTotals.Lost lost : totals.failures()) {
                 generator.writeStartObject();
                 generator.writeStringField("status", lost.kind().id());
-                generator.writeStringField("input", lost.input().toString());
+                writePath(generator, "input", lost.input());
                 generator.writeStringField("error", lost.message());
                 generator.writeEndObject();
               }

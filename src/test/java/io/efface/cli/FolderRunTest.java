@@ -10,6 +10,7 @@ import io.efface.pipeline.RedactionJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,20 @@ class FolderRunTest {
   }
 
   @Test
+  void whatIsFinishedIsToldByTheJsonReportOnly() throws IOException {
+    make("in/a.mp4", "in/b.mp4", "out/b.mp4");
+    Path in = folder.resolve("in");
+    String hint = "add --overwrite, or leave the JSON report on";
+    for (String option : List.of("--no-report", "--report-format=html")) {
+      assertThat(run(in, "-d", out(), option, "--dry-run").out()).contains(hint);
+      Run run = run(in, "-d", out(), option);
+      assertThat(run.exit()).isEqualTo(3);
+      assertThat(run.err()).contains(out().resolve("b.mp4") + ": exists already", hint);
+      assertThat(run(in, "-d", out(), option, "--overwrite").exit()).isZero();
+    }
+  }
+
+  @Test
   void onlyARunThatBeginsMakesTheKeyForNames() throws IOException {
     make("in/a.mp4", "in/b.mp4");
     Path key = folder.resolve("names.key");
@@ -242,6 +257,136 @@ class FolderRunTest {
     assertThat(run(args).exit()).isEqualTo(2);
     assertThat(runner.redacted).isEmpty();
     assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "in, in is a folder; add -d DIR for the outputs",
+    "in/a.mp4 in, in is a folder; add -d DIR for the outputs",
+    "in -o o.mp4, in is a folder; add -d DIR for the outputs in place of -o",
+    "in/*.mp4, in/*.mp4 is no file but a pattern; add -d DIR for the outputs",
+    "in -d in, 'the folder for outputs, in, is the input; name another one with -d'",
+    "out in -d in/../in, 'the folder for outputs, in/../in, is the input; name another'",
+  })
+  void aFolderNeedsAnotherFolderForOutputs(String words, String message) throws IOException {
+    make("in/a.mp4", "out/b.mp4");
+    Object[] args =
+        Arrays.stream(words.split(" "))
+            .map(word -> word.replaceFirst("^(in|out)\\b", folder + "/$1"))
+            .toArray();
+    Run run = run(args);
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err().replace(folder + "/", "")).startsWith("efface: " + message);
+    assertThat(runner.redacted).isEmpty();
+  }
+
+  @ParameterizedTest
+  @Timeout(20)
+  @ValueSource(
+      strings = {
+        "redact empty -d out",
+        "redact @none.txt -d out",
+        "redact in -d out --model none.onnx",
+        "redact in -d in/a.mp4",
+        "watch in in/a.mp4",
+        "watch in out --model none.onnx",
+      })
+  void aProgramIsToldOfABatchThatCannotBegin(String words) throws IOException {
+    make("in/a.mp4", "in/b.mp4", "empty/notes.txt");
+    Object[] args =
+        Arrays.stream((words + " --json").split(" "))
+            .map(
+                word ->
+                    word.replaceFirst("^(@?)(in|out|empty|none.*)$", "$1" + folder + "/$2")
+                        .replaceFirst("^in/", folder + "/in/"))
+            .toArray();
+    Run run = Run.of(runner, args);
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err().lines()).hasSize(1);
+    List<String> lines = run.out().lines().toList();
+    assertThat(lines).hasSize(2);
+    JsonNode failed = JSON.readTree(lines.get(0));
+    assertThat(failed.get("status").asText()).isEqualTo("failed");
+    assertThat(run.err()).isEqualTo("efface: " + failed.get("error").asText() + "\n");
+    JsonNode sum = JSON.readTree(lines.get(1));
+    assertThat(sum.get("status").asText()).isEqualTo("summary");
+    assertThat(sum.at("/failures/0/error")).isEqualTo(failed.get("error"));
+  }
+
+  @Test
+  void aClassBehindAModelsNameIsToldToGoElsewhere() throws IOException {
+    make("in/a.mp4");
+    Run run = run(folder.resolve("in"), "-d", out(), "--model", "efface-n:face");
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err())
+        .isEqualTo(
+            "efface: model 'efface-n:face': :face goes with files only; use --classes face\n");
+  }
+
+  @Test
+  void aModelIsNoPlaceForAReport() throws IOException {
+    make("in/a.mp4", "net.onnx");
+    Path model = folder.resolve("net.onnx");
+    for (String words : List.of("--model _", "--model efface-n,_:plate")) {
+      Object[] named = words.replace("_", model.toString()).split(" ", -1);
+      Object[] args = {folder.resolve("in/a.mp4"), "--report", model, named[0], named[1]};
+      Run run = run(args);
+      assertThat(run.exit()).isEqualTo(2);
+      assertThat(run.err()).contains("the output " + model + " is also an input");
+    }
+    Run detected =
+        Run.of(runner, "detect", folder.resolve("in/a.mp4"), "--csv", model, "--model", model);
+    assertThat(detected.exit()).isEqualTo(2);
+    Run scored = Run.of(runner, "eval", folder, "--detections", model, "--model", model);
+    assertThat(scored.exit()).isEqualTo(2);
+    assertThat(runner.redacted).isEmpty();
+    assertThat(runner.detected).isEmpty();
+    assertThat(runner.evaluated).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "detect st --csv st/a.jpg --overwrite",
+        "detect st --csv st/sub/../new.PNG",
+        "eval st --detections st/sub/0.webp --overwrite",
+        "eval st --detections st/gt.csv --overwrite",
+      })
+  void resultsAreNotWrittenOverPictures(String words) throws IOException {
+    make("st/a.jpg", "st/sub/0.webp", "st/gt.csv");
+    Object[] args =
+        Arrays.stream(words.split(" "))
+            .map(word -> word.replaceFirst("^st\\b", folder + "/st"))
+            .toArray();
+    Run run = Run.of(runner, args);
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).containsAnyOf("would be one of the pictures in", "is also an input");
+    assertThat(runner.detected).isEmpty();
+    assertThat(runner.evaluated).isEmpty();
+  }
+
+  @Test
+  @Timeout(60)
+  void aWatchTellsThatItHasBegun() throws Exception {
+    make("in/notes.txt");
+    for (String option : List.of("--rest=1", "--quiet", "--json")) {
+      Run run = watched(option);
+      assertThat(run.err().contains("watching " + folder.resolve("in") + ", Ctrl-C stops\n"))
+          .isEqualTo(option.equals("--rest=1"));
+    }
+  }
+
+  /** A watch that ends since somebody holds what it would do next. */
+  private Run watched(String option) throws InterruptedException {
+    List<Run> runs = new ArrayList<>();
+    Thread watch =
+        new Thread(
+            () -> runs.add(Run.of(runner, "watch", folder.resolve("in"), out(), option)), "watch");
+    watch.start();
+    Thread.sleep(1500);
+    watch.interrupt();
+    watch.join();
+    return runs.get(0);
   }
 
   @ParameterizedTest
