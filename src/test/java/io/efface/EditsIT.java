@@ -126,6 +126,29 @@ class EditsIT {
         .anyMatch(f -> f.kind() == Finding.Kind.REGION && f.sentence().startsWith("zone 1 "));
   }
 
+  @Test
+  void applyTellsThatNothingWasDestroyed() throws IOException {
+    Path edits =
+        edits(
+            "\"tracks\":[{\"track\":1,\"decision\":\"keep\",\"reason\":\"a\"},"
+                + "{\"track\":2,\"decision\":\"drop\",\"reason\":\"a\"},"
+                + "{\"track\":3,\"decision\":\"drop\",\"reason\":\"a\"},"
+                + "{\"track\":4,\"decision\":\"drop\",\"reason\":\"a\"}]");
+    Path output = folder.resolve("out.mkv");
+    Outcome.Redacted done =
+        apply(
+            output,
+            edits,
+            Optional.empty(),
+            new Style.Solid(0, 0, 0),
+            ReportRequest.beside(output));
+    assertThat(done.attention())
+        .contains(
+            input
+                + ": all 4 objects found were left visible, as the edits say; look at the output"
+                + " before you share it");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"blur", "solid"})
   void whatWasInAZoneHasNoPartInTheOutput(String name) throws IOException {

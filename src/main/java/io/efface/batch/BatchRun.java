@@ -163,7 +163,15 @@ public record BatchRun(
   private boolean mayReplace(Item item, Standing.State state) {
     return switch (state) {
       case FINISHED, STALE -> true;
-      case NOTHING, FOREIGN -> false;
+      case NOTHING -> false;
+      case FOREIGN -> {
+        if (!item.job().overwrite()
+            && !recordsWhatIsDone(item)
+            && Files.exists(item.job().output())) {
+          throw new JobException(existsAlready(item));
+        }
+        yield false;
+      }
       case OTHER -> {
         if (!item.job().overwrite() && !replaceable.test(item.job().output())) {
           throw new JobException(ofAnother(item));
@@ -171,6 +179,19 @@ public record BatchRun(
         yield true;
       }
     };
+  }
+
+  /** Why an output that no report speaks of stays, and what to do. */
+  static String existsAlready(Item item) {
+    return item.job().output()
+        + ": exists already; move it away or add --overwrite"
+        + (recordsWhatIsDone(item)
+            ? ""
+            : ", or leave the JSON report on, which tells what is finished");
+  }
+
+  private static boolean recordsWhatIsDone(Item item) {
+    return item.job().report().map(request -> request.format().json()).orElse(false);
   }
 
   /** Why the output of another input stays, and what to do. */

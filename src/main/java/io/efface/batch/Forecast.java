@@ -46,8 +46,7 @@ public record Forecast(Item item, Fate fate, Optional<Length> length, Optional<S
         return new Forecast(item, Fate.SKIP, Optional.empty(), Optional.empty());
       }
       if (state == Standing.State.FOREIGN && !item.job().overwrite()) {
-        return refused(
-            item, item.job().output() + ": exists already; move it away or add --overwrite");
+        return refused(item, BatchRun.existsAlready(item));
       }
       if (state == Standing.State.OTHER && !item.job().overwrite()) {
         return refused(item, BatchRun.ofAnother(item));

@@ -20,6 +20,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class BarProgress implements Progress {
   private static final int MOST_WIDTH = 100;
   private static final int NAME_WIDTH = 24;
+  private static final int LEAST_NAME = 8;
 
   private final PrintWriter err;
   private final int width;
@@ -51,11 +52,11 @@ final class BarProgress implements Progress {
 
   private void begin(String name, OptionalLong frames) {
     finished();
+    int most = Math.max(LEAST_NAME, Math.min(NAME_WIDTH, width / 3));
     bar =
         Optional.of(
             new ProgressBarBuilder()
-                .setTaskName(
-                    name.length() > NAME_WIDTH ? name.substring(0, NAME_WIDTH - 3) + "..." : name)
+                .setTaskName(name.length() > most ? name.substring(0, most - 3) + "..." : name)
                 .setInitialMax(frames.orElse(-1))
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(200)

@@ -59,10 +59,8 @@ final class Batch {
   private void succeeded(Outcome outcome) {
     results.done(outcome);
     outcome.notes().forEach(line -> Failures.print(err, line));
-    if (outcome instanceof Outcome.Redacted redacted && !redacted.attention().isEmpty()) {
-      for (String line : redacted.attention()) {
-        Failures.print(err, line);
-      }
+    if (!outcome.attention().isEmpty()) {
+      outcome.attention().forEach(line -> Failures.print(err, line));
       exit = exit.worse(ExitCode.ATTENTION);
     }
     if (outcome instanceof Outcome.Verified verified) {

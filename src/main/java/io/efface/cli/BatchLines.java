@@ -203,6 +203,17 @@ final class BatchLines implements BatchListener {
     }
   }
 
+  /** Tells of a failure that ended the batch, and for programs what it had come to. */
+  void broken(Failure failure) {
+    ExitCode code = ExitCode.of(failure.kind());
+    Failures.print(err, failure, stacktrace);
+    log.line(Choices.id(code) + " " + failure.message());
+    totals.broken(failure);
+    results.broken(failure.message(), code);
+    results.summary(totals);
+    exit = exit.worse(code);
+  }
+
   private void lost(String why) {
     Failures.print(err, why);
     exit = exit.worse(ExitCode.FAILED);

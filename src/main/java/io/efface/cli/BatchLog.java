@@ -2,6 +2,7 @@ package io.efface.cli;
 
 import io.efface.pipeline.JobException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,11 @@ import java.util.Optional;
 
 /** Appends lines with times to a file, or to nothing. Whoever opens it closes it. */
 final class BatchLog implements AutoCloseable {
+  /** What every line begins with, and so every log. */
+  private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ ";
+
+  private static final int TIME_BYTES = 21;
+
   private final Optional<Path> name;
   private final Optional<PrintWriter> file;
   private final Clock clock;
@@ -21,6 +27,22 @@ final class BatchLog implements AutoCloseable {
     this.name = name;
     this.file = file;
     this.clock = clock;
+  }
+
+  /**
+   * Whether lines may be put behind what a file holds: it is not there, is empty or begins as a log
+   * does. What is no regular file, such as a terminal, holds nothing.
+   */
+  static boolean canContinue(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return true;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      String start = new String(in.readNBytes(TIME_BYTES), StandardCharsets.ISO_8859_1);
+      return start.isEmpty() || start.matches(TIME);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Counts how the jobs of a batch ended, of which there may be any number. */
@@ -25,8 +26,11 @@ final class BatchTotals {
   private int skippedAttention;
   private int failed;
 
-  /** A job that came to nothing, without what it holds on to. */
-  record Lost(Path input, Failure.Kind kind, String message) {}
+  /**
+   * A job that came to nothing, or the whole batch where there is no input, without what it holds
+   * on to.
+   */
+  record Lost(Optional<Path> input, Failure.Kind kind, String message) {}
 
   void ended(Item item, Ending ending) {
     if (ending instanceof Ending.Done end) {
@@ -37,11 +41,17 @@ final class BatchTotals {
       skippedAttention += before.attention() ? 1 : 0;
     } else if (ending instanceof Ending.Failed end) {
       failed++;
-      failures.add(new Lost(item.input(), end.failure().kind(), end.failure().message()));
+      failures.add(
+          new Lost(Optional.of(item.input()), end.failure().kind(), end.failure().message()));
       if (failures.size() > MOST_LISTED) {
         failures.remove();
       }
     }
+  }
+
+  /** Counts what ended the whole batch. */
+  void broken(Failure failure) {
+    failures.add(new Lost(Optional.empty(), failure.kind(), failure.message()));
   }
 
   void passedOver(List<PassedOver> files) {
@@ -107,7 +117,7 @@ final class BatchTotals {
     }
     int kinds = failures.stream().mapToInt(f -> kind(f).length()).max().orElse(0);
     for (Lost lost : failures) {
-      String input = lost.input().toString();
+      String input = lost.input().map(Path::toString).orElse("");
       String why = lost.message();
       String prefix = input + ": ";
       lines.add(

@@ -22,8 +22,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** How the words of the command line become values. */
@@ -52,6 +55,33 @@ final class Choices {
     commandLine.registerConverter(EncoderWish.class, EncoderWords::parse);
     commandLine.registerConverter(Styles.class, Styles::parse);
     commandLine.registerConverter(Path.class, Choices::path);
+    commandLine.registerConverter(Double.class, Choices::decimal);
+    commandLine.registerConverter(double.class, Choices::decimal);
+    ITypeConverter<Long> whole = whole(Long.MAX_VALUE);
+    ITypeConverter<Long> small = whole(Integer.MAX_VALUE);
+    commandLine.registerConverter(Long.class, whole);
+    commandLine.registerConverter(long.class, whole);
+    commandLine.registerConverter(Integer.class, word -> small.convert(word).intValue());
+    commandLine.registerConverter(int.class, word -> small.convert(word).intValue());
+  }
+
+  /**
+   * Has shells complete the words of choices as they are written in help: in small letters.
+   *
+   * @param commandLine with its subcommands
+   */
+  static void completeInSmallLetters(CommandLine commandLine) {
+    CommandSpec spec = commandLine.getCommandSpec();
+    for (OptionSpec option : List.copyOf(spec.options())) {
+      Class<?> type = option.auxiliaryTypes()[0];
+      if (type.isEnum()) {
+        List<String> words =
+            Stream.of(type.getEnumConstants()).map(value -> id((Enum<?>) value)).toList();
+        spec.remove(option);
+        spec.addOption(OptionSpec.builder(option).completionCandidates(words).build());
+      }
+    }
+    commandLine.getSubcommands().values().forEach(Choices::completeInSmallLetters);
   }
 
   private static Path path(String word) {
@@ -64,6 +94,29 @@ final class Choices {
     } catch (InvalidPathException e) {
       throw new TypeConversionException(FileNames.refusal(word));
     }
+  }
+
+  private static Double decimal(String word) {
+    try {
+      return Double.valueOf(word);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + word + "' is no number; write one such as 0.5");
+    }
+  }
+
+  private static ITypeConverter<Long> whole(long most) {
+    return word -> {
+      try {
+        long value = Long.parseLong(word);
+        if (Math.abs(value) <= most) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        // Told below, as a number that is too large is.
+      }
+      throw new TypeConversionException(
+          "'" + word + "' is no whole number that can be used; write one such as 10");
+    };
   }
 
   private static <E extends Enum<E>> ITypeConverter<E> choice(Class<E> type) {

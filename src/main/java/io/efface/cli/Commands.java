@@ -1,10 +1,12 @@
 package io.efface.cli;
 
 import io.efface.batch.Claims;
+import io.efface.media.ImageFormat;
 import io.efface.pipeline.Progress;
 import io.efface.pipeline.ReportRequest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -70,6 +72,21 @@ final class Commands {
         System::nanoTime);
   }
 
+  /** Tells that a batch came to nothing before its first job. */
+  static ExitCode failed(
+      Surroundings surroundings,
+      @Nullable CommandSpec spec,
+      @Nullable RootCommand root,
+      ResultMixin result,
+      Path folder,
+      RuntimeException e) {
+    try (BatchLog nowhere = BatchLog.open(Optional.empty(), Clock.systemUTC())) {
+      BatchLines lines = batchLines(surroundings, spec, root, result, 1, nowhere);
+      lines.broken(surroundings.interruption().failure(folder, e));
+      return lines.exit();
+    }
+  }
+
   /** The command line that a command is part of. */
   static CommandLine line(@Nullable CommandSpec spec) {
     return Objects.requireNonNull(spec, "picocli sets the spec").commandLine();
@@ -78,6 +95,25 @@ final class Commands {
   /** All files that a job writes or takes away. */
   static Stream<Path> outputs(Path output, Optional<ReportRequest> report) {
     return Stream.concat(Stream.of(output), report.stream().flatMap(r -> r.files().all().stream()));
+  }
+
+  /**
+   * Checks that nothing is written among the pictures of a folder as if it were one of them.
+   *
+   * @throws ParameterException if it is
+   */
+  static void checkPictures(@Nullable CommandSpec spec, Path folder, List<Path> outputs) {
+    for (Path output : outputs) {
+      if (ImageFormat.ofName(output).isPresent() && Folders.isWithin(output, folder)) {
+        throw Usage.error(
+            spec,
+            "the output "
+                + output
+                + " would be one of the pictures in "
+                + folder
+                + "; give it another ending, as .csv");
+      }
+    }
   }
 
   /**

@@ -59,10 +59,12 @@ final class DetectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     DetectJob job = job();
+    List<Path> outputs = Stream.concat(job.manifest().stream(), job.csv().stream()).toList();
     Commands.checkFiles(
-        spec,
-        List.of(job.input()),
-        Stream.concat(job.manifest().stream(), job.csv().stream()).toList());
+        spec, Stream.concat(Stream.of(job.input()), detection.inputs()).toList(), outputs);
+    if (Files.isDirectory(job.input())) {
+      Commands.checkPictures(spec, job.input(), outputs);
+    }
     Batch batch = Commands.batch(surroundings, spec, root, result);
     batch.run(job.input(), progress -> surroundings.runner().detect(job, progress));
     return batch.exit().code();

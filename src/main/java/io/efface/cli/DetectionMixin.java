@@ -2,11 +2,15 @@ package io.efface.cli;
 
 import io.efface.detect.Device;
 import io.efface.detect.Label;
+import io.efface.detect.ModelSource;
 import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.RecallPreset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -80,5 +84,17 @@ final class DetectionMixin {
     int size = detectSize == null ? recall.detectSize() : detectSize;
     return Usage.checked(
         spec, () -> new DetectionOptions(model, size, wanted, score, recall, device));
+  }
+
+  /** The files that must stay as they are. */
+  Stream<Path> inputs() {
+    return modelFiles(model);
+  }
+
+  /** The files among some models, as {@code --model} names them. */
+  static Stream<Path> modelFiles(String models) {
+    return Stream.of(models.split(",", -1))
+        .map(word -> ModelSource.file(word.strip()))
+        .filter(Files::isRegularFile);
   }
 }

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -124,6 +125,13 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     EvalJob job = job();
+    if (job instanceof EvalJob.Stills stills) {
+      List<Path> outputs = stills.detections().stream().toList();
+      Path list = stills.input().resolve(EvalJob.Stills.TRUTH);
+      Commands.checkFiles(
+          spec, Stream.concat(Stream.of(list), DetectionMixin.modelFiles(model)).toList(), outputs);
+      Commands.checkPictures(spec, stills.input(), outputs);
+    }
     Batch batch = Commands.batch(surroundings, spec, root, result);
     batch.run(job.input(), progress -> surroundings.runner().evaluate(job, progress));
     return batch.exit().code();

@@ -1,6 +1,5 @@
 package io.efface.cli;
 
-import io.efface.batch.Failure;
 import io.efface.batch.Forecast;
 import io.efface.batch.Gathering;
 import io.efface.batch.Item;
@@ -15,6 +14,8 @@ import io.efface.pipeline.JobException;
 import io.efface.pipeline.RedactionJob;
 import io.efface.pipeline.RenderOptions;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -94,9 +95,7 @@ final class RedactCommand implements Callable<Integer> {
     try {
       return many(folder).code();
     } catch (JobException | DetectionException e) {
-      Failure failure = surroundings.interruption().failure(folder, e);
-      Failures.print(err(), failure, root != null && root.stacktrace());
-      return ExitCode.of(failure.kind()).code();
+      return Commands.failed(surroundings, spec, root, result, folder, e).code();
     }
   }
 
@@ -116,6 +115,7 @@ final class RedactCommand implements Callable<Integer> {
     Editing editingOptions = editing.options(inputs.size());
     List<RedactionJob> jobs = new ArrayList<>();
     for (String word : inputs) {
+      refuseSeveral(word);
       Path input = Path.of(word);
       Path to = output == null ? input.resolveSibling(OutputNames.redacted(input)) : output;
       jobs.add(
@@ -139,6 +139,28 @@ final class RedactCommand implements Callable<Integer> {
     return one.exit();
   }
 
+  /** Refuses a word that means several files, for which there must be a folder. */
+  private void refuseSeveral(String word) {
+    boolean pattern = (word.contains("*") || word.contains("?")) && !Files.exists(Path.of(word));
+    if (pattern || isFolder(word)) {
+      throw Usage.error(
+          spec,
+          word
+              + (pattern ? " is no file but a pattern" : " is a folder")
+              + "; add -d DIR for the outputs"
+              + (output == null ? "" : " in place of -o"));
+    }
+  }
+
+  private static boolean isFolder(String word) {
+    try {
+      return Files.isDirectory(Path.of(word));
+    } catch (InvalidPathException e) {
+      // Told when its turn comes, as what is not there is.
+      return false;
+    }
+  }
+
   private ExitCode many(Path to) {
     DetectionOptions detectionOptions = detection.options();
     if (editing.given() || detectionOptions.classes().isEmpty()) {
@@ -148,6 +170,11 @@ final class RedactCommand implements Callable<Integer> {
               + " FILE instead of -d DIR");
     }
     render.checkFolder(to);
+    for (String word : inputs) {
+      if (!word.equals("-") && isFolder(word)) {
+        refuseSame(Path.of(word), to);
+      }
+    }
     Gathering gathering =
         new Gathering(
             surroundings.input(),
@@ -172,14 +199,15 @@ final class RedactCommand implements Callable<Integer> {
             path -> report.of(path, sources.files().size()),
             batch.naming(to));
     List<Item> items = jobs.items(sources.files());
-    checkFiles(items.stream().map(Item::job).toList());
+    List<RedactionJob> redactions = items.stream().map(Item::job).toList();
+    checkFiles(redactions);
     List<String> models = jobs.models(surroundings.models());
     Set<Path> readable = new LinkedHashSet<>();
     items.forEach(item -> readable.add(item.input()));
     Path writable = dryRun ? Path.of(System.getProperty("java.io.tmpdir")) : to;
     String model = jobs.detection().model();
     Optional<Limits> limits = isolation.limits(items.size());
-    Optional<Path> log = batch.log(to);
+    Optional<Path> log = batch.log(to, read(redactions), written(redactions));
     if (!dryRun) {
       jobs.naming().keep();
     }
@@ -187,6 +215,13 @@ final class RedactCommand implements Callable<Integer> {
       return dryRun
           ? planned(sources, jobs, items, models, slots)
           : many(sources, jobs, items, models, slots, log);
+    }
+  }
+
+  private void refuseSame(Path input, Path to) {
+    if (Folders.same(input, to)) {
+      throw Usage.error(
+          spec, "the folder for outputs, " + to + ", is the input; name another one with -d");
     }
   }
 
@@ -216,23 +251,36 @@ final class RedactCommand implements Callable<Integer> {
           Commands.batchLines(surroundings, spec, root, result, isolation.slots(), log);
       lines.expect(items);
       lines.passedOver(sources.passedOver());
-      jobs.run(items, models, slots.redaction(), batch.force(), isolation.slots(), lines);
-      lines.finish();
+      try {
+        jobs.run(items, models, slots.redaction(), batch.force(), isolation.slots(), lines);
+        lines.finish();
+      } catch (JobException | DetectionException e) {
+        lines.broken(surroundings.interruption().failure(jobs.folder(), e));
+      }
       return lines.exit();
     }
   }
 
   private void checkFiles(List<RedactionJob> jobs) {
     jobs.forEach(job -> render.checkOutput(job.output()));
-    Commands.checkFiles(
-        spec,
-        Stream.of(jobs.stream().map(RedactionJob::input), report.inputs(), editing.inputs())
-            .flatMap(files -> files)
-            .toList(),
-        Stream.concat(
-                jobs.stream().flatMap(job -> Commands.outputs(job.output(), job.report())),
-                editing.outputs())
-            .toList());
+    Commands.checkFiles(spec, read(jobs), written(jobs));
+  }
+
+  private List<Path> read(List<RedactionJob> jobs) {
+    return Stream.of(
+            jobs.stream().map(RedactionJob::input),
+            detection.inputs(),
+            report.inputs(),
+            editing.inputs())
+        .flatMap(files -> files)
+        .toList();
+  }
+
+  private List<Path> written(List<RedactionJob> jobs) {
+    return Stream.concat(
+            jobs.stream().flatMap(job -> Commands.outputs(job.output(), job.report())),
+            editing.outputs())
+        .toList();
   }
 
   private PrintWriter err() {

@@ -48,6 +48,18 @@ final class Results {
     }
   }
 
+  /** Tells of a failure that ended a whole batch, for programs. */
+  void broken(String error, ExitCode exit) {
+    if (json) {
+      print(
+          JsonLine.of(
+              generator -> {
+                generator.writeStringField("status", Choices.id(exit));
+                generator.writeStringField("error", error);
+              }));
+    }
+  }
+
   /**
    * Tells of an output that an earlier run has finished.
    *
@@ -90,7 +102,7 @@ final class Results {
               for (BatchTotals.Lost lost : totals.failures()) {
                 generator.writeStartObject();
                 generator.writeStringField("status", lost.kind().id());
-                generator.writeStringField("input", lost.input().toString());
+                writePath(generator, "input", lost.input());
                 generator.writeStringField("error", lost.message());
                 generator.writeEndObject();
               }
@@ -161,8 +173,8 @@ final class Results {
   }
 
   private static void write(JsonGenerator generator, Outcome outcome) throws IOException {
+    ExitCode exit = outcome.attention().isEmpty() ? ExitCode.DONE : ExitCode.ATTENTION;
     if (outcome instanceof Outcome.Redacted r) {
-      ExitCode exit = r.attention().isEmpty() ? ExitCode.DONE : ExitCode.ATTENTION;
       generator.writeStringField("status", Choices.id(exit));
       generator.writeStringField("input", r.input().toString());
       generator.writeStringField("output", r.output().toString());
@@ -177,12 +189,13 @@ final class Results {
     } else if (outcome instanceof Outcome.Verified v) {
       VerifyResults.write(generator, v);
     } else if (outcome instanceof Outcome.Detected d) {
-      generator.writeStringField("status", Choices.id(ExitCode.DONE));
+      generator.writeStringField("status", Choices.id(exit));
       generator.writeStringField("input", d.input().toString());
       writePath(generator, "manifest", d.manifest());
       writePath(generator, "csv", d.csv());
       generator.writeNumberField("frames", d.frames());
       writeObjects(generator, "objects", d.objects());
+      writeTexts(generator, "attention", d.attention());
       writeTexts(generator, "notes", d.notes());
     } else if (outcome instanceof Outcome.Scored s) {
       generator.writeStringField("status", Choices.id(ExitCode.DONE));

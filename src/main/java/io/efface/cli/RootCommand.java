@@ -67,6 +67,7 @@ public final class RootCommand {
     // A word that begins with @ names a list of inputs, in which nothing is an option.
     commandLine.setExpandAtFiles(false);
     Choices.register(commandLine);
+    Choices.completeInSmallLetters(commandLine);
     commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     commandLine.setParameterExceptionHandler(UsageErrors::told);
     commandLine.setExecutionStrategy(

@@ -2,6 +2,7 @@ package io.efface.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.efface.audit.Finding;
+import io.efface.media.ImageFormat;
 import io.efface.pipeline.Outcome;
 import io.efface.report.Check;
 import io.efface.report.Residual;
@@ -49,7 +50,7 @@ final class VerifyResults {
       lines.add(verified.file() + ": " + finding.kind().check() + ": " + finding);
     }
     for (Residual residual : verified.residuals()) {
-      lines.add(verified.file() + ": residue: " + residual);
+      lines.add(verified.file() + ": residue: " + words(verified, residual));
     }
     for (Check check : verified.checks()) {
       String fate = !check.ran() ? "did not run" : check.passed() ? "passed" : "FAILED";
@@ -62,6 +63,10 @@ final class VerifyResults {
               + (check.detail().isEmpty() ? "" : " (" + check.detail() + ")"));
     }
     return lines;
+  }
+
+  private static String words(Outcome.Verified verified, Residual residual) {
+    return residual.words(ImageFormat.ofName(verified.file()).isPresent());
   }
 
   /** The members that tell the audit. */
@@ -89,7 +94,7 @@ final class VerifyResults {
     }
     generator.writeEndArray();
     Results.writeTexts(
-        generator, "residuals", v.residuals().stream().map(Residual::toString).toList());
+        generator, "residuals", v.residuals().stream().map(left -> words(v, left)).toList());
     Results.writeTexts(generator, "attention", unseen(v).stream().toList());
     if (v.signature().isPresent()) {
       write(generator, v.signature().get());

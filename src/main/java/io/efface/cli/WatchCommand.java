@@ -3,7 +3,6 @@ package io.efface.cli;
 import io.efface.audit.OutputAudit;
 import io.efface.batch.Arrivals;
 import io.efface.batch.BatchRun;
-import io.efface.batch.Failure;
 import io.efface.batch.Item;
 import io.efface.batch.Journal;
 import io.efface.batch.Naming;
@@ -28,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -109,9 +109,7 @@ final class WatchCommand implements Callable<Integer> {
     try {
       return watch().code();
     } catch (JobException | DetectionException e) {
-      Failure failure = surroundings.interruption().failure(in, e);
-      Failures.print(err(), failure, root != null && root.stacktrace());
-      return ExitCode.of(failure.kind()).code();
+      return Commands.failed(surroundings, spec, root, result, in, e).code();
     }
   }
 
@@ -176,7 +174,8 @@ final class WatchCommand implements Callable<Integer> {
             batch.naming(out));
     List<String> models = jobs.models(surroundings.models());
     Optional<Limits> limits = isolation.limits(2);
-    Optional<Path> logFile = batch.log(out);
+    Optional<Path> logFile =
+        batch.log(out, Stream.concat(detection.inputs(), report.inputs()).toList(), List.of());
     jobs.naming().keep();
     CountDownLatch stop = new CountDownLatch(1);
     try (Journal journal = Journal.open(out, Clock.systemUTC());
@@ -200,11 +199,19 @@ final class WatchCommand implements Callable<Integer> {
       Watch watch =
           new Watch(
               arrivals(), (sources, first) -> items(jobs, lines, sources, first), run, originals());
-      boolean stopped = false;
-      while (!stopped) {
-        stopped = watch.round() || stop.await(interval, TimeUnit.SECONDS);
+      if (!result.quiet() && !result.json()) {
+        err().print(SafeText.of("watching " + in + ", Ctrl-C stops") + "\n");
+        err().flush();
       }
-      lines.finish();
+      try {
+        boolean stopped = false;
+        while (!stopped) {
+          stopped = watch.round() || stop.await(interval, TimeUnit.SECONDS);
+        }
+        lines.finish();
+      } catch (JobException | DetectionException e) {
+        lines.broken(surroundings.interruption().failure(in, e));
+      }
       return lines.exit();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -91,7 +91,18 @@ public record ModelSource(String name, String sha256, byte[] content, Optional<L
     if (bundled().contains(nameOrFile)) {
       return ofBundled(nameOrFile);
     }
-    ModelSource source = ofFile(file(nameOrFile));
+    String file = file(nameOrFile).toString();
+    if (!file.equals(nameOrFile) && bundled().contains(file) && !Files.exists(Path.of(file))) {
+      String said = nameOrFile.substring(file.length());
+      throw new DetectionException(
+          "model '"
+              + nameOrFile
+              + "': "
+              + said
+              + " goes with files only; use --classes "
+              + said.substring(1));
+    }
+    ModelSource source = ofFile(Path.of(file));
     for (Label label : Label.values()) {
       if (nameOrFile.endsWith(suffix(label))) {
         return source.finding(label);

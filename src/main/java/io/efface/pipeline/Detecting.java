@@ -24,14 +24,14 @@ final class Detecting {
   private final Cancellation cancellation;
   private final ThreadBudget threads;
   private final Map<Label, Integer> counts = new EnumMap<>(Label.class);
-  private final Remarks notes;
+  private final Remarks remarks;
   private int detected;
 
   Detecting(DetectJob job, Cancellation cancellation, ThreadBudget threads) {
     this.job = job;
     this.cancellation = cancellation;
     this.threads = threads;
-    this.notes = new Remarks(job.input());
+    this.remarks = new Remarks(job.input());
   }
 
   /** Does the job. */
@@ -63,7 +63,7 @@ final class Detecting {
     try (VideoReader probe = VideoReader.open(job.input(), 1);
         Models models = openModels();
         DetectionRows rows = DetectionRows.open(job.csv())) {
-      notes.onDevices(models.devices());
+      remarks.onDevices(models.devices());
       Inputs.firstFrame(probe, job.allowTruncated());
       progress.started(job.input(), probe.info().frames());
       // Raw detections are wanted of every frame.
@@ -92,6 +92,8 @@ final class Detecting {
       for (Label label : job.detection().classes()) {
         counts.put(label, (int) findings.tracks().stream().filter(t -> t.label() == label).count());
       }
+      boolean any = job.manifest().isPresent() ? !findings.tracks().isEmpty() : detected > 0;
+      remarks.onDetections(any, job.detection().classes(), models.labels());
       if (job.manifest().isPresent()) {
         FileIdentity identity = FileDigest.of(job.input(), job.input(), cancellation);
         Manifest manifest =
@@ -109,7 +111,13 @@ final class Detecting {
         rows.publish(job.overwrite());
       }
       return new Outcome.Detected(
-          job.input(), job.manifest(), job.csv(), findings.frames(), counts, notes.notes());
+          job.input(),
+          job.manifest(),
+          job.csv(),
+          findings.frames(),
+          counts,
+          remarks.lines(),
+          remarks.notes());
     }
   }
 
@@ -122,7 +130,7 @@ final class Detecting {
     long done = 0;
     try (Models models = openModels();
         DetectionRows rows = DetectionRows.open(job.csv())) {
-      notes.onDevices(models.devices());
+      remarks.onDevices(models.devices());
       progress.started(job.input(), OptionalLong.of(pictures.size()));
       for (Path picture : pictures) {
         cancellation.check();
@@ -137,10 +145,11 @@ final class Detecting {
         }
         progress.advanced(++done, detected);
       }
+      remarks.onDetections(detected > 0, job.detection().classes(), models.labels());
       rows.publish(job.overwrite());
     }
     return new Outcome.Detected(
-        job.input(), job.manifest(), job.csv(), done, counts, notes.notes());
+        job.input(), job.manifest(), job.csv(), done, counts, remarks.lines(), remarks.notes());
   }
 
   private List<Path> pictures() {

@@ -15,6 +15,11 @@ import java.util.Optional;
 /** How a job ended, when it ended well; a job that failed throws. */
 public sealed interface Outcome {
 
+  /** What a person should look at, a line each; empty when all is well. */
+  default List<String> attention() {
+    return List.of();
+  }
+
   /** What a person may want to know although all is well, a line each. */
   default List<String> notes() {
     return List.of();
@@ -103,6 +108,7 @@ public sealed interface Outcome {
    * @param csv the raw detections, if asked for
    * @param frames frames (or stills) seen
    * @param objects tracks (for a folder: detections) by class
+   * @param attention what a person should look at, a line each; empty when all is well
    * @param notes what a person may want to know although all is well, a line each
    */
   record Detected(
@@ -111,11 +117,13 @@ public sealed interface Outcome {
       Optional<Path> csv,
       long frames,
       Map<Label, Integer> objects,
+      List<String> attention,
       List<String> notes)
       implements Outcome {
     /** Copies the counts and lines. */
     public Detected {
       objects = Map.copyOf(objects);
+      attention = List.copyOf(attention);
       notes = List.copyOf(notes);
     }
   }

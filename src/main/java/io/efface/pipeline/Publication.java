@@ -152,7 +152,7 @@ record Publication(
             info.still() ? Progress.NONE : progress);
     refuseFailed(temporary, audit);
     builder.audit(audit);
-    remarks.onResiduals(audit.residuals());
+    remarks.onResiduals(audit.residuals(), info.still());
     FileIdentity file = FileDigest.of(temporary.path(), output, cancellation);
     Report document =
         builder.build(manifest, file, detection, render, rendering, remarks.texts(), report);

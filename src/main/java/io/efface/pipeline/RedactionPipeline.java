@@ -134,6 +134,8 @@ public final class RedactionPipeline implements JobRunner {
               + " add --any-input");
     }
     Manifest manifest = edited(job, recorded.withInputFile(input), report, remarks, progress);
+    // What the models of then did not look for was said when the manifest was made.
+    remarks.onFindings(manifest, Set.copyOf(manifest.classes()));
     boolean same = input.sha256().equals(recorded.input().file().sha256());
     // Which frames of another file are damaged is seen only when they are decoded.
     Publication publication = same ? Publication.of(job) : Publication.of(job).withoutCopying();

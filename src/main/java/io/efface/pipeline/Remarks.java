@@ -126,9 +126,9 @@ final class Remarks {
     }
   }
 
-  /** Looks at what the detector still finds in the output. */
-  void onResiduals(List<Residual> residuals) {
-    residuals.forEach(residual -> add(residual.toString()));
+  /** Looks at what the detector still finds in the output, a film or a still. */
+  void onResiduals(List<Residual> residuals, boolean still) {
+    residuals.forEach(residual -> add(residual.words(still)));
   }
 
   /**
@@ -148,6 +148,24 @@ final class Remarks {
               ? "nothing was found to redact"
               : left(manifest.tracks().size()) + " left visible, as the edits say";
       add(what + "; look at the output before you share it");
+    }
+  }
+
+  /**
+   * Looks at what was found where nothing is rendered.
+   *
+   * @param any whether anything was found
+   * @param wanted the classes that were asked for
+   * @param lookedFor the classes that some model looks for
+   */
+  void onDetections(boolean any, Set<Label> wanted, Set<Label> lookedFor) {
+    for (Label label : Label.values()) {
+      if (wanted.contains(label) && !lookedFor.contains(label)) {
+        add("the model does not look for " + label.id() + "s, so none were found");
+      }
+    }
+    if (!any) {
+      add("nothing was found; look at it yourself before you share it");
     }
   }
 

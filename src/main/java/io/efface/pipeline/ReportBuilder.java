@@ -104,7 +104,10 @@ final class ReportBuilder {
         manifest.input().file(),
         output,
         manifest.models(),
-        options(detection, render),
+        new ReportOptions(
+            detection.map(ReportBuilder::options),
+            detection.isPresent() ? List.of() : manifest.classes(),
+            options(render)),
         streams,
         metadata,
         rendering.frames(),

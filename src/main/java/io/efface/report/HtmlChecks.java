@@ -9,13 +9,16 @@ final class HtmlChecks {
   /** The headline over the residuals, which the verdict names, too. */
   static final String LEFT = "What seems to be left";
 
+  private static final String RESIDUE =
+      "Residue: the detector, run on the output, finds nothing left";
+
   /** What the checks of today are called on paper. */
   private static final Map<String, String> CHECKS =
       Map.of(
           Check.CONTAINER, "Container: the file holds nothing but what is allowed",
           Check.FRAMES, "Frames: their count, times and size, read back from the finished file",
           Check.REGIONS, "Regions: each looks as planned and follows nothing of the input",
-          Check.RESIDUE, "Residue: the detector, run on the output, finds nothing left");
+          Check.RESIDUE, RESIDUE);
 
   private static final Comparator<Residual> BY_TIME =
       Comparator.comparingDouble(Residual::firstSeconds).thenComparing(Residual::label);
@@ -44,7 +47,11 @@ final class HtmlChecks {
     HtmlTable table =
         new HtmlTable(html, "What was checked", List.of("Check", "Result", "How much, or why not"));
     for (Check check : report.checks()) {
-      table.row(CHECKS.getOrDefault(check.name(), check.name()));
+      String words = CHECKS.getOrDefault(check.name(), check.name());
+      table.row(
+          words.equals(RESIDUE) && report.tracks().stream().anyMatch(Tally::isLeft)
+              ? words + " besides what was left visible by decision"
+              : words);
       if (!check.ran()) {
         table.styled("did not run", "open");
       } else if (check.passed()) {
@@ -69,13 +76,12 @@ final class HtmlChecks {
             html,
             "The box holds all places it was seen in, in pixels of the upright picture, from its"
                 + " left upper corner; the score is the detector's best, 0 to 1",
-            List.of("Class", "#From", "#To", "#Left", "#Top", "#Width", "#Height", "#Score"));
+            HtmlTable.timed(report, "Class", "#Left", "#Top", "#Width", "#Height", "#Score"));
     List<Residual> residuals = report.residuals().stream().sorted(BY_TIME).toList();
     for (Residual residual : Bounded.first(residuals)) {
       table
           .row(Words.noun(residual.label()))
-          .number(Words.time(residual.firstSeconds()))
-          .number(Words.time(residual.lastSeconds()))
+          .times(report, residual.firstSeconds(), residual.lastSeconds())
           .number(Words.number(Math.round(residual.box().left())))
           .number(Words.number(Math.round(residual.box().top())))
           .number(Words.number(Math.round(residual.box().width())))

@@ -30,9 +30,10 @@ final class HtmlCounts {
                 "#Of them drawn",
                 "#Kept visible",
                 "#Dropped",
-                "#Frames covered"));
+                "#Object-frames covered"));
     Set<Label> classes = EnumSet.noneOf(Label.class);
     report.options().detection().ifPresent(d -> classes.addAll(d.classes()));
+    classes.addAll(report.options().manifestClasses());
     report.tracks().forEach(track -> classes.add(track.label()));
     for (Label label : classes) {
       table

@@ -1,9 +1,12 @@
 package io.efface.report;
 
+import io.efface.detect.Label;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.ModelIdentity;
+import io.efface.media.KnownEncoder;
 import io.efface.redact.Cover;
 import io.efface.redact.Style;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -127,7 +130,7 @@ final class HtmlDetails {
                       ? Words.score(detection.minScore().getAsDouble())
                       : "the model’s own");
             },
-            () -> table.fact("Looked for", "nothing: a manifest said what to destroy"));
+            () -> table.fact("Looked for", recorded(report.options().manifestClasses())));
     ReportOptions.Render render = report.options().render();
     Set<Style> styles = Set.copyOf(render.styles().values());
     if (styles.size() == 1) {
@@ -147,7 +150,7 @@ final class HtmlDetails {
     table.fact("Quality", render.encoder().quality() + " of 100");
     table.fact("Preset", render.encoder().preset().id());
     table.fact("Encoder asked for", render.encoder().encoder().id());
-    report.encoder().ifPresent(encoder -> table.fact("Encoded by", words(encoder)));
+    report.encoder().ifPresent(encoder -> table.fact("Encoded by", encoder(encoder)));
     report.device().ifPresent(device -> table.fact("Detector ran on", words(device)));
     table.fact("Sound", render.audio().equals("keep") ? "kept" : "left out");
     table.fact(
@@ -161,6 +164,15 @@ final class HtmlDetails {
     table.fact("Began", Words.instant(report.started()));
     table.fact("Ended", Words.instant(report.finished()));
     table.close();
+  }
+
+  /** The encoder; why it was not another stands in the JSON report, in the drivers' own words. */
+  private static String encoder(Means means) {
+    boolean hardware =
+        Arrays.stream(KnownEncoder.values())
+            .anyMatch(known -> known.isHardware() && known.id().equals(means.name()));
+    return means.name()
+        + (means.why().isEmpty() || hardware ? "" : " (hardware was not available)");
   }
 
   private static String words(Means means) {
@@ -187,8 +199,16 @@ final class HtmlDetails {
   }
 
   private static String classes(ReportOptions.Detection detection) {
-    return detection.classes().isEmpty()
-        ? "nothing, as was asked"
-        : detection.classes().stream().map(Words::nouns).collect(Collectors.joining(", "));
+    return detection.classes().isEmpty() ? "nothing, as was asked" : nouns(detection.classes());
+  }
+
+  private static String recorded(List<Label> classes) {
+    return classes.isEmpty()
+        ? "nothing: a manifest said what to destroy"
+        : nouns(classes) + ", when the manifest was made that said what to destroy";
+  }
+
+  private static String nouns(List<Label> classes) {
+    return classes.stream().map(Words::nouns).collect(Collectors.joining(", "));
   }
 }

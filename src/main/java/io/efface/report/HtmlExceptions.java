@@ -41,7 +41,7 @@ final class HtmlExceptions {
         new HtmlTable(
             html,
             "Left as it is by a decision",
-            List.of("Object", "#From", "#To", "#Frames", "Decision", "Reason given"));
+            HtmlTable.timed(report, "Object", "#Frames", "Decision", "Reason given"));
     for (TrackSummary track : Bounded.first(tracks)) {
       object(table, track);
       if (track.decision() instanceof Decision.Keep keep) {
@@ -54,11 +54,10 @@ final class HtmlExceptions {
     Bounded.rest(html, tracks);
   }
 
-  private static void object(HtmlTable table, TrackSummary track) {
+  private void object(HtmlTable table, TrackSummary track) {
     table
         .row(Words.noun(track.label()) + " " + track.id())
-        .number(Words.time(track.firstSeconds()))
-        .number(Words.time(track.lastSeconds()))
+        .times(report, track.firstSeconds(), track.lastSeconds())
         .number(Words.number(track.frames()));
   }
 
@@ -99,7 +98,7 @@ final class HtmlExceptions {
         new HtmlTable(
             html,
             "Each object, in the order of time; the score is the detector's best, 0 to 1",
-            List.of("Object", "#From", "#To", "#Frames", "#Score"));
+            HtmlTable.timed(report, "Object", "#Frames", "#Score"));
     for (TrackSummary track : Bounded.first(tracks)) {
       object(table, track);
       table.number(track.isDrawn() ? "drawn" : Words.score(track.peakScore())).end();

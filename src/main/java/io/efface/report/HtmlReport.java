@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes reports as one page for people: no scripts, nothing from elsewhere, of bounded length
@@ -159,12 +160,13 @@ public final class HtmlReport {
 
   private static String meaning(String place, Style style) {
     if (style instanceof Style.Solid) {
-      return place + " is one colour. Nothing of what was there is left in the output.";
+      return place
+          + " is one colour. Nothing of what was inside these regions is left in the output.";
     }
     if (style instanceof Style.Numbered) {
       return place
-          + " is black, with the number of the object on it. Nothing of what was there is left in"
-          + " the output.";
+          + " is black, with the number of the object on it. Nothing of what was inside these"
+          + " regions is left in the output.";
     }
     if (style instanceof Style.Mosaic mosaic) {
       return place
@@ -177,8 +179,8 @@ public final class HtmlReport {
           + " bits an object in a shot.";
     }
     return place
-        + " is a fill made of the picture around them. Nothing of what was there is left in the"
-        + " output.";
+        + " is a fill made of the picture around them. Nothing of what was inside these"
+        + " regions is left in the output.";
   }
 
   private void verdict() {
@@ -187,7 +189,7 @@ public final class HtmlReport {
     html.element(
             "h2",
             switch (report.verdict()) {
-              case DONE -> "✓ Done";
+              case DONE -> isChecked() ? "✓ Done" : "Done, not checked";
               case ATTENTION -> "! Done, but wants a look";
               case FAILED -> "✗ A check failed: do not share the output";
             },
@@ -204,14 +206,26 @@ public final class HtmlReport {
     html.close("section").line();
   }
 
+  private boolean isChecked() {
+    return report.checks().stream().anyMatch(Check::ran);
+  }
+
   /** The lines for attention; those on residuals in one, for a table has them each. */
   private void lines() {
+    if (!isChecked()) {
+      html.element("p", "No check of the finished file ran, so nothing says that it is as planned.")
+          .line();
+    }
     if (report.attention().isEmpty() && report.residuals().isEmpty()) {
-      html.element("p", "Nothing that the program noticed wants a look.").line();
+      if (isChecked()) {
+        html.element("p", "Nothing that the program noticed wants a look.").line();
+      }
       return;
     }
     Set<String> listed =
-        report.residuals().stream().map(Residual::toString).collect(Collectors.toSet());
+        report.residuals().stream()
+            .flatMap(residual -> Stream.of(residual.words(true), residual.words(false)))
+            .collect(Collectors.toSet());
     List<String> lines =
         report.attention().stream().filter(line -> !listed.contains(line)).toList();
     html.open("ul").line();

@@ -1,5 +1,6 @@
 package io.efface.report;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes tables with a caption and headers that a screen reader can tell. */
@@ -37,6 +38,23 @@ final class HtmlTable {
   /** Begins a table of two columns: what, and what of it. */
   static HtmlTable facts(HtmlWriter html, String caption) {
     return new HtmlTable(html, caption);
+  }
+
+  /** Columns of which two behind the first are for {@link #times}. */
+  static List<String> timed(Report report, String first, String... others) {
+    List<String> columns = new ArrayList<>(List.of(first));
+    if (Timeline.fits(report)) {
+      columns.addAll(List.of("#From", "#To"));
+    }
+    columns.addAll(List.of(others));
+    return columns;
+  }
+
+  /** Adds two cells with times, where the footage takes time. */
+  HtmlTable times(Report report, double firstSeconds, double lastSeconds) {
+    return Timeline.fits(report)
+        ? number(Words.time(firstSeconds)).number(Words.time(lastSeconds))
+        : this;
   }
 
   /** Begins a row by its header, which is a text of anybody's. */

@@ -170,6 +170,13 @@ public final class ReportCodec {
       }
       json.writeEndObject();
     }
+    if (!options.manifestClasses().isEmpty()) {
+      json.writeArrayFieldStart("manifestClasses");
+      for (Label label : options.manifestClasses()) {
+        json.writeString(label.id());
+      }
+      json.writeEndArray();
+    }
     ReportOptions.Render render = options.render();
     json.writeObjectFieldStart("render");
     json.writeObjectFieldStart("styles");

@@ -15,11 +15,24 @@ import java.util.OptionalDouble;
  * The options of a job, as a report records them.
  *
  * @param detection what was looked for; empty where a manifest was applied
+ * @param manifestClasses what was looked for when that manifest was made, stored in {@link Label}'s
+ *     order; empty where none was applied, and in reports from before it was told
  * @param render how it was destroyed
  */
-public record ReportOptions(Optional<Detection> detection, Render render) {
+public record ReportOptions(
+    Optional<Detection> detection, List<Label> manifestClasses, Render render) {
   /** Decimal places of shares and scores. */
   static final int DIGITS = 6;
+
+  /** Sorts the classes. */
+  public ReportOptions {
+    manifestClasses = manifestClasses.stream().distinct().sorted().toList();
+  }
+
+  /** The options of a job that looks for something itself. */
+  public ReportOptions(Optional<Detection> detection, Render render) {
+    this(detection, List.of(), render);
+  }
 
   /**
    * What was looked for.

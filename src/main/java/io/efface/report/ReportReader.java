@@ -117,12 +117,14 @@ public final class ReportReader {
         name ->
             switch (name) {
               case "detection" -> readDetection(json);
+              case "manifestClasses" -> json.array(() -> CommonJson.readLabel(json));
               case "render" -> readRender(json);
               default -> throw json.unknown(name);
             },
         m ->
             new ReportOptions(
                 m.optional("detection", ReportOptions.Detection.class),
+                m.optionalList("manifestClasses", Label.class),
                 m.get("render", ReportOptions.Render.class)));
   }
 

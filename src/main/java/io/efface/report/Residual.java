@@ -26,19 +26,26 @@ public record Residual(
     }
   }
 
-  /** What and where, in one line. */
-  @Override
-  public String toString() {
+  /** What, when and where, in one line; of a still there is no when. */
+  public String words(boolean still) {
+    String first = String.format(Locale.ROOT, "%.2f", firstSeconds);
+    String last = String.format(Locale.ROOT, "%.2f", lastSeconds);
+    String when = " at " + first + (last.equals(first) ? "" : " to " + last) + " s,";
     return String.format(
         Locale.ROOT,
-        "a %s seems to be left at %.2f to %.2f s, around %.0f,%.0f %.0fx%.0f (score %.2f)",
+        "a %s seems to be left%s around %.0f,%.0f %.0fx%.0f (score %.2f)",
         label.id(),
-        firstSeconds,
-        lastSeconds,
+        still ? "" : when,
         box.left(),
         box.top(),
         box.width(),
         box.height(),
         peakScore);
+  }
+
+  /** What, when and where in a film, in one line. */
+  @Override
+  public String toString() {
+    return words(/* still= */ false);
   }
 }

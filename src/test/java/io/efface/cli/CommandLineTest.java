@@ -456,6 +456,17 @@ class CommandLineTest {
   }
 
   @Test
+  void detectTellsWhatWantsALook() throws IOException {
+    runner.attention = List.of("a.mp4: nothing was found");
+    Run run = run("detect", "a.mp4", "--json");
+    assertThat(run.exit()).isEqualTo(5);
+    assertThat(run.err()).isEqualTo("efface: a.mp4: nothing was found\n");
+    JsonNode line = new ObjectMapper().readTree(run.out());
+    assertThat(line.get("status").asText()).isEqualTo("attention");
+    assertThat(line.at("/attention/0").asText()).isEqualTo("a.mp4: nothing was found");
+  }
+
+  @Test
   void aRecallPresetSetsWhatIsNotSaidByName() throws IOException {
     run("redact", "in.mp4", "-o", "a.mp4", "--recall", "paranoid");
     run("redact", "in.mp4", "-o", "b.mp4", "--recall", "paranoid", "--detect-size", "640");

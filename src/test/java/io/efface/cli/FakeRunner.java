@@ -61,7 +61,13 @@ final class FakeRunner implements JobRunner {
     detected.add(job);
     work(job.input(), progress);
     return new Outcome.Detected(
-        job.input(), job.manifest(), job.csv(), 500, Map.of(Label.FACE, 3, Label.PLATE, 1), notes);
+        job.input(),
+        job.manifest(),
+        job.csv(),
+        500,
+        Map.of(Label.FACE, 3, Label.PLATE, 1),
+        attention,
+        notes);
   }
 
   @Override

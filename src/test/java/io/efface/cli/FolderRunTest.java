@@ -10,6 +10,7 @@ import io.efface.pipeline.RedactionJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,20 @@ class FolderRunTest {
   }
 
   @Test
+  void whatIsFinishedIsToldByTheJsonReportOnly() throws IOException {
+    make("in/a.mp4", "in/b.mp4", "out/b.mp4");
+    Path in = folder.resolve("in");
+    String hint = "add --overwrite, or leave the JSON report on";
+    for (String option : List.of("--no-report", "--report-format=html")) {
+      assertThat(run(in, "-d", out(), option, "--dry-run").out()).contains(hint);
+      Run run = run(in, "-d", out(), option);
+      assertThat(run.exit()).isEqualTo(3);
+      assertThat(run.err()).contains(out().resolve("b.mp4") + ": exists already", hint);
+      assertThat(run(in, "-d", out(), option, "--overwrite").exit()).isZero();
+    }
+  }
+
+  @Test
   void onlyARunThatBeginsMakesTheKeyForNames() throws IOException {
     make("in/a.mp4", "in/b.mp4");
     Path key = folder.resolve("names.key");
@@ -256,6 +271,136 @@ class FolderRunTest {
 
   @ParameterizedTest
   @CsvSource({
+    "in, in is a folder; add -d DIR for the outputs",
+    "in/a.mp4 in, in is a folder; add -d DIR for the outputs",
+    "in -o o.mp4, in is a folder; add -d DIR for the outputs in place of -o",
+    "in/*.mp4, in/*.mp4 is no file but a pattern; add -d DIR for the outputs",
+    "in -d in, 'the folder for outputs, in, is the input; name another one with -d'",
+    "out in -d in/../in, 'the folder for outputs, in/../in, is the input; name another'",
+  })
+  void aFolderNeedsAnotherFolderForOutputs(String words, String message) throws IOException {
+    make("in/a.mp4", "out/b.mp4");
+    Object[] args =
+        Arrays.stream(words.split(" "))
+            .map(word -> word.replaceFirst("^(in|out)\\b", folder + "/$1"))
+            .toArray();
+    Run run = run(args);
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err().replace(folder + "/", "")).startsWith("efface: " + message);
+    assertThat(runner.redacted).isEmpty();
+  }
+
+  @ParameterizedTest
+  @Timeout(20)
+  @ValueSource(
+      strings = {
+        "redact empty -d out",
+        "redact @none.txt -d out",
+        "redact in -d out --model none.onnx",
+        "redact in -d in/a.mp4",
+        "watch in in/a.mp4",
+        "watch in out --model none.onnx",
+      })
+  void aProgramIsToldOfABatchThatCannotBegin(String words) throws IOException {
+    make("in/a.mp4", "in/b.mp4", "empty/notes.txt");
+    Object[] args =
+        Arrays.stream((words + " --json").split(" "))
+            .map(
+                word ->
+                    word.replaceFirst("^(@?)(in|out|empty|none.*)$", "$1" + folder + "/$2")
+                        .replaceFirst("^in/", folder + "/in/"))
+            .toArray();
+    Run run = Run.of(runner, args);
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err().lines()).hasSize(1);
+    List<String> lines = run.out().lines().toList();
+    assertThat(lines).hasSize(2);
+    JsonNode failed = JSON.readTree(lines.get(0));
+    assertThat(failed.get("status").asText()).isEqualTo("failed");
+    assertThat(run.err()).isEqualTo("efface: " + failed.get("error").asText() + "\n");
+    JsonNode sum = JSON.readTree(lines.get(1));
+    assertThat(sum.get("status").asText()).isEqualTo("summary");
+    assertThat(sum.at("/failures/0/error")).isEqualTo(failed.get("error"));
+  }
+
+  @Test
+  void aClassBehindAModelsNameIsToldToGoElsewhere() throws IOException {
+    make("in/a.mp4");
+    Run run = run(folder.resolve("in"), "-d", out(), "--model", "efface-n:face");
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err())
+        .isEqualTo(
+            "efface: model 'efface-n:face': :face goes with files only; use --classes face\n");
+  }
+
+  @Test
+  void aModelIsNoPlaceForAReport() throws IOException {
+    make("in/a.mp4", "net.onnx");
+    Path model = folder.resolve("net.onnx");
+    for (String words : List.of("--model _", "--model efface-n,_:plate")) {
+      Object[] named = words.replace("_", model.toString()).split(" ", -1);
+      Object[] args = {folder.resolve("in/a.mp4"), "--report", model, named[0], named[1]};
+      Run run = run(args);
+      assertThat(run.exit()).isEqualTo(2);
+      assertThat(run.err()).contains("the output " + model + " is also an input");
+    }
+    Run detected =
+        Run.of(runner, "detect", folder.resolve("in/a.mp4"), "--csv", model, "--model", model);
+    assertThat(detected.exit()).isEqualTo(2);
+    Run scored = Run.of(runner, "eval", folder, "--detections", model, "--model", model);
+    assertThat(scored.exit()).isEqualTo(2);
+    assertThat(runner.redacted).isEmpty();
+    assertThat(runner.detected).isEmpty();
+    assertThat(runner.evaluated).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "detect st --csv st/a.jpg --overwrite",
+        "detect st --csv st/sub/../new.PNG",
+        "eval st --detections st/sub/0.webp --overwrite",
+        "eval st --detections st/gt.csv --overwrite",
+      })
+  void resultsAreNotWrittenOverPictures(String words) throws IOException {
+    make("st/a.jpg", "st/sub/0.webp", "st/gt.csv");
+    Object[] args =
+        Arrays.stream(words.split(" "))
+            .map(word -> word.replaceFirst("^st\\b", folder + "/st"))
+            .toArray();
+    Run run = Run.of(runner, args);
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).containsAnyOf("would be one of the pictures in", "is also an input");
+    assertThat(runner.detected).isEmpty();
+    assertThat(runner.evaluated).isEmpty();
+  }
+
+  @Test
+  @Timeout(60)
+  void aWatchTellsThatItHasBegun() throws Exception {
+    make("in/notes.txt");
+    for (String option : List.of("--rest=1", "--quiet", "--json")) {
+      Run run = watched(option);
+      assertThat(run.err().contains("watching " + folder.resolve("in") + ", Ctrl-C stops\n"))
+          .isEqualTo(option.equals("--rest=1"));
+    }
+  }
+
+  /** A watch that ends since somebody holds what it would do next. */
+  private Run watched(String option) throws InterruptedException {
+    List<Run> runs = new ArrayList<>();
+    Thread watch =
+        new Thread(
+            () -> runs.add(Run.of(runner, "watch", folder.resolve("in"), out(), option)), "watch");
+    watch.start();
+    Thread.sleep(1500);
+    watch.interrupt();
+    watch.join();
+    return runs.get(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "--memory 9223372036854775807, --memory is 256 to",
     "--memory 1, --memory is 256 to",
     "--max-megapixels 0, '--max-megapixels is at least 1, not 0'",
@@ -266,6 +411,56 @@ class FolderRunTest {
     String[] words = option.split(" ", -1);
     assertThat(run(folder.resolve("in"), "-d", out(), words[0], words[1]).err())
         .startsWith("efface: " + message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redact in -d out --log in/a.mp4",
+        "redact in -d out --log in/notes.txt",
+        "redact in -d out --log in/sub/../A.mp4",
+        "redact in -d out --log out/a.mp4",
+        "redact in -d out --log out/a.mp4.report.html",
+        "redact in -d out --log out/other.webm",
+        "redact in -d out --log out/batch.ndjson",
+        "redact in -d out --log link",
+        "redact in -d out --log out/sub",
+        "redact in -d out --rename hash:names.key --log names.key",
+        "redact in -d out --sign press.key --log press.key",
+        "watch in out --log in/a.mp4",
+        "watch in out --log out/batch.ndjson",
+        "watch in out --log out/late.mp4",
+        "watch in out --log out/late.mp4.report.json",
+      })
+  @Timeout(20)
+  void aLogIsNotWrittenOverAnythingElse(String words) throws IOException {
+    make("in/a.mp4", "in/sub/b.mp4", "in/notes.txt");
+    Run.of(runner, "keys", "new", folder.resolve("press.key"));
+    Files.createSymbolicLink(folder.resolve("link"), folder.resolve("in/a.mp4"));
+    Object[] args =
+        Arrays.stream(words.split(" "))
+            .map(
+                word -> word.replaceFirst("^(hash:)?(in|out|link|.*key)\\b", "$1" + folder + "/$2"))
+            .toArray();
+    Run run = Run.of(runner, args);
+    assertThat(run.err()).startsWith("efface: ").contains("name another file");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err().lines()).hasSize(2);
+    assertThat(runner.redacted).isEmpty();
+    assertThat(folder.resolve("in/a.mp4")).hasContent("in/a.mp4");
+    assertThat(folder.resolve("in/notes.txt")).hasContent("in/notes.txt");
+    assertThat(folder.resolve("names.key")).doesNotExist();
+    assertThat(out()).doesNotExist();
+  }
+
+  @Test
+  void aLogIsGoneOnWith() throws IOException {
+    make("in/a.mp4", "in/b.mp4");
+    Path log = Files.createFile(folder.resolve("log.txt"));
+    for (int run = 1; run <= 2; run++) {
+      assertThat(run(folder.resolve("in"), "-d", out(), "--log", log, "--force").exit()).isZero();
+      assertThat(Files.readString(log).split(" ended after ", -1)).hasSize(run + 1);
+    }
   }
 
   @Test

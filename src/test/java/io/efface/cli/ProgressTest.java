@@ -40,9 +40,10 @@ class ProgressTest {
 
   @Test
   void aBarFitsItsTerminal() {
-    assertThat(ConsoleProgress.columns("")).isEqualTo(80);
-    assertThat(ConsoleProgress.columns("wide")).isEqualTo(80);
-    assertThat(ConsoleProgress.columns("40")).isEqualTo(40);
+    assertThat(ConsoleProgress.columns("", () -> "")).isEqualTo(40);
+    assertThat(ConsoleProgress.columns("wide", () -> "0 0\n")).isEqualTo(40);
+    assertThat(ConsoleProgress.columns("", () -> "24 132\n")).isEqualTo(132);
+    assertThat(ConsoleProgress.columns("50", () -> "24 132\n")).isEqualTo(50);
     for (int columns : new int[] {40, 80, 300}) {
       text.getBuffer().setLength(0);
       BarProgress bar = new BarProgress(new PrintWriter(text), columns);

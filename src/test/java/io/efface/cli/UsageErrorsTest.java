@@ -95,7 +95,28 @@ class UsageErrorsTest {
     assertThat(run.exit()).isZero();
     assertThat(run.out())
         .startsWith("#!/usr/bin/env bash")
-        .contains("complete -F _complete_efface", "--detect-size", "--accept-licence");
+        .contains("complete -F _complete_efface", "--detect-size", "--accept-licence")
+        .contains(
+            "(\"fast\" \"balanced\" \"thorough\" \"paranoid\")", "(\"keep\" \"move\" \"delete\")")
+        .doesNotContain("\"FAST\"", "\"FACE\"", "\"KEEP\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redact a.mp4 --min-score abc, '--min-score'",
+    "redact a.mp4 --margin 0.x, '--margin'",
+    "redact a.mp4 --quality high, '--quality'",
+    "redact a.mp4 --detect-size 99999999999, '--detect-size'",
+    "watch in out --rest soon, '--rest'",
+    "eval set --min-height tall, '--min-height'",
+  })
+  void aNumberIsAskedForInWords(String line, String option) {
+    Run run = run(line);
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err())
+        .contains(option)
+        .containsPattern("is no (whole )?number")
+        .doesNotContainPattern("a (double|int|long)\\b");
   }
 
   @ParameterizedTest

@@ -37,6 +37,17 @@ class RemarksTest {
   }
 
   @Test
+  void whatADetectionDidNotFindIsTold() {
+    remarks.onDetections(true, ALL, ALL);
+    remarks.onDetections(false, ALL, Set.of(Label.FACE));
+    remarks.onDetections(true, Set.of(Label.FACE), Set.of(Label.FACE));
+    assertThat(remarks.texts())
+        .containsExactly(
+            "the model does not look for plates, so none were found",
+            "nothing was found; look at it yourself before you share it");
+  }
+
+  @Test
   void oneIsNotSeveral() {
     remarks.onBlanked(0);
     remarks.onBlanked(1);

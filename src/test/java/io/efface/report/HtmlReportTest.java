@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -134,6 +135,14 @@ class HtmlReportTest {
                 render.allowTruncated(),
                 render.smart(),
                 render.audit()));
+    return withOptions(full, options);
+  }
+
+  private static Report withOptions(Report full, ReportOptions options) {
+    return with(full, options, full.encoder());
+  }
+
+  private static Report with(Report full, ReportOptions options, Optional<Means> encoder) {
     return new Report(
         full.tool(),
         full.started(),
@@ -146,7 +155,7 @@ class HtmlReportTest {
         full.droppedMetadata(),
         full.frames(),
         full.copying(),
-        full.encoder(),
+        encoder,
         full.device(),
         full.timing(),
         full.tracks(),
@@ -255,11 +264,78 @@ class HtmlReportTest {
   @Test
   void theVerdictIsSaidInWords() throws IOException {
     assertThat(Reports.bare().verdict()).isEqualTo(Verdict.DONE);
-    assertThat(page(Reports.bare())).contains("verdict done", "✓ Done", "destroyed nothing");
+    assertThat(page(Reports.bare())).contains("verdict done", "destroyed nothing");
+    assertThat(page(Reports.withChecks(List.of(Check.ran(Check.FRAMES, true, "")))))
+        .contains("✓ Done<", "Nothing that the program noticed wants a look.");
     assertThat(page(Reports.full()))
         .contains("verdict attention", "wants a look", "1 licence plate stayed visible");
     assertThat(page(Reports.withChecks(List.of(Check.ran(Check.FRAMES, false, "")))))
         .contains("verdict failed", "do not share the output");
+  }
+
+  @Test
+  void whatWasNotCheckedIsNotCalledWell() throws IOException {
+    for (Report report :
+        List.of(
+            Reports.bare(),
+            Reports.withChecks(List.of(Check.skipped(Check.FRAMES, "not asked"))))) {
+      assertThat(page(report))
+          .contains("Done, not checked<", "No check of the finished file ran")
+          .doesNotContain("✓", "Nothing that the program noticed");
+    }
+    assertThat(page(Reports.left(1))).contains("No check of the finished file ran");
+    assertThat(page(Reports.full())).doesNotContain("No check of the finished file ran");
+  }
+
+  @Test
+  void whatWasLeftByDecisionIsNotSaidToBeGone() throws IOException {
+    List<Check> checks = List.of(Check.ran(Check.RESIDUE, true, ""));
+    assertThat(page(Reports.withChecks(checks))).contains("finds nothing left</bdi>");
+    assertThat(page(Reports.full()))
+        .contains("finds nothing left besides what was left visible by decision</bdi>");
+  }
+
+  @Test
+  void aManifestsClassesAreSaidToBeLookedFor() throws IOException {
+    Report full = Reports.full();
+    ReportOptions applied =
+        new ReportOptions(
+            Optional.empty(), List.of(Label.PLATE, Label.FACE), full.options().render());
+    assertThat(page(withOptions(full, applied)))
+        .contains(
+            "Looked for</bdi></th><td><bdi>faces, licence plates, when the manifest was made that"
+                + " said what to destroy<");
+    assertThat(page(Reports.bare())).contains("nothing: a manifest said what to destroy");
+  }
+
+  @Test
+  void driversWordsStayInTheJson() throws IOException {
+    Report full = Reports.full();
+    Report hardware =
+        with(
+            full,
+            full.options(),
+            Optional.of(new Means("h264_nvenc", Optional.of("hevc_qsv: error -22"))));
+    assertThat(page(hardware))
+        .contains("Encoded by</bdi></th><td><bdi>h264_nvenc</bdi>")
+        .doesNotContain("error -22");
+    assertThat(page(full))
+        .contains("libx265 (hardware was not available)")
+        .doesNotContain("does not work here");
+  }
+
+  @Test
+  void aStillHasNoTimes() throws IOException {
+    Report still = Reports.still();
+    assertThat(page(still))
+        .contains("<h2>What was destroyed</h2>", "<h2>What seems to be left</h2>")
+        .doesNotContain("0:00", ">From<", ">To<")
+        .doesNotContain("<bdi>" + still.residuals().get(0).words(true) + "</bdi>");
+    assertThat(still.residuals().get(0))
+        .hasToString("a face seems to be left at 0.00 s, around 10,20 30x40 (score 0.75)");
+    assertThat(still.residuals().get(0).words(true))
+        .isEqualTo("a face seems to be left around 10,20 30x40 (score 0.75)");
+    assertThat(Reports.full().residuals().get(0).words(false)).contains(" at 0.50 to 1.50 s, ");
   }
 
   @ParameterizedTest

@@ -26,7 +26,7 @@ class ReportReaderTest {
 
   @Test
   void readsHowAnOutputWasMade() throws IOException {
-    for (Report report : List.of(Reports.full(), Reports.bare())) {
+    for (Report report : List.of(Reports.full(), Reports.still(), Reports.bare())) {
       ReportHead head = ReportReader.read(written(report));
       assertThat(head.tool()).isEqualTo(report.tool());
       assertThat(head.input()).isEqualTo(report.input());

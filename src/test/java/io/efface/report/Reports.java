@@ -103,6 +103,41 @@ public final class Reports {
         Optional.of(Manifests.SHA256));
   }
 
+  /** Of a photo in which something was found, and something is left. */
+  static Report still() {
+    Report full = full();
+    List<Residual> left = List.of(new Residual(Label.FACE, 0, 0, new Box(10, 20, 40.4, 60), 0.75));
+    return new Report(
+        full.tool(),
+        full.started(),
+        full.finished(),
+        full.input(),
+        full.output(),
+        full.models(),
+        new ReportOptions(Optional.empty(), List.of(Label.FACE), full.options().render()),
+        full.streams(),
+        full.droppedMetadata(),
+        1,
+        Optional.empty(),
+        Optional.empty(),
+        full.device(),
+        new Report.Timing(0, 0),
+        List.of(
+            new TrackSummary(
+                1, Label.FACE, Decision.REDACT, 0, 0, 1, 0.9, Map.of(Origin.DETECTED, 1L)),
+            new TrackSummary(
+                2, Label.FACE, new Decision.Keep("a"), 0, 0, 1, 0.9, Map.of(Origin.DETECTED, 1L))),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        full.checks(),
+        left,
+        List.of(left.get(0).words(true)),
+        List.of(0L),
+        Filing.NONE,
+        Optional.empty());
+  }
+
   static Report bare() {
     return withChecks(List.of());
   }
