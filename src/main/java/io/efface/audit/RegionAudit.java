@@ -59,7 +59,7 @@ final class RegionAudit {
    * How far the mean of any 3x3 samples may be from the planned one, likewise: where a region's
    * edge is sharp, encoders in a hurry ring far into it.
    */
-  private static final double PEAK = 80;
+  private static final double PEAK = 100;
 
   private static final double PEAK_IN_COLOUR = 32;
 
@@ -67,7 +67,7 @@ final class RegionAudit {
    * How strong detail finer than the cells may be that the fill has not: root mean square, in codes
    * of 8 bits, beside the noise.
    */
-  private static final double FINE = 10;
+  private static final double FINE = 15;
 
   /** How strong it may be in the evener half of a region's cells where the fill is not known. */
   private static final double FINE_ROUGHNESS = 12;
@@ -281,8 +281,8 @@ final class RegionAudit {
   /** Whether it has detail finer than the cells that the planned fill has not. */
   private static boolean hasOtherDetail(
       Style style, RegionSight sight, List<RegionDetail.Sums> fine, Tone tone) {
-    if (style instanceof Style.Mosaic) {
-      // Of a mosaic's edges a codec may leave anything.
+    if (style instanceof Style.Mosaic || style instanceof Style.Numbered) {
+      // Of sharp edges a codec may leave anything.
       return false;
     }
     double peak = sight.channel() == CellGrid.LUMA ? PEAK : PEAK_IN_COLOUR;
