@@ -145,7 +145,8 @@ record CellGrid(Box part, int columns, int rows) {
     return means;
   }
 
-  private static int[] edges(double from, double to, int cells, int shift, int samples) {
+  /** Where cells begin and end in a plane, from one border of a part to the other. */
+  static int[] edges(double from, double to, int cells, int shift, int samples) {
     int[] edges = new int[cells + 1];
     for (int i = 0; i <= cells; i++) {
       double at = (from + (to - from) * i / cells) / (1 << shift);

@@ -112,8 +112,11 @@ final class RegionDetail {
     PixelLayout layout = out.layout();
     int across = orientation.transposed() ? grid.rows() : grid.columns();
     int down = orientation.transposed() ? grid.columns() : grid.rows();
-    xs = edges(stored.left(), stored.right(), across, layout.shiftX(channel), plane.width());
-    ys = edges(stored.top(), stored.bottom(), down, layout.shiftY(channel), plane.height());
+    xs =
+        CellGrid.edges(
+            stored.left(), stored.right(), across, layout.shiftX(channel), plane.width());
+    ys =
+        CellGrid.edges(stored.top(), stored.bottom(), down, layout.shiftY(channel), plane.height());
     left = Math.max(0, xs[0] - 1);
     top = Math.max(0, ys[0] - 1);
     width = Math.min(plane.width(), xs[across] + 1) - left;
@@ -138,15 +141,6 @@ final class RegionDetail {
             && output.height() == other.height()
         ? Optional.of(new RegionDetail(grid, channel, out, in))
         : Optional.empty();
-  }
-
-  private static int[] edges(double from, double to, int cells, int shift, int samples) {
-    int[] edges = new int[cells + 1];
-    for (int i = 0; i <= cells; i++) {
-      double at = (from + (to - from) * i / cells) / (1 << shift);
-      edges[i] = (int) Math.max(0, Math.min(samples, Math.round(at)));
-    }
-    return edges;
   }
 
   private Patch patch(VideoFrame frame) {

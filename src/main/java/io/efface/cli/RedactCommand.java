@@ -115,7 +115,6 @@ final class RedactCommand implements Callable<Integer> {
     Editing editingOptions = editing.options(inputs.size());
     List<RedactionJob> jobs = new ArrayList<>();
     for (String word : inputs) {
-      refuseSeveral(word);
       Path input = Path.of(word);
       Path to = output == null ? input.resolveSibling(OutputNames.redacted(input)) : output;
       jobs.add(
@@ -134,19 +133,24 @@ final class RedactCommand implements Callable<Integer> {
     checkFiles(jobs);
     Batch one = Commands.batch(surroundings, spec, root, result);
     for (RedactionJob job : jobs) {
-      one.run(job.input(), progress -> surroundings.runner().redact(job, progress));
+      one.run(
+          job.input(),
+          progress -> {
+            refuseSeveral(job.input());
+            return surroundings.runner().redact(job, progress);
+          });
     }
     return one.exit();
   }
 
-  /** Refuses a word that means several files, for which there must be a folder. */
-  private void refuseSeveral(String word) {
-    boolean pattern = (word.contains("*") || word.contains("?")) && !Files.exists(Path.of(word));
-    if (pattern || isFolder(word)) {
-      throw Usage.error(
-          spec,
+  /** Refuses an input that means several files, for which there must be a folder. */
+  private void refuseSeveral(Path input) {
+    String word = input.toString();
+    boolean pattern = (word.contains("*") || word.contains("?")) && !Files.exists(input);
+    if (pattern || Files.isDirectory(input)) {
+      throw new JobException(
           word
-              + (pattern ? " is no file but a pattern" : " is a folder")
+              + (pattern ? ": is no file but a pattern" : ": is a folder")
               + "; add -d DIR for the outputs"
               + (output == null ? "" : " in place of -o"));
     }

@@ -271,21 +271,21 @@ class FolderRunTest {
 
   @ParameterizedTest
   @CsvSource({
-    "in, in is a folder; add -d DIR for the outputs",
-    "in/a.mp4 in, in is a folder; add -d DIR for the outputs",
-    "in -o o.mp4, in is a folder; add -d DIR for the outputs in place of -o",
-    "in/*.mp4, in/*.mp4 is no file but a pattern; add -d DIR for the outputs",
-    "in -d in, 'the folder for outputs, in, is the input; name another one with -d'",
-    "out in -d in/../in, 'the folder for outputs, in/../in, is the input; name another'",
+    "in, 3, in: is a folder; add -d DIR for the outputs",
+    "in -o o.mp4, 3, in: is a folder; add -d DIR for the outputs in place of -o",
+    "in/*.mp4, 3, in/*.mp4: is no file but a pattern; add -d DIR for the outputs",
+    "in -d in, 2, 'the folder for outputs, in, is the input; name another one with -d'",
+    "out in -d in/../in, 2, 'the folder for outputs, in/../in, is the input; name another'",
   })
-  void aFolderNeedsAnotherFolderForOutputs(String words, String message) throws IOException {
+  void aFolderNeedsAnotherFolderForOutputs(String words, int exit, String message)
+      throws IOException {
     make("in/a.mp4", "out/b.mp4");
     Object[] args =
         Arrays.stream(words.split(" "))
             .map(word -> word.replaceFirst("^(in|out)\\b", folder + "/$1"))
             .toArray();
     Run run = run(args);
-    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.exit()).isEqualTo(exit);
     assertThat(run.err().replace(folder + "/", "")).startsWith("efface: " + message);
     assertThat(runner.redacted).isEmpty();
   }
