@@ -89,6 +89,7 @@ final class RegionAudit {
   private final Optional<Fill> fill;
   private final FindingRuns findings = new FindingRuns(Finding.Kind.REGION);
   private final List<Sighted> sighted = new ArrayList<>();
+  private final ShortPool memory = new ShortPool();
   private long judged;
   private long unjudged;
 
@@ -136,6 +137,7 @@ final class RegionAudit {
    */
   void begin(List<Planned> regions, VideoFrame output, VideoFrame other) {
     sighted.clear();
+    memory.giveBack();
     List<Region> all = regions.stream().map(Planned::region).distinct().toList();
     for (Planned planned : regions) {
       Box outline = interior(planned);
@@ -153,7 +155,7 @@ final class RegionAudit {
                     sight.output(grid.means(output, sight.channel()));
                     sight.input(grid.means(other, sight.channel()));
                     if (fill.isPresent() || sight.channel() == CellGrid.LUMA) {
-                      sight.compare(RegionDetail.of(grid, sight.channel(), output, other));
+                      sight.compare(RegionDetail.of(grid, sight.channel(), output, other, memory));
                     }
                     channels.add(sight);
                   });

@@ -43,6 +43,7 @@ final class RegionDetail {
   private final int top;
   private final int width;
   private final int height;
+  private final ShortPool memory;
   private final Patch output;
   private final Patch input;
 
@@ -54,7 +55,7 @@ final class RegionDetail {
 
   /** A part of a plane. */
   private static final class Patch {
-    /** Of 3x3 samples, row by row; 0 at the edges. */
+    /** Of 3x3 samples, row by row; anything at the edges. */
     private final short[] sums;
 
     /** Nine times the difference of a sample from the mean of the 3x3 around it; likewise. */
@@ -103,8 +104,10 @@ final class RegionDetail {
     }
   }
 
-  private RegionDetail(CellGrid grid, int channel, VideoFrame out, VideoFrame in) {
+  private RegionDetail(
+      CellGrid grid, int channel, VideoFrame out, VideoFrame in, ShortPool memory) {
     this.grid = grid;
+    this.memory = memory;
     this.channel = channel;
     orientation = out.orientation();
     Box stored = orientation.toStored(grid.part(), out.width(), out.height());
@@ -131,15 +134,17 @@ final class RegionDetail {
    *
    * @param out the output's, borrowed for the call
    * @param in the input's, borrowed for the call
+   * @param memory what it works in until that is given back
    * @return empty where they cannot be compared sample by sample
    */
-  static Optional<RegionDetail> of(CellGrid grid, int channel, VideoFrame out, VideoFrame in) {
+  static Optional<RegionDetail> of(
+      CellGrid grid, int channel, VideoFrame out, VideoFrame in, ShortPool memory) {
     Plane output = out.planes().get(channel);
     Plane other = in.planes().get(channel);
     return out.orientation() == in.orientation()
             && output.width() == other.width()
             && output.height() == other.height()
-        ? Optional.of(new RegionDetail(grid, channel, out, in))
+        ? Optional.of(new RegionDetail(grid, channel, out, in, memory))
         : Optional.empty();
   }
 
@@ -150,14 +155,14 @@ final class RegionDetail {
     if (layout.model() == PixelLayout.ColourModel.GBR) {
       short[] blue = codes(frame, 1, layout.bitDepth() - bits);
       short[] red = codes(frame, 2, layout.bitDepth() - bits);
-      for (int i = 0; i < codes.length; i++) {
+      for (int i = 0; i < width * height; i++) {
         // By BT.601, as the cells.
         codes[i] = (short) ((77 * red[i] + 150 * codes[i] + 29 * blue[i]) >> 8);
       }
     }
-    short[] sums = new short[codes.length];
-    short[] detail = new short[codes.length];
-    short[] columns = new short[width];
+    short[] sums = memory.take(width * height);
+    short[] fine = memory.take(width * height);
+    short[] columns = memory.take(width);
     for (int y = 1; y < height - 1; y++) {
       int row = y * width;
       for (int x = 0; x < width; x++) {
@@ -167,18 +172,18 @@ final class RegionDetail {
         sums[row + x] = (short) (columns[x - 1] + columns[x] + columns[x + 1]);
       }
       for (int x = 1; x < width - 1; x++) {
-        detail[row + x] = (short) (SQUARE * codes[row + x] - sums[row + x]);
+        fine[row + x] = (short) (SQUARE * codes[row + x] - sums[row + x]);
       }
     }
     boolean stretched = channel == CellGrid.LUMA && !layout.fullRange();
     double unit = 1.0 / SQUARE / (1 << (bits - 8)) * (stretched ? 255.0 / 219 : 1);
-    return new Patch(sums, detail, unit);
+    return new Patch(sums, fine, unit);
   }
 
   private short[] codes(VideoFrame frame, int index, int surplusBits) {
     Plane plane = frame.planes().get(index);
     PixelLayout layout = frame.layout();
-    short[] codes = new short[width * height];
+    short[] codes = memory.take(width * height);
     int bytes = layout.bytesPerSample();
     ByteBuffer data = plane.data().duplicate().order(ByteOrder.nativeOrder());
     byte[] line = new byte[width * bytes];
@@ -205,9 +210,9 @@ final class RegionDetail {
    */
   void takeOut(VideoFrame plan) {
     Patch planned = patch(plan);
-    short[] beyond = new short[detail.length];
-    apart = new short[detail.length];
-    for (int i = 0; i < beyond.length; i++) {
+    short[] beyond = memory.take(width * height);
+    apart = memory.take(width * height);
+    for (int i = 0; i < width * height; i++) {
       beyond[i] = (short) (output.detail[i] - planned.detail[i]);
       apart[i] = (short) Math.abs(output.sums[i] - planned.sums[i]);
     }
