@@ -82,12 +82,19 @@ final class RegionDetail {
   record Sums(long samples, double input, double output, double product) {
     static final Sums NONE = new Sums(0, 0, 0, 0);
 
-    Sums plus(Sums other) {
-      return new Sums(
-          samples + other.samples,
-          input + other.input,
-          output + other.output,
-          product + other.product);
+    /** The sums over some cells. */
+    static Sums of(Sums[] all, int[] cells) {
+      long samples = 0;
+      double input = 0;
+      double output = 0;
+      double product = 0;
+      for (int cell : cells) {
+        samples += all[cell].samples;
+        input += all[cell].input;
+        output += all[cell].output;
+        product += all[cell].product;
+      }
+      return new Sums(samples, input, output, product);
     }
 
     /** As a trace of the input in the output; its cells are samples. */

@@ -280,19 +280,11 @@ final class RegionSight {
     }
     RegionDetail.Sums[] sums = detail.get().sums();
     List<RegionDetail.Sums> all = new ArrayList<>();
-    all.add(sum(sums, everyCell()));
+    all.add(RegionDetail.Sums.of(sums, everyCell()));
     for (int[] part : parts()) {
-      all.add(sum(sums, part));
+      all.add(RegionDetail.Sums.of(sums, part));
     }
     return all;
-  }
-
-  private static RegionDetail.Sums sum(RegionDetail.Sums[] sums, int[] cells) {
-    RegionDetail.Sums sum = RegionDetail.Sums.NONE;
-    for (int cell : cells) {
-      sum = sum.plus(sums[cell]);
-    }
-    return sum;
   }
 
   private int[] everyCell() {
