@@ -118,35 +118,55 @@ record CellGrid(Box part, int columns, int rows) {
   }
 
   private double[] planeMeans(VideoFrame frame, int plane) {
-    Orientation orientation = frame.orientation();
-    Box stored = orientation.toStored(part, frame.width(), frame.height());
-    int across = orientation.transposed() ? rows : columns;
-    int down = orientation.transposed() ? columns : rows;
     PixelLayout layout = frame.layout();
-    Plane samples = frame.planes().get(plane);
-    int[] xs = edges(stored.left(), stored.right(), across, layout.shiftX(plane), samples.width());
-    int[] ys = edges(stored.top(), stored.bottom(), down, layout.shiftY(plane), samples.height());
+    int[] xs = xs(frame, plane);
+    int[] ys = ys(frame, plane);
+    int across = xs.length - 1;
     double unit = 1.0 / (1 << (layout.bitDepth() - 8));
     double[] storedMeans = new double[size()];
-    SampleRow samplesOfRow = new SampleRow(samples, layout.bytesPerSample(), xs);
-    for (int k = 0; k < down; k++) {
+    SampleRow samplesOfRow = new SampleRow(frame.planes().get(plane), layout.bytesPerSample(), xs);
+    for (int k = 0; k < ys.length - 1; k++) {
       samplesOfRow.means(ys, k, storedMeans, k * across);
     }
     double[] means = new double[size()];
-    for (int row = 0; row < rows; row++) {
-      int v = orientation.mirroredY() ? rows - 1 - row : row;
-      for (int column = 0; column < columns; column++) {
-        int u = orientation.mirroredX() ? columns - 1 - column : column;
-        int i = orientation.transposed() ? v : u;
-        int k = orientation.transposed() ? u : v;
-        means[row * columns + column] = unit * storedMeans[k * across + i];
-      }
+    for (int i = 0; i < means.length; i++) {
+      means[i] = unit * storedMeans[stored(i, frame.orientation())];
     }
     return means;
   }
 
-  /** Where cells begin and end in a plane, from one border of a part to the other. */
-  static int[] edges(double from, double to, int cells, int shift, int samples) {
+  /** Where the columns of cells begin and end in a plane as it is stored. */
+  int[] xs(VideoFrame frame, int plane) {
+    Box stored = frame.orientation().toStored(part, frame.width(), frame.height());
+    return edges(
+        stored.left(),
+        stored.right(),
+        frame.orientation().transposed() ? rows : columns,
+        frame.layout().shiftX(plane),
+        frame.planes().get(plane).width());
+  }
+
+  /** The same of the rows. */
+  int[] ys(VideoFrame frame, int plane) {
+    Box stored = frame.orientation().toStored(part, frame.width(), frame.height());
+    return edges(
+        stored.top(),
+        stored.bottom(),
+        frame.orientation().transposed() ? columns : rows,
+        frame.layout().shiftY(plane),
+        frame.planes().get(plane).height());
+  }
+
+  /** Where a cell of the upright grid stands among those of the stored picture, row by row. */
+  int stored(int cell, Orientation orientation) {
+    int row = cell / columns;
+    int column = cell % columns;
+    int v = orientation.mirroredY() ? rows - 1 - row : row;
+    int u = orientation.mirroredX() ? columns - 1 - column : column;
+    return orientation.transposed() ? u * rows + v : v * columns + u;
+  }
+
+  private static int[] edges(double from, double to, int cells, int shift, int samples) {
     int[] edges = new int[cells + 1];
     for (int i = 0; i <= cells; i++) {
       double at = (from + (to - from) * i / cells) / (1 << shift);

@@ -187,7 +187,7 @@ final class RegionAudit {
       // Digits are no fill, and smoothness is all that could be told.
       return Optional.empty();
     }
-    boolean tells = fill.isPresent() && fill.get().tells(region.style());
+    boolean tells = tells(region);
     Layers layers = tells ? Layers.alone(grid, region) : Layers.among(grid, region, all);
     RegionSight sight = new RegionSight(grid, inside, layers, channel);
     boolean enough = sight.cells() >= LEAST_CELLS || (tells && sight.cells() > 0);
@@ -217,7 +217,7 @@ final class RegionAudit {
     for (Sighted one : sighted) {
       for (RegionSight sight : one.channels()) {
         sight.planned(sight.grid().means(frame, sight.channel()));
-        if (fill.isPresent() && fill.get().tells(one.planned().region().style())) {
+        if (tells(one.planned().region())) {
           sight.detail().ifPresent(detail -> detail.takeOut(frame));
         }
       }
@@ -243,8 +243,13 @@ final class RegionAudit {
     }
   }
 
+  /** Whether a region's very fill is known. */
+  private boolean tells(Region region) {
+    return fill.isPresent() && fill.get().tells(region.style());
+  }
+
   private Optional<String> fault(Region region, RegionSight sight, Tone tone) {
-    boolean tells = fill.isPresent() && fill.get().tells(region.style());
+    boolean tells = tells(region);
     boolean follows =
         fill.isPresent()
             && sight.cells() >= LEAST_CELLS
@@ -256,7 +261,7 @@ final class RegionAudit {
       return Optional.of(OTHERWISE);
     }
     List<RegionDetail.Sums> fine = sight.fine();
-    if (fill.isPresent() && followsFinely(region.style(), fine)) {
+    if (fill.isPresent() && followsFinely(fill.get(), region.style(), fine)) {
       return Optional.of(FOLLOWS);
     }
     if (tells) {
@@ -297,8 +302,8 @@ final class RegionAudit {
   /**
    * Whether detail that is finer than the cells is the input's, in all of a region or in a part.
    */
-  private boolean followsFinely(Style style, List<RegionDetail.Sums> fine) {
-    boolean even = fill.isPresent() && fill.get().certain() && !(style instanceof Style.Mosaic);
+  private static boolean followsFinely(Fill fill, Style style, List<RegionDetail.Sums> fine) {
+    boolean even = fill.certain() && !(style instanceof Style.Mosaic);
     int least = even ? TraceLimits.FINE_SAMPLES : TraceLimits.FINE_SAMPLES_OF_MOSAIC;
     for (int i = 0; i < fine.size(); i++) {
       Trace trace = fine.get(i).trace();

@@ -1,6 +1,5 @@
 package io.efface.audit;
 
-import io.efface.geometry.Box;
 import io.efface.geometry.Orientation;
 import io.efface.media.PixelLayout;
 import io.efface.media.Plane;
@@ -117,20 +116,13 @@ final class RegionDetail {
     this.memory = memory;
     this.channel = channel;
     orientation = out.orientation();
-    Box stored = orientation.toStored(grid.part(), out.width(), out.height());
     Plane plane = out.planes().get(channel);
-    PixelLayout layout = out.layout();
-    int across = orientation.transposed() ? grid.rows() : grid.columns();
-    int down = orientation.transposed() ? grid.columns() : grid.rows();
-    xs =
-        CellGrid.edges(
-            stored.left(), stored.right(), across, layout.shiftX(channel), plane.width());
-    ys =
-        CellGrid.edges(stored.top(), stored.bottom(), down, layout.shiftY(channel), plane.height());
+    xs = grid.xs(out, channel);
+    ys = grid.ys(out, channel);
     left = Math.max(0, xs[0] - 1);
     top = Math.max(0, ys[0] - 1);
-    width = Math.min(plane.width(), xs[across] + 1) - left;
-    height = Math.min(plane.height(), ys[down] + 1) - top;
+    width = Math.min(plane.width(), xs[xs.length - 1] + 1) - left;
+    height = Math.min(plane.height(), ys[ys.length - 1] + 1) - top;
     output = patch(out);
     input = patch(in);
     detail = output.detail;
@@ -236,7 +228,7 @@ final class RegionDetail {
   }
 
   private int peak(int cell) {
-    int at = stored(cell);
+    int at = grid.stored(cell, orientation);
     int across = xs.length - 1;
     int most = 0;
     for (int y = Math.max(1, ys[at / across] - top);
@@ -256,21 +248,12 @@ final class RegionDetail {
     Sums[] sums = new Sums[grid.size()];
     int across = xs.length - 1;
     for (int i = 0; i < sums.length; i++) {
-      int at = stored(i);
+      int at = grid.stored(i, orientation);
       int u = at % across;
       int v = at / across;
       sums[i] = sums(xs[u], xs[u + 1], ys[v], ys[v + 1]);
     }
     return sums;
-  }
-
-  /** Where a cell of the upright grid lies among those of the stored picture. */
-  private int stored(int cell) {
-    int row = cell / grid.columns();
-    int column = cell % grid.columns();
-    int v = orientation.mirroredY() ? grid.rows() - 1 - row : row;
-    int u = orientation.mirroredX() ? grid.columns() - 1 - column : column;
-    return orientation.transposed() ? u * grid.rows() + v : v * grid.columns() + u;
   }
 
   private Sums sums(int fromX, int toX, int fromY, int toY) {

@@ -32,6 +32,13 @@ final class RegionSight {
   private final Layers layers;
   private final boolean[] inside;
   private final int channel;
+
+  /** The cells that are inside. */
+  private final int[] cells;
+
+  /** Made when they are first asked for. */
+  private Optional<List<int[]>> parts = Optional.empty();
+
   private double[] input = new double[0];
   private double[] planned = new double[0];
   private double[] output = new double[0];
@@ -51,6 +58,8 @@ final class RegionSight {
       this.inside[i] = inside[i] && !layers.isBorder(i);
     }
     this.channel = channel;
+    int[] all = new int[inside.length];
+    cells = Arrays.copyOf(all, window(0, 0, grid.columns(), grid.rows(), all));
   }
 
   CellGrid grid() {
@@ -63,11 +72,7 @@ final class RegionSight {
 
   /** How many cells are inside. */
   int cells() {
-    int count = 0;
-    for (boolean cell : inside) {
-      count += cell ? 1 : 0;
-    }
-    return count;
+    return cells.length;
   }
 
   void input(double[] cells) {
@@ -97,7 +102,6 @@ final class RegionSight {
    * @param strength weaker traces need not be told
    */
   Trace beyondPlan(double strength) {
-    int[] cells = everyCell();
     return Trace.ofStrong(output, input, cells, cells.length, strength, planned);
   }
 
@@ -242,22 +246,29 @@ final class RegionSight {
    * overlap by half and are half inside; none where the grid is too small.
    */
   private List<int[]> parts() {
-    List<int[]> parts = new ArrayList<>();
+    if (parts.isEmpty()) {
+      parts = Optional.of(findParts());
+    }
+    return parts.get();
+  }
+
+  private List<int[]> findParts() {
+    List<int[]> found = new ArrayList<>();
     if (grid.columns() < MIN_CELLS_FOR_PARTS || grid.rows() < MIN_CELLS_FOR_PARTS) {
-      return parts;
+      return found;
     }
     int width = Math.max(MIN_PART_SIDE, grid.columns() / PARTS);
     int height = Math.max(MIN_PART_SIDE, grid.rows() / PARTS);
-    int[] cells = new int[width * height];
+    int[] some = new int[width * height];
     for (int top = 0; top + height <= grid.rows(); top += height / 2) {
       for (int left = 0; left + width <= grid.columns(); left += width / 2) {
-        int count = window(left, top, width, height, cells);
+        int count = window(left, top, width, height, some);
         if (2 * count >= width * height) {
-          parts.add(Arrays.copyOf(cells, count));
+          found.add(Arrays.copyOf(some, count));
         }
       }
     }
-    return parts;
+    return found;
   }
 
   /** Lists the cells of a window that are inside; returns how many there are. */
@@ -280,16 +291,11 @@ final class RegionSight {
     }
     RegionDetail.Sums[] sums = detail.get().sums();
     List<RegionDetail.Sums> all = new ArrayList<>();
-    all.add(RegionDetail.Sums.of(sums, everyCell()));
+    all.add(RegionDetail.Sums.of(sums, cells));
     for (int[] part : parts()) {
       all.add(RegionDetail.Sums.of(sums, part));
     }
     return all;
-  }
-
-  private int[] everyCell() {
-    int[] cells = new int[inside.length];
-    return Arrays.copyOf(cells, window(0, 0, grid.columns(), grid.rows(), cells));
   }
 
   /**
@@ -297,7 +303,6 @@ final class RegionSight {
    * a mosaic's edges are in fewer. 0 where there are too few.
    */
   double fineRoughness() {
-    int[] cells = everyCell();
     if (detail.isEmpty() || cells.length < MIN_CELLS_FOR_ROUGHNESS) {
       return 0;
     }

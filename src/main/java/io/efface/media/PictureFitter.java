@@ -65,7 +65,7 @@ final class PictureFitter {
     AVFrame content = convert(source, wanted, width, height);
     AVFrame target = avutil.av_frame_alloc();
     try {
-      FFmpeg.check(black(target, content, wanted), converter.path(), "convert", "no memory");
+      FFmpeg.check(black(target, content, wanted), converter.path(), "convert", FFmpeg.NO_MEMORY);
       copy(
           content,
           target,

@@ -137,11 +137,7 @@ final class Remarks {
    * @param lookedFor the classes that some model looks for
    */
   void onFindings(Manifest manifest, Set<Label> lookedFor) {
-    for (Label label : manifest.classes()) {
-      if (!lookedFor.contains(label)) {
-        add("the model does not look for " + label.id() + "s, so none were redacted");
-      }
-    }
+    onClasses(manifest.classes(), lookedFor, "redacted");
     if (manifest.redacted().isEmpty() && manifest.zones().isEmpty()) {
       String what =
           manifest.tracks().isEmpty()
@@ -159,13 +155,17 @@ final class Remarks {
    * @param lookedFor the classes that some model looks for
    */
   void onDetections(boolean any, Set<Label> wanted, Set<Label> lookedFor) {
-    for (Label label : Label.values()) {
-      if (wanted.contains(label) && !lookedFor.contains(label)) {
-        add("the model does not look for " + label.id() + "s, so none were found");
-      }
-    }
+    onClasses(wanted.stream().sorted().toList(), lookedFor, "found");
     if (!any) {
       add("nothing was found; look at it yourself before you share it");
+    }
+  }
+
+  private void onClasses(List<Label> wanted, Set<Label> lookedFor, String done) {
+    for (Label label : wanted) {
+      if (!lookedFor.contains(label)) {
+        add("the model does not look for " + label.id() + "s, so none were " + done);
+      }
     }
   }
 
