@@ -89,7 +89,7 @@ final class RegionAudit {
   private final Optional<Fill> fill;
   private final FindingRuns findings = new FindingRuns(Finding.Kind.REGION);
   private final List<Sighted> sighted = new ArrayList<>();
-  private final ShortPool memory = new ShortPool();
+  private final BytePool memory = new BytePool();
   private long judged;
   private long unjudged;
 

@@ -289,11 +289,10 @@ final class RegionSight {
     if (detail.isEmpty()) {
       return List.of();
     }
-    RegionDetail.Sums[] sums = detail.get().sums();
     List<RegionDetail.Sums> all = new ArrayList<>();
-    all.add(RegionDetail.Sums.of(sums, cells));
+    all.add(detail.get().sums(cells));
     for (int[] part : parts()) {
-      all.add(RegionDetail.Sums.of(sums, part));
+      all.add(detail.get().sums(part));
     }
     return all;
   }
@@ -306,9 +305,12 @@ final class RegionSight {
     if (detail.isEmpty() || cells.length < MIN_CELLS_FOR_ROUGHNESS) {
       return 0;
     }
-    RegionDetail.Sums[] sums = detail.get().sums();
+    RegionDetail samples = detail.get();
     double[] strengths =
-        Arrays.stream(cells).mapToDouble(i -> sums[i].strength()).sorted().toArray();
+        Arrays.stream(cells)
+            .mapToDouble(cell -> samples.sums(new int[] {cell}).strength())
+            .sorted()
+            .toArray();
     return strengths[strengths.length / 2];
   }
 

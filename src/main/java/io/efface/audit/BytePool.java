@@ -7,14 +7,14 @@ import java.util.List;
  * Arrays that are used again frame after frame: fresh ones for each region would fill the heap
  * faster than it is cleared. Single-threaded.
  */
-final class ShortPool {
+final class BytePool {
   private static final int STEP = 1 << 12;
 
-  private final List<short[]> free = new ArrayList<>();
-  private final List<short[]> taken = new ArrayList<>();
+  private final List<byte[]> free = new ArrayList<>();
+  private final List<byte[]> taken = new ArrayList<>();
 
-  /** An array of at least so many values, whatever they are, until {@link #giveBack}. */
-  short[] take(int least) {
+  /** An array of at least so many bytes, whatever they are, until {@link #giveBack}. */
+  byte[] take(int least) {
     int best = -1;
     for (int i = 0; i < free.size(); i++) {
       int length = free.get(i).length;
@@ -22,7 +22,7 @@ final class ShortPool {
         best = i;
       }
     }
-    short[] array = best < 0 ? new short[(least / STEP + 1) * STEP] : free.remove(best);
+    byte[] array = best < 0 ? new byte[(least / STEP + 1) * STEP] : free.remove(best);
     taken.add(array);
     return array;
   }
