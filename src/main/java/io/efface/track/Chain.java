@@ -2,12 +2,10 @@ package io.efface.track;
 
 import io.efface.detect.Detection;
 import io.efface.detect.Label;
-import io.efface.detect.OperatingPoint;
 import io.efface.geometry.Box;
 import io.efface.geometry.Similarity;
 import io.efface.track.FrameWindow.Frame;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,31 +16,13 @@ final class Chain {
 
   private static final int SLACK = 64;
 
-  /** How many of a track's best scores count for themselves. */
-  private static final int BEST = 3;
-
   /** Speed, in sizes a second beside the camera's, of a thing that is soon out of sight. */
   private static final double FAST = 1;
-
-  /** Detections that a thing gets which is soon out of sight, at most. */
-  private static final int FEW = 3;
-
-  /** Longest step that counts as steady presence. */
-  private static final double STEADY_STEP_SECONDS = 0.25;
-
-  /** Longest gap that is covered both as the camera seems to have moved and as if it had not. */
-  private static final double LONGEST_STEP_SECONDS = 0.3;
-
-  /** Growth on each side inside a gap, in sizes a second from the nearer end. */
-  private static final double GAP_GROWTH_STILL = 0.12;
-
-  private static final double GAP_GROWTH_MOVING = 0.3;
-  private static final double LARGEST_GAP_GROWTH = 0.3;
 
   private final Label label;
   private final Motion motion;
   private final Scene scene;
-  private final SizeGrade grade;
+  private final ChainScores scores;
   private final TrackerSettings settings;
   private final long firstFrame;
   private final double firstSeconds;
@@ -51,16 +31,7 @@ final class Chain {
   private Box first;
 
   private final ArrayList<Node> nodes = new ArrayList<>();
-  private double steadySeconds;
-  private double lastScore;
   private boolean ended;
-  private int detections;
-  private final double[] best = new double[BEST];
-  private double scores;
-  private double heights;
-  private double widths;
-  private int cutOff;
-  private boolean counted;
   private boolean atRest;
   private List<Chain> doubts = List.of();
   private int id;
@@ -76,7 +47,7 @@ final class Chain {
     this.scene = scene;
     this.settings = settings;
     label = detection.label();
-    grade = scene.grade(label);
+    scores = new ChainScores(label, scene.grade(label), settings);
     firstFrame = frame.number();
     firstSeconds = frame.seconds();
     first = frame.steady(detection.box());
@@ -97,18 +68,14 @@ final class Chain {
     if (Way.goesOn(nodes, next)) {
       doubts.forEach(Chain::drop);
     }
-    Optional<Box> predicted = detections > 1 ? Optional.of(motion.box()) : Optional.empty();
+    Optional<Box> predicted = detections() > 1 ? Optional.of(motion.box()) : Optional.empty();
     doubts =
         isTrack() && Way.isJump(last, next, predicted)
-            ? List.of(alone(last).asGoodAs(typicalScore()), alone(next))
+            ? List.of(alone(last).asGoodAs(scores.typical()), alone(next))
             : List.of();
     motion.update(next.steady(), detection.score());
-    fill(last, next, frames.between(last.frame().number(), frame.number()));
+    nodes.addAll(Gap.filled(last, next, frames.between(last.frame().number(), frame.number())));
     atRest = Way.isRest(last, next);
-    double step = frame.seconds() - last.frame().seconds();
-    if (Math.min(lastScore, detection.score()) >= settings.scores().steadyScore()) {
-      steadySeconds += Math.min(step, STEADY_STEP_SECONDS);
-    }
     take(frame, detection);
     return doubts;
   }
@@ -121,53 +88,17 @@ final class Chain {
   }
 
   private Chain asGoodAs(double typicalScore) {
-    counted = true;
-    scores = typicalScore;
-    best[BEST - 1] = typicalScore;
+    scores.assume(typicalScore);
     return this;
   }
 
   private void drop() {
-    counted = id != 0;
+    scores.doubt(id != 0);
   }
 
   private void take(Frame frame, Detection detection) {
     nodes.add(Node.of(frame, detection.box(), detection.score(), TrackPoint.Origin.DETECTED));
-    lastScore = detection.score();
-    detections++;
-    scores += detection.score();
-    if (detection.score() > best[0]) {
-      best[0] = detection.score();
-      Arrays.sort(best);
-    }
-    heights += detection.box().height();
-    widths += detection.box().width();
-    cutOff += scene.cutsOff(detection.box()) ? 1 : 0;
-    double lasted = frame.seconds() - firstSeconds;
-    boolean steady = steadySeconds >= settings.steadySeconds() && steadySeconds >= 0.5 * lasted;
-    counted |= steady || detection.score() >= settings.scores().startScore();
-  }
-
-  private void fill(Node from, Node to, List<Frame> between) {
-    double length = to.frame().seconds() - from.frame().seconds();
-    double size = Math.max(Motion.size(from.steady()), Motion.size(to.steady()));
-    double path =
-        Math.hypot(
-            to.steady().centreX() - from.steady().centreX(),
-            to.steady().centreY() - from.steady().centreY());
-    double speed = Math.min(1, path / length / size);
-    double growth = GAP_GROWTH_STILL + GAP_GROWTH_MOVING * speed;
-    boolean rests = Way.isRest(from, to);
-    for (Frame frame : between) {
-      double since = frame.seconds() - from.frame().seconds();
-      double blur = Math.min(LARGEST_GAP_GROWTH, growth * Math.min(since, length - since));
-      Box box = from.steady().lerp(to.steady(), since / length).grow(blur * size, blur * size);
-      if (rests && length <= LONGEST_STEP_SECONDS) {
-        // Something large that passed may have been taken for the camera.
-        box = box.hull(frame.steady(from.seen().lerp(to.seen(), since / length)));
-      }
-      nodes.add(new Node(frame, box, 0, TrackPoint.Origin.INTERPOLATED));
-    }
+    scores.take(detection, frame.seconds(), scene.cutsOff(detection.box()));
   }
 
   /** The chain's box in a frame that is about to be sealed, in the picture. */
@@ -177,33 +108,13 @@ final class Chain {
 
   /** Whether it counts, and keeps to it once it has: a track has no holes. */
   private boolean isTrack() {
-    return counted && (id != 0 || typicalScore() >= leastTypicalScore());
-  }
-
-  /**
-   * A network doubts what the picture's edge cuts off, large or small. Of what runs by, a few looks
-   * are all there is; at least it is no pattern of a wall, which is what large things that are none
-   * mostly are.
-   */
-  private double leastTypicalScore() {
-    OperatingPoint scores = settings.scores();
-    if (label.isUprightPlate(widths, heights) && scores.largeScore() > scores.continueScore()) {
-      return Math.min(1, Label.UPRIGHT_SCORE_TIMES * scores.largeScore());
-    }
-    return 2 * cutOff >= detections || (detections <= FEW && isFast())
-        ? scores.typicalScore()
-        : grade.between(scores.typicalScore(), scores.largeScore(), heights / detections);
+    return counted() && (id != 0 || scores.suffice(isFast()));
   }
 
   private boolean isFast() {
     Box to = last().steady();
     double way = Math.hypot(to.centreX() - first.centreX(), to.centreY() - first.centreY());
     return way > FAST * (last().frame().seconds() - firstSeconds) * Motion.size(to);
-  }
-
-  private double typicalScore() {
-    double ofBest = Arrays.stream(best).sum() / Math.min(BEST, detections);
-    return (ofBest + scores / detections) / 2;
   }
 
   private Optional<TrackPoint> point(Frame frame, FrameWindow frames, Extension extension) {
@@ -287,7 +198,7 @@ final class Chain {
 
   /** Whether the chain is a track: it holds one confident detection, or was there long enough. */
   boolean counted() {
-    return counted;
+    return scores.counted();
   }
 
   /** Whether its last two detections lie in one place of the picture, whatever the camera did. */
@@ -301,7 +212,7 @@ final class Chain {
   }
 
   int detections() {
-    return detections;
+    return scores.detections();
   }
 
   Node last() {
