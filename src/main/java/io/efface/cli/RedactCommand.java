@@ -1,5 +1,6 @@
 package io.efface.cli;
 
+import io.efface.batch.Claims;
 import io.efface.batch.Forecast;
 import io.efface.batch.Gathering;
 import io.efface.batch.Item;
@@ -267,7 +268,17 @@ final class RedactCommand implements Callable<Integer> {
 
   private void checkFiles(List<RedactionJob> jobs) {
     jobs.forEach(job -> render.checkOutput(job.output()));
+    Optional<String> collision = Claims.collision(jobs);
+    if (collision.isPresent()) {
+      throw Usage.error(spec, collision.get() + otherwise());
+    }
     Commands.checkFiles(spec, read(jobs), written(jobs));
+  }
+
+  private String otherwise() {
+    return folder == null
+        ? "; redact one of them by itself and name its output with -o"
+        : "; add --rename counter, or redact one of them into another folder";
   }
 
   private List<Path> read(List<RedactionJob> jobs) {

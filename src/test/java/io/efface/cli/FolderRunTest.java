@@ -324,6 +324,28 @@ class FolderRunTest {
   }
 
   @Test
+  void inputsThatWouldGiveOneOutputAreNamed() throws IOException {
+    make("in/a.avi", "in/a.mp4");
+    Path in = folder.resolve("in");
+    Run many = run(in, "-d", out());
+    assertThat(many.exit()).isEqualTo(2);
+    assertThat(many.err())
+        .startsWith(
+            "efface: "
+                + in.resolve("a.avi")
+                + " and "
+                + in.resolve("a.mp4")
+                + " would both become "
+                + out().resolve("a.mp4")
+                + "; add --rename counter, or redact one of them into another folder\n");
+    assertThat(run(in, "-d", out(), "--rename", "counter").exit()).isZero();
+    assertThat(run(in.resolve("a.avi"), in.resolve("a.mp4")).err())
+        .contains("a.mp4 would both become ", "redact one of them by itself", " with -o\n");
+    assertThat(run(in.resolve("a.mp4"), in.resolve("a.mp4")).err())
+        .contains("a.mp4 is named twice; name it once");
+  }
+
+  @Test
   void aClassBehindAModelsNameIsToldToGoElsewhere() throws IOException {
     make("in/a.mp4");
     Run run = run(folder.resolve("in"), "-d", out(), "--model", "efface-n:face");
