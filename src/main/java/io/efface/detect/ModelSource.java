@@ -91,6 +91,15 @@ public record ModelSource(String name, String sha256, byte[] content, Optional<L
     if (bundled().contains(nameOrFile)) {
       return ofBundled(nameOrFile);
     }
+    if (nameOrFile.equals(REFINER)) {
+      throw new DetectionException(
+          "model '"
+              + REFINER
+              + "' finds nothing by itself: it is the second stage of "
+              + String.join(" and ", OWN)
+              + "; use --model "
+              + DEFAULT);
+    }
     String file = file(nameOrFile).toString();
     if (!file.equals(nameOrFile) && bundled().contains(file) && !Files.exists(Path.of(file))) {
       String said = nameOrFile.substring(file.length());

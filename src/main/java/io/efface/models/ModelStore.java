@@ -45,7 +45,7 @@ public record ModelStore(Path folder, Catalogue catalogue) {
     if (published.isPresent()) {
       return fetched(published.get());
     }
-    ModelSource source = ModelSource.of(nameOrFile);
+    ModelSource source = named(nameOrFile);
     Optional<CatalogueModel> same = catalogue.ofHash(source.sha256());
     return source.finds().isEmpty() && same.isPresent()
         ? source.finding(same.get().finds())
@@ -155,6 +155,35 @@ public record ModelStore(Path folder, Catalogue catalogue) {
         Optional.of(file));
   }
 
+  /** A shipped model or a file. */
+  private ModelSource named(String nameOrFile) {
+    Path file = ModelSource.file(nameOrFile);
+    boolean none = file.toString().isBlank() || !Files.exists(file);
+    if (none && !isShipped(nameOrFile) && !isShipped(file.toString())) {
+      throw new DetectionException("model '" + nameOrFile + "' " + notFound(file.toString()));
+    }
+    return ModelSource.of(nameOrFile);
+  }
+
+  /** Why a word that is neither a model's name nor a file means nothing, and what would. */
+  private String notFound(String name) {
+    Optional<CatalogueModel> published = catalogue.find(name);
+    if (published.isPresent()) {
+      return "not found: ':face' and ':plate' go with files only; "
+          + name
+          + " finds "
+          + published.get().finds().id()
+          + "s, so use --model "
+          + name;
+    }
+    List<String> names = new ArrayList<>(ModelSource.bundled());
+    catalogue.models().forEach(model -> names.add(model.name()));
+    return "not found: "
+        + (name.isBlank() ? "a name is missing" : "there is no file " + name)
+        + ", and the names are "
+        + String.join(", ", names);
+  }
+
   private ModelSource fetched(CatalogueModel model) {
     Path file = file(model);
     if (!Files.isRegularFile(file)) {
@@ -178,6 +207,10 @@ public record ModelStore(Path folder, Catalogue catalogue) {
 
   /** A shipped model goes before one of the catalogue that has the same name. */
   private Optional<CatalogueModel> published(String name) {
-    return ModelSource.bundled().contains(name) ? Optional.empty() : catalogue.find(name);
+    return isShipped(name) ? Optional.empty() : catalogue.find(name);
+  }
+
+  private static boolean isShipped(String name) {
+    return ModelSource.bundled().contains(name) || name.equals(ModelSource.REFINER);
   }
 }
