@@ -32,6 +32,11 @@ public record ModelSource(String name, String sha256, byte[] content, Optional<L
   /** The project's detectors: each is the other's companion. */
   private static final List<String> OWN = List.of(DEFAULT, "efface-s");
 
+  /** Names of the detectors that the refiner is the second stage of. */
+  public static List<String> refined() {
+    return OWN;
+  }
+
   /** Side of the refiner's input in pixels. */
   public static final int REFINER_SIDE = Refiner.SIDE;
 
@@ -58,7 +63,7 @@ public record ModelSource(String name, String sha256, byte[] content, Optional<L
    *
    * @throws DetectionException if this build's file is damaged
    */
-  static ModelSource refiner() {
+  public static ModelSource refiner() {
     return ofBundled(REFINER);
   }
 

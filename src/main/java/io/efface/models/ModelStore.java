@@ -98,6 +98,7 @@ public record ModelStore(Path folder, Catalogue catalogue) {
   public List<KnownModel> known() {
     List<KnownModel> all = new ArrayList<>();
     ModelSource.bundled().forEach(name -> all.add(look(name)));
+    all.add(look(ModelSource.REFINER));
     catalogue.models().forEach(model -> all.add(identify(model.name())));
     return List.copyOf(all);
   }
@@ -112,7 +113,9 @@ public record ModelStore(Path folder, Catalogue catalogue) {
   public KnownModel look(String nameOrFile) {
     KnownModel model = identify(nameOrFile);
     boolean usable = model.state() != State.NOT_FETCHED && model.state() != State.DAMAGED;
-    return usable ? model.with(OnnxDetector.describe(source(nameOrFile))) : model;
+    return usable && !model.refines()
+        ? model.with(OnnxDetector.describe(source(nameOrFile)))
+        : model;
   }
 
   /**
@@ -124,8 +127,9 @@ public record ModelStore(Path folder, Catalogue catalogue) {
   public KnownModel identify(String nameOrFile) {
     Optional<CatalogueModel> published = published(nameOrFile);
     if (published.isEmpty()) {
-      ModelSource source = ModelSource.of(nameOrFile);
-      boolean shipped = ModelSource.bundled().contains(nameOrFile);
+      boolean shipped = isShipped(nameOrFile);
+      ModelSource source =
+          nameOrFile.equals(ModelSource.REFINER) ? ModelSource.refiner() : named(nameOrFile);
       return new KnownModel(
           source.name(),
           shipped ? State.SHIPPED : State.FILE,

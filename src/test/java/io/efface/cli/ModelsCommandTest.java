@@ -119,7 +119,7 @@ final class ModelsCommandTest {
   @Test
   void jsonGivesOneObjectAModel() throws IOException {
     List<String> lines = run("models", "list", "--json").out().lines().toList();
-    assertThat(lines).hasSize(ModelSource.bundled().size() + 2);
+    assertThat(lines).hasSize(ModelSource.bundled().size() + 3);
     JsonNode free = new ObjectMapper().readTree(lines.get(lines.size() - 2));
     assertThat(free.get("name").asText()).isEqualTo("free");
     assertThat(free.get("state").asText()).isEqualTo("not-fetched");
@@ -130,6 +130,24 @@ final class ModelsCommandTest {
     JsonNode verified =
         new ObjectMapper().readTree(run("models", "verify", "free", "--json").out());
     assertThat(verified.get("status").asText()).isEqualTo("failed");
+  }
+
+  @Test
+  void theRefinerIsShownAsWhatItIs() throws IOException {
+    String sha256 = ModelSource.refinerSha256();
+    String role = "second stage of efface-n and efface-s, not for --model\n";
+    assertThat(run("models", "list").out())
+        .containsPattern("(?m)^efface-refiner +shipped +" + role);
+    assertThat(run("models", "show", "efface-refiner").out())
+        .contains("state        shipped\n", "role         " + role, "SHA-256      " + sha256)
+        .doesNotContain("finds");
+    String verified = "efface-refiner: as shipped (SHA-256 " + sha256 + ")\n";
+    assertThat(run("models", "verify", "efface-refiner")).isEqualTo(new Run(0, verified, ""));
+    assertThat(run("models", "verify").out()).contains(verified);
+    JsonNode shown =
+        new ObjectMapper().readTree(run("models", "show", "efface-refiner", "--json").out());
+    assertThat(shown.at("/secondStageOf/0").asText()).isEqualTo("efface-n");
+    assertThat(run("models", "fetch", "efface-refiner").err()).contains("comes with the program");
   }
 
   @Test
