@@ -68,7 +68,7 @@ public record ModelStore(Path folder, Catalogue catalogue) {
    */
   public Path fetch(CatalogueModel model, Downloader downloader, LongConsumer received) {
     Path file = file(model);
-    try (PartFile part = PartFile.beside(file)) {
+    try (PartFile part = begun(file)) {
       downloader.fetch(model, part.content(), received);
       String sha256 = part.sha256();
       if (!sha256.equals(model.sha256())) {
@@ -87,6 +87,19 @@ public record ModelStore(Path folder, Catalogue catalogue) {
     } catch (IOException e) {
       throw new FetchException(
           file + ": cannot be written (" + e.getMessage() + "); is the disk full?", e);
+    }
+  }
+
+  private PartFile begun(Path file) {
+    try {
+      return PartFile.beside(file);
+    } catch (IOException e) {
+      throw new FetchException(
+          folder
+              + ": models cannot be kept in this folder; see that it can be made and written to, or"
+              + " name another one in the environment variable "
+              + VARIABLE,
+          e);
     }
   }
 

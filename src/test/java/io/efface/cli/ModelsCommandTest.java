@@ -151,6 +151,20 @@ final class ModelsCommandTest {
   }
 
   @Test
+  void aFolderThatTakesNoModelsIsNamed() throws IOException {
+    Files.writeString(store.folder(), "a file in place of a folder");
+    Run run = run("models", "fetch", "free");
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err().lines().skip(1))
+        .containsExactly(
+            "efface: "
+                + store.folder()
+                + ": models cannot be kept in this folder; see that it can be made and written to,"
+                + " or name another one in the environment variable EFFACE_MODELS");
+    assertThat(publisher.ranges()).isEmpty();
+  }
+
+  @Test
   void whatCannotBeFetchedIsOneLine() {
     Run unknown = run("models", "fetch", "nothing");
     assertThat(unknown.exit()).isEqualTo(3);
