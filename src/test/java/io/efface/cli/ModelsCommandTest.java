@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,6 +166,22 @@ final class ModelsCommandTest {
   }
 
   @Test
+  void librariesThatDoNotLoadAreNoFaultOfTheProgram() {
+    Writer broken =
+        new StringWriter() {
+          @Override
+          public void write(String text, int from, int length) {
+            throw new UnsatisfiedLinkError("no room");
+          }
+        };
+    Run run = run(broken, "models", "list");
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err())
+        .startsWith("efface: the libraries that come with the program cannot be unpacked")
+        .hasLineCount(1);
+  }
+
+  @Test
   void whatCannotBeFetchedIsOneLine() {
     Run unknown = run("models", "fetch", "nothing");
     assertThat(unknown.exit()).isEqualTo(3);
@@ -192,7 +209,10 @@ final class ModelsCommandTest {
   }
 
   private Run run(Object... args) {
-    StringWriter out = new StringWriter();
+    return run(new StringWriter(), args);
+  }
+
+  private Run run(Writer out, Object... args) {
     StringWriter err = new StringWriter();
     CommandLine commandLine =
         RootCommand.commandLine(
