@@ -76,6 +76,7 @@ final class BatchLines implements BatchListener {
       bytes.put(item.number(), size);
       bytesLeft += size;
       jobs++;
+      totals.expect();
     }
   }
 
@@ -133,7 +134,8 @@ final class BatchLines implements BatchListener {
     } else if (ending instanceof Ending.Failed failed) {
       failed(item, failed.failure());
     }
-    if (jobs > 1 && !quiet) {
+    // After an interruption there is nothing to come but the sum.
+    if (jobs > 1 && !quiet && totals.interrupted() == 0) {
       err.print(standing() + "\n");
       err.flush();
     }
@@ -191,13 +193,13 @@ final class BatchLines implements BatchListener {
   /** Prints what the batch came to, and its failures once more in a table. */
   void finish() {
     String took = Durations.clock((nanoTime.getAsLong() - start) / 1e9);
-    log.line("ended after " + took + ": " + totals.words());
+    log.line("ended after " + took + ": " + totals.sum());
     log.fault().ifPresent(this::lost);
     if (jobs > 1 || totals.anyPassedOver()) {
       results.summary(totals);
       if (!quiet) {
         totals.table().forEach(line -> err.print(SafeText.of(line) + "\n"));
-        err.print(SafeText.of(totals.words() + " in " + took + totals.passedOverWords()) + "\n");
+        err.print(SafeText.of(totals.sum() + " in " + took + totals.passedOverWords()) + "\n");
         err.flush();
       }
     }
