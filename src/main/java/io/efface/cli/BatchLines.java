@@ -24,6 +24,9 @@ import java.util.function.Supplier;
  * exit code. Called by one thread at a time.
  */
 final class BatchLines implements BatchListener {
+  private static final double BASIS_SECONDS = 5;
+  private static final double BASIS_SHARE = 0.01;
+
   private final PrintWriter err;
   private final Results results;
   private final BatchLog log;
@@ -179,12 +182,14 @@ final class BatchLines implements BatchListener {
 
   /**
    * The totals, and the time left by the bytes of what this run has done: what was finished before
-   * or failed took hardly any time.
+   * or failed took hardly any time. A photo before hours of film is no basis for it.
    */
   private String standing() {
     int together = Math.max(1, Math.min(slots, jobs - totals.ended()));
     String left =
-        bytesDone > 0 && totals.ended() < jobs
+        secondsOfDone >= BASIS_SECONDS
+                && bytesDone >= BASIS_SHARE * (bytesDone + bytesLeft)
+                && totals.ended() < jobs
             ? ", " + Durations.clock(secondsOfDone / bytesDone * bytesLeft / together) + " left"
             : "";
     return "[" + totals.ended() + "/" + jobs + "] " + totals.words() + left;
