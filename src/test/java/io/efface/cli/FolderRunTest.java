@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.JobException;
+import io.efface.pipeline.PaperRedaction;
+import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionJob;
+import io.efface.pipeline.RenderOptions;
+import io.efface.pipeline.ReportRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -343,6 +349,38 @@ class FolderRunTest {
         .contains("a.mp4 would both become ", "redact one of them by itself", " with -o\n");
     assertThat(run(in.resolve("a.mp4"), in.resolve("a.mp4")).err())
         .contains("a.mp4 is named twice; name it once");
+  }
+
+  @Test
+  void anEarlierRedactionInAFolderIsLeftAloneAndToldOf() throws IOException {
+    make("in/a.mp4", "in/b.mp4");
+    Path a = folder.resolve("in/a.mp4");
+    Path redacted = folder.resolve("in/a.redacted.mp4");
+    new PaperRedaction()
+        .redact(
+            new RedactionJob(
+                a,
+                redacted,
+                DetectionOptions.defaults(),
+                RenderOptions.defaults(),
+                /* overwrite= */ false,
+                Optional.of(ReportRequest.beside(redacted))),
+            Progress.NONE);
+    for (String option : List.of("--dry-run", "--isolate=off")) {
+      Run run = run(folder.resolve("in"), "-d", out(), option);
+      assertThat(run.exit()).isZero();
+      assertThat(run.err())
+          .startsWith(
+              "efface: "
+                  + redacted
+                  + " is left alone, since Efface made it of an original beside; to redact one"
+                  + " again, name the file itself\n");
+    }
+    assertThat(runner.redacted)
+        .extracting(RedactionJob::input)
+        .containsExactly(a, folder.resolve("in/b.mp4"));
+    run(redacted, "-d", out());
+    assertThat(runner.redacted).last().extracting(RedactionJob::input).isEqualTo(redacted);
   }
 
   @Test
