@@ -262,6 +262,9 @@ final class FrameAudit implements AutoCloseable {
     if (!still && packets != frames) {
       whole("shows " + frames + " frames of " + packets + " packets");
     }
+    if (frames == 0) {
+      whole("shows no frame");
+    }
     Optional<Long> planned = reference.manifest().map(m -> still ? 1 : m.input().frames());
     if (planned.isPresent() && planned.get() != frames) {
       whole("has " + frames + " frames where " + planned.get() + " were planned");

@@ -23,6 +23,8 @@ import java.util.Optional;
  * <p>A check that could not run is listed as such, with the reason. Single-threaded.
  */
 public final class OutputAudit {
+  private static final String NO_FRAME = "no frame could be looked at";
+
   private final Path file;
   private final Level level;
   private final Reference reference;
@@ -137,7 +139,10 @@ public final class OutputAudit {
       findings.addAll(wrong);
       checks.add(Check.ran(Check.FRAMES, wrong.isEmpty(), framesDetail(frames)));
       String why = full ? "there is no manifest" : "not asked for";
-      checks.add(regions.map(r -> conclude(r, findings)).orElse(Check.skipped(Check.REGIONS, why)));
+      checks.add(
+          regions
+              .map(r -> conclude(r, findings, frames))
+              .orElse(Check.skipped(Check.REGIONS, why)));
       String unseen = full ? unseen() : "not asked for";
       List<Residual> residuals = left.map(ResidueAudit::finish).orElse(List.of());
       checks.add(
@@ -190,9 +195,12 @@ public final class OutputAudit {
     return reference.manifest().isPresent() ? seen : seen + ", with no plan to compare";
   }
 
-  private Check conclude(RegionAudit regions, List<Finding> findings) {
+  private Check conclude(RegionAudit regions, List<Finding> findings, FrameAudit frames) {
     List<Finding> wrong = regions.finish();
     findings.addAll(wrong);
+    if (frames.frames() == 0 && wrong.isEmpty()) {
+      return Check.skipped(Check.REGIONS, NO_FRAME);
+    }
     if (regions.judged() == 0 && regions.unjudged() > 0) {
       return Check.skipped(
           Check.REGIONS, "none of the " + counted(regions.unjudged(), "region") + " can be judged");
@@ -210,6 +218,9 @@ public final class OutputAudit {
   }
 
   private static Check conclude(ResidueAudit left, List<Residual> residuals, FrameAudit frames) {
+    if (left.looks() == 0) {
+      return Check.skipped(Check.RESIDUE, NO_FRAME);
+    }
     return Check.ran(
         Check.RESIDUE,
         residuals.isEmpty(),

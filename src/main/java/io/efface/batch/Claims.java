@@ -1,10 +1,12 @@
 package io.efface.batch;
 
+import io.efface.pipeline.RedactionJob;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Claims {
   private Claims() {}
+
+  /**
+   * Names two jobs that would make the same file.
+   *
+   * @return their inputs and the file; empty if there are none
+   */
+  public static Optional<String> collision(List<RedactionJob> jobs) {
+    Map<String, Path> makers = new HashMap<>();
+    for (RedactionJob job : jobs) {
+      Path other = makers.put(key(job.output()), job.input());
+      if (other != null) {
+        return Optional.of(
+            other.equals(job.input())
+                ? job.input() + " is named twice; name it once"
+                : other + " and " + job.input() + " would both become " + job.output());
+      }
+    }
+    return Optional.empty();
+  }
 
   /**
    * What is wrong with a run that reads some files and writes others.

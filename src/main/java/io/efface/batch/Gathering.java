@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Gathers the files that words of a command line mean: files, folders with all below them,
@@ -125,7 +126,14 @@ public final class Gathering {
     List<Source> files = new ArrayList<>();
     walk.files(folder, (file, below) -> files.add(new Source(file, place.resolve(below))));
     files.sort(Comparator.comparing(source -> source.place().toString()));
-    found.addAll(files);
+    Set<Source> redactions = EarlierRedactions.among(files);
+    for (Source source : files) {
+      if (redactions.contains(source)) {
+        passedOver.add(new PassedOver(source.file(), PassedOver.REDACTION, false));
+      } else {
+        found.add(source);
+      }
+    }
   }
 
   /** Whether a file or folder is one that is not looked into, or lies below one. */

@@ -11,6 +11,9 @@ import java.nio.file.Path;
  *     complete
  */
 public record PassedOver(Path file, String why, boolean fault) {
+  /** Why what this program made beside its input is left alone. */
+  public static final String REDACTION = "an earlier redaction beside its original";
+
   /** A folder that cannot be looked into, or a file of which nothing can be told. */
   static PassedOver unreadable(Path file) {
     return new PassedOver(file, "cannot be read; check its permissions", true);

@@ -8,6 +8,7 @@ import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -24,6 +25,8 @@ final class BarProgress implements Progress {
 
   private final PrintWriter err;
   private final int width;
+  private final LongSupplier nanoTime;
+  private TimeLeft timeLeft;
   private boolean audit;
   private Optional<ProgressBar> bar = Optional.empty();
 
@@ -32,8 +35,10 @@ final class BarProgress implements Progress {
    *
    * @param columns how many letters fit on the terminal's line
    */
-  BarProgress(PrintWriter err, int columns) {
+  BarProgress(PrintWriter err, int columns, LongSupplier nanoTime) {
     this.err = err;
+    this.nanoTime = nanoTime;
+    this.timeLeft = new TimeLeft(nanoTime);
     // In the last column some terminals go on to the next line, where the bar would be drawn again.
     this.width = Math.min(MOST_WIDTH, columns - 1);
   }
@@ -53,6 +58,8 @@ final class BarProgress implements Progress {
   private void begin(String name, OptionalLong frames) {
     finished();
     int most = Math.max(LEAST_NAME, Math.min(NAME_WIDTH, width / 3));
+    TimeLeft left = new TimeLeft(nanoTime);
+    timeLeft = left;
     bar =
         Optional.of(
             new ProgressBarBuilder()
@@ -61,6 +68,7 @@ final class BarProgress implements Progress {
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(200)
                 .setUnit(" frames", 1)
+                .setEtaFunction(state -> left.of(state.getMax()))
                 .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
                 .setConsumer(new DelegatingProgressBarConsumer(this::draw, width))
                 .build());
@@ -77,6 +85,7 @@ final class BarProgress implements Progress {
           if (!audit) {
             b.setExtraMessage(" " + objects + " found");
           }
+          timeLeft.advanced(frames);
           b.stepTo(frames);
         });
   }

@@ -24,6 +24,9 @@ import java.util.function.Supplier;
  * exit code. Called by one thread at a time.
  */
 final class BatchLines implements BatchListener {
+  private static final double BASIS_SECONDS = 5;
+  private static final double BASIS_SHARE = 0.01;
+
   private final PrintWriter err;
   private final Results results;
   private final BatchLog log;
@@ -76,6 +79,7 @@ final class BatchLines implements BatchListener {
       bytes.put(item.number(), size);
       bytesLeft += size;
       jobs++;
+      totals.expect();
     }
   }
 
@@ -133,7 +137,8 @@ final class BatchLines implements BatchListener {
     } else if (ending instanceof Ending.Failed failed) {
       failed(item, failed.failure());
     }
-    if (jobs > 1 && !quiet) {
+    // After an interruption there is nothing to come but the sum.
+    if (jobs > 1 && !quiet && totals.interrupted() == 0) {
       err.print(standing() + "\n");
       err.flush();
     }
@@ -177,12 +182,14 @@ final class BatchLines implements BatchListener {
 
   /**
    * The totals, and the time left by the bytes of what this run has done: what was finished before
-   * or failed took hardly any time.
+   * or failed took hardly any time. A photo before hours of film is no basis for it.
    */
   private String standing() {
     int together = Math.max(1, Math.min(slots, jobs - totals.ended()));
     String left =
-        bytesDone > 0 && totals.ended() < jobs
+        secondsOfDone >= BASIS_SECONDS
+                && bytesDone >= BASIS_SHARE * (bytesDone + bytesLeft)
+                && totals.ended() < jobs
             ? ", " + Durations.clock(secondsOfDone / bytesDone * bytesLeft / together) + " left"
             : "";
     return "[" + totals.ended() + "/" + jobs + "] " + totals.words() + left;
@@ -191,13 +198,13 @@ final class BatchLines implements BatchListener {
   /** Prints what the batch came to, and its failures once more in a table. */
   void finish() {
     String took = Durations.clock((nanoTime.getAsLong() - start) / 1e9);
-    log.line("ended after " + took + ": " + totals.words());
+    log.line("ended after " + took + ": " + totals.sum());
     log.fault().ifPresent(this::lost);
     if (jobs > 1 || totals.anyPassedOver()) {
       results.summary(totals);
       if (!quiet) {
         totals.table().forEach(line -> err.print(SafeText.of(line) + "\n"));
-        err.print(SafeText.of(totals.words() + " in " + took + totals.passedOverWords()) + "\n");
+        err.print(SafeText.of(totals.sum() + " in " + took + totals.passedOverWords()) + "\n");
         err.flush();
       }
     }

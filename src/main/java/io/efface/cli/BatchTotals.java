@@ -25,12 +25,19 @@ final class BatchTotals {
   private int skipped;
   private int skippedAttention;
   private int failed;
+  private int interrupted;
+  private int expected;
 
   /**
    * A job that came to nothing, or the whole batch where there is no input, without what it holds
    * on to.
    */
   record Lost(Optional<Path> input, Failure.Kind kind, String message) {}
+
+  /** Counts a job that is still to come. */
+  void expect() {
+    expected++;
+  }
 
   void ended(Item item, Ending ending) {
     if (ending instanceof Ending.Done end) {
@@ -40,7 +47,11 @@ final class BatchTotals {
       skipped++;
       skippedAttention += before.attention() ? 1 : 0;
     } else if (ending instanceof Ending.Failed end) {
-      failed++;
+      if (end.failure().kind() == Failure.Kind.INTERRUPTED) {
+        interrupted++;
+      } else {
+        failed++;
+      }
       failures.add(
           new Lost(Optional.of(item.input()), end.failure().kind(), end.failure().message()));
       if (failures.size() > MOST_LISTED) {
@@ -59,7 +70,7 @@ final class BatchTotals {
   }
 
   int ended() {
-    return done + skipped + failed;
+    return done + skipped + failed + interrupted;
   }
 
   int done() {
@@ -75,7 +86,20 @@ final class BatchTotals {
     return skipped;
   }
 
-  /** The last failures. */
+  int failed() {
+    return failed;
+  }
+
+  int interrupted() {
+    return interrupted;
+  }
+
+  /** How many of the jobs that were to come have not ended; at a batch's end, never begun. */
+  int left() {
+    return expected - ended();
+  }
+
+  /** The last failures and interrupted jobs. */
   List<Lost> failures() {
     return List.copyOf(failures);
   }
@@ -95,7 +119,13 @@ final class BatchTotals {
         + " done"
         + looks(attention)
         + (skipped > 0 ? ", " + skipped + " finished before" + looks(skippedAttention) : "")
-        + (failed == 0 ? "" : ", " + failed + " failed");
+        + (failed == 0 ? "" : ", " + failed + " failed")
+        + (interrupted == 0 ? "" : ", " + interrupted + " interrupted");
+  }
+
+  /** The same of a batch that has ended, with what it did not come to. */
+  String sum() {
+    return words() + (left() == 0 ? "" : ", " + left() + " not begun");
   }
 
   private static String looks(int count) {
@@ -112,8 +142,9 @@ final class BatchTotals {
   /** The last failures in columns: what became of a file, which, and why. */
   List<String> table() {
     List<String> lines = new ArrayList<>();
-    if (failed > failures.size()) {
-      lines.add("  " + (failed - failures.size()) + " earlier failures are not listed here");
+    int unlisted = failed + interrupted - failures.size();
+    if (unlisted > 0) {
+      lines.add("  " + unlisted + " earlier failures are not listed here");
     }
     int kinds = failures.stream().mapToInt(f -> kind(f).length()).max().orElse(0);
     for (Lost lost : failures) {

@@ -24,7 +24,9 @@ public final class ConsoleProgress {
     return isTerminal(System.getenv().getOrDefault("TERM", ""))
         ? err ->
             new BarProgress(
-                err, columns(System.getenv().getOrDefault("COLUMNS", ""), ConsoleProgress::size))
+                err,
+                columns(System.getenv().getOrDefault("COLUMNS", ""), ConsoleProgress::size),
+                System::nanoTime)
         : err -> new LineProgress(err, System::nanoTime);
   }
 

@@ -22,6 +22,7 @@ final class LineProgress implements Progress {
   private String name = "";
   private boolean audit;
   private OptionalLong total = OptionalLong.empty();
+  private TimeLeft timeLeft;
   private long start;
   private long lastLine;
   private long lastTenth;
@@ -29,6 +30,7 @@ final class LineProgress implements Progress {
   LineProgress(PrintWriter err, LongSupplier nanoTime) {
     this.err = err;
     this.nanoTime = nanoTime;
+    this.timeLeft = new TimeLeft(nanoTime);
   }
 
   @Override
@@ -46,6 +48,7 @@ final class LineProgress implements Progress {
   private void begin(String what, OptionalLong frames) {
     name = what;
     total = frames;
+    timeLeft = new TimeLeft(nanoTime);
     start = nanoTime.getAsLong();
     lastLine = start;
     lastTenth = 0;
@@ -57,6 +60,7 @@ final class LineProgress implements Progress {
       // A job that tells that it lives before it tells what it is about.
       return;
     }
+    timeLeft.advanced(frames);
     long now = nanoTime.getAsLong();
     long tenth = total.isPresent() && !audit ? tenth(frames, total.getAsLong()) : 0;
     if (now - lastLine < (tenth > lastTenth ? SELDOM_NANOS : EVERY_NANOS)) {
@@ -70,9 +74,12 @@ final class LineProgress implements Progress {
       line.append(" of ").append(total.getAsLong());
     }
     line.append(String.format(Locale.ROOT, " frames, %.1f fps", fps));
-    if (total.isPresent() && frames > 0) {
-      long left = Math.max(0, Math.round((total.getAsLong() - frames) / fps));
-      line.append(String.format(Locale.ROOT, ", %d:%02d left", left / 60, left % 60));
+    if (total.isPresent()) {
+      timeLeft
+          .of(total.getAsLong())
+          .ifPresent(
+              left ->
+                  line.append(", ").append(Durations.clock(left.toMillis() / 1e3)).append(" left"));
     }
     if (!audit) {
       line.append(", ").append(objects).append(" found");

@@ -2,6 +2,7 @@ package io.efface.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.efface.detect.Label;
+import io.efface.detect.ModelSource;
 import io.efface.detect.ModelSpec;
 import io.efface.detect.OperatingPoint;
 import io.efface.models.CatalogueModel;
@@ -23,7 +24,11 @@ final class ModelWords {
         model.name(),
         state(model),
         finds(model),
-        model.published().map(CatalogueModel::licence).orElse(""));
+        model.refines() ? role() : model.published().map(CatalogueModel::licence).orElse(""));
+  }
+
+  private static String role() {
+    return "second stage of " + String.join(" and ", ModelSource.refined()) + ", not for --model";
   }
 
   /** All there is to say, a fact a line. */
@@ -32,7 +37,12 @@ final class ModelWords {
     line(sheet, "name", model.name());
     line(sheet, "state", state(model));
     model.published().ifPresent(published -> line(sheet, "about", published.about()));
-    line(sheet, "finds", finds(model));
+    if (model.refines()) {
+      line(sheet, "role", role());
+      line(sheet, "input", ModelSource.REFINER_SIDE + "x" + ModelSource.REFINER_SIDE);
+    } else {
+      line(sheet, "finds", finds(model));
+    }
     model.spec().ifPresent(spec -> network(sheet, spec));
     model
         .published()
@@ -57,6 +67,13 @@ final class ModelWords {
       generator.writeString(label.id());
     }
     generator.writeEndArray();
+    if (model.refines()) {
+      generator.writeArrayFieldStart("secondStageOf");
+      for (String detector : ModelSource.refined()) {
+        generator.writeString(detector);
+      }
+      generator.writeEndArray();
+    }
     if (model.spec().isPresent()) {
       write(generator, model.spec().get());
     }

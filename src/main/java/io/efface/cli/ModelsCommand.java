@@ -137,7 +137,7 @@ final class ModelsCommand {
   }
 
   private String notToFetch(String name) {
-    if (ModelSource.bundled().contains(name)) {
+    if (ModelSource.bundled().contains(name) || name.equals(ModelSource.REFINER)) {
       return "comes with the program: there is nothing to fetch";
     }
     List<String> known = new ArrayList<>();

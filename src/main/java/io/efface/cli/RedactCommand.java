@@ -1,5 +1,6 @@
 package io.efface.cli;
 
+import io.efface.batch.Claims;
 import io.efface.batch.Forecast;
 import io.efface.batch.Gathering;
 import io.efface.batch.Item;
@@ -194,6 +195,7 @@ final class RedactCommand implements Callable<Integer> {
                   : " (left alone: " + sources.passedOver().size() + ")")
               + "; name the files themselves if they are some");
     }
+    tellRedactions(sources.passedOver());
     FolderJobs jobs =
         new FolderJobs(
             to,
@@ -219,6 +221,23 @@ final class RedactCommand implements Callable<Integer> {
       return dryRun
           ? planned(sources, jobs, items, models, slots)
           : many(sources, jobs, items, models, slots, log);
+    }
+  }
+
+  private void tellRedactions(List<PassedOver> passedOver) {
+    List<Path> redactions =
+        passedOver.stream()
+            .filter(one -> one.why().equals(PassedOver.REDACTION))
+            .map(PassedOver::file)
+            .toList();
+    if (!redactions.isEmpty() && !result.quiet()) {
+      int others = redactions.size() - 1;
+      String many = " and " + others + " more are left alone, since Efface made them of originals";
+      Failures.print(
+          err(),
+          redactions.get(0)
+              + (others == 0 ? " is left alone, since Efface made it of an original" : many)
+              + " beside; to redact one again, name the file itself");
     }
   }
 
@@ -267,7 +286,17 @@ final class RedactCommand implements Callable<Integer> {
 
   private void checkFiles(List<RedactionJob> jobs) {
     jobs.forEach(job -> render.checkOutput(job.output()));
+    Optional<String> collision = Claims.collision(jobs);
+    if (collision.isPresent()) {
+      throw Usage.error(spec, collision.get() + otherwise());
+    }
     Commands.checkFiles(spec, read(jobs), written(jobs));
+  }
+
+  private String otherwise() {
+    return folder == null
+        ? "; redact one of them by itself and name its output with -o"
+        : "; add --rename counter, or redact one of them into another folder";
   }
 
   private List<Path> read(List<RedactionJob> jobs) {

@@ -93,6 +93,9 @@ final class Results {
               generator.writeNumberField("done", totals.done());
               generator.writeNumberField("attention", totals.attention());
               generator.writeNumberField("skipped", totals.skipped());
+              generator.writeNumberField("failed", totals.failed());
+              generator.writeNumberField("interrupted", totals.interrupted());
+              generator.writeNumberField("notBegun", totals.left());
               generator.writeObjectFieldStart("passedOver");
               for (Map.Entry<String, Integer> entry : totals.passedOver().entrySet()) {
                 generator.writeNumberField(entry.getKey(), entry.getValue());

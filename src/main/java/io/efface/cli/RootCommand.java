@@ -92,6 +92,11 @@ public final class RootCommand {
             Failures.print(command.getErr(), FileNames.refusal(name.getInput()));
             return ExitCode.USAGE.code();
           }
+          // Errors of commands that are methods come wrapped.
+          if (e.getCause() instanceof LinkageError missing) {
+            Failures.print(command.getErr(), NativeCache.complaint(missing));
+            return ExitCode.FAILED.code();
+          }
           Failures.print(command.getErr(), Failure.internal(e));
           if (root.stacktrace) {
             e.printStackTrace(command.getErr());

@@ -32,6 +32,11 @@ public record ModelSource(String name, String sha256, byte[] content, Optional<L
   /** The project's detectors: each is the other's companion. */
   private static final List<String> OWN = List.of(DEFAULT, "efface-s");
 
+  /** Names of the detectors that the refiner is the second stage of. */
+  public static List<String> refined() {
+    return OWN;
+  }
+
   /** Side of the refiner's input in pixels. */
   public static final int REFINER_SIDE = Refiner.SIDE;
 
@@ -58,7 +63,7 @@ public record ModelSource(String name, String sha256, byte[] content, Optional<L
    *
    * @throws DetectionException if this build's file is damaged
    */
-  static ModelSource refiner() {
+  public static ModelSource refiner() {
     return ofBundled(REFINER);
   }
 
@@ -90,6 +95,15 @@ public record ModelSource(String name, String sha256, byte[] content, Optional<L
   public static ModelSource of(String nameOrFile) {
     if (bundled().contains(nameOrFile)) {
       return ofBundled(nameOrFile);
+    }
+    if (nameOrFile.equals(REFINER)) {
+      throw new DetectionException(
+          "model '"
+              + REFINER
+              + "' finds nothing by itself: it is the second stage of "
+              + String.join(" and ", OWN)
+              + "; use --model "
+              + DEFAULT);
     }
     String file = file(nameOrFile).toString();
     if (!file.equals(nameOrFile) && bundled().contains(file) && !Files.exists(Path.of(file))) {

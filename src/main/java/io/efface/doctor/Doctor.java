@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Looks at what a redaction needs, and redacts a small film in the way that a batch would.
@@ -61,7 +62,7 @@ public record Doctor(ModelStore models, Workers.Factory workers, Sandbox sandbox
     }
     symptoms.add(tried("hardware encoders", Doctor::encoders));
     symptoms.add(tried("detector devices", Doctor::devices));
-    ModelSource.bundled().stream().sorted().forEach(name -> symptoms.add(bundled(name)));
+    symptoms.addAll(shipped());
     symptoms.addAll(fetched());
     symptoms.add(tried("isolation", this::isolation));
     symptoms.add(tried("space", this::space));
@@ -142,9 +143,20 @@ public record Doctor(ModelStore models, Workers.Factory workers, Sandbox sandbox
     return well("detector devices", String.join(", ", found));
   }
 
-  private static Symptom bundled(String name) {
+  /** The detectors that come with the program, and the network that is their second stage. */
+  static List<Symptom> shipped() {
+    List<Symptom> symptoms = new ArrayList<>();
+    for (String name : ModelSource.bundled().stream().sorted().toList()) {
+      symptoms.add(shipped(name, () -> ModelSource.of(name), ""));
+    }
+    String role = " (second stage of " + String.join(" and ", ModelSource.refined()) + ")";
+    symptoms.add(shipped(ModelSource.REFINER, ModelSource::refiner, role));
+    return symptoms;
+  }
+
+  private static Symptom shipped(String name, Supplier<ModelSource> source, String role) {
     try {
-      return well("model " + name, "SHA-256 " + ModelSource.of(name).sha256());
+      return well("model " + name, "SHA-256 " + source.get().sha256() + role);
     } catch (DetectionException e) {
       return new Symptom("model " + name, State.FAULT, String.valueOf(e.getMessage()));
     }

@@ -1,5 +1,6 @@
 package io.efface.models;
 
+import io.efface.detect.ModelSource;
 import io.efface.detect.ModelSpec;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,6 +35,11 @@ public record KnownModel(
     DAMAGED,
     /** It is a file of the user's. */
     FILE
+  }
+
+  /** Whether it only looks at what the project's detectors find, and is none to be asked for. */
+  public boolean refines() {
+    return state == State.SHIPPED && name.equals(ModelSource.REFINER);
   }
 
   /** The same with what the network tells. */

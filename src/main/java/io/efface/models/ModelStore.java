@@ -45,7 +45,7 @@ public record ModelStore(Path folder, Catalogue catalogue) {
     if (published.isPresent()) {
       return fetched(published.get());
     }
-    ModelSource source = ModelSource.of(nameOrFile);
+    ModelSource source = named(nameOrFile);
     Optional<CatalogueModel> same = catalogue.ofHash(source.sha256());
     return source.finds().isEmpty() && same.isPresent()
         ? source.finding(same.get().finds())
@@ -68,7 +68,7 @@ public record ModelStore(Path folder, Catalogue catalogue) {
    */
   public Path fetch(CatalogueModel model, Downloader downloader, LongConsumer received) {
     Path file = file(model);
-    try (PartFile part = PartFile.beside(file)) {
+    try (PartFile part = begun(file)) {
       downloader.fetch(model, part.content(), received);
       String sha256 = part.sha256();
       if (!sha256.equals(model.sha256())) {
@@ -90,6 +90,19 @@ public record ModelStore(Path folder, Catalogue catalogue) {
     }
   }
 
+  private PartFile begun(Path file) {
+    try {
+      return PartFile.beside(file);
+    } catch (IOException e) {
+      throw new FetchException(
+          folder
+              + ": models cannot be kept in this folder; see that it can be made and written to, or"
+              + " name another one in the environment variable "
+              + VARIABLE,
+          e);
+    }
+  }
+
   /**
    * All shipped models, and all of the catalogue without what their networks tell.
    *
@@ -98,6 +111,7 @@ public record ModelStore(Path folder, Catalogue catalogue) {
   public List<KnownModel> known() {
     List<KnownModel> all = new ArrayList<>();
     ModelSource.bundled().forEach(name -> all.add(look(name)));
+    all.add(look(ModelSource.REFINER));
     catalogue.models().forEach(model -> all.add(identify(model.name())));
     return List.copyOf(all);
   }
@@ -112,7 +126,9 @@ public record ModelStore(Path folder, Catalogue catalogue) {
   public KnownModel look(String nameOrFile) {
     KnownModel model = identify(nameOrFile);
     boolean usable = model.state() != State.NOT_FETCHED && model.state() != State.DAMAGED;
-    return usable ? model.with(OnnxDetector.describe(source(nameOrFile))) : model;
+    return usable && !model.refines()
+        ? model.with(OnnxDetector.describe(source(nameOrFile)))
+        : model;
   }
 
   /**
@@ -124,8 +140,9 @@ public record ModelStore(Path folder, Catalogue catalogue) {
   public KnownModel identify(String nameOrFile) {
     Optional<CatalogueModel> published = published(nameOrFile);
     if (published.isEmpty()) {
-      ModelSource source = ModelSource.of(nameOrFile);
-      boolean shipped = ModelSource.bundled().contains(nameOrFile);
+      boolean shipped = isShipped(nameOrFile);
+      ModelSource source =
+          nameOrFile.equals(ModelSource.REFINER) ? ModelSource.refiner() : named(nameOrFile);
       return new KnownModel(
           source.name(),
           shipped ? State.SHIPPED : State.FILE,
@@ -155,6 +172,35 @@ public record ModelStore(Path folder, Catalogue catalogue) {
         Optional.of(file));
   }
 
+  /** A shipped model or a file. */
+  private ModelSource named(String nameOrFile) {
+    Path file = ModelSource.file(nameOrFile);
+    boolean none = file.toString().isBlank() || !Files.exists(file);
+    if (none && !isShipped(nameOrFile) && !isShipped(file.toString())) {
+      throw new DetectionException("model '" + nameOrFile + "' " + notFound(file.toString()));
+    }
+    return ModelSource.of(nameOrFile);
+  }
+
+  /** Why a word that is neither a model's name nor a file means nothing, and what would. */
+  private String notFound(String name) {
+    Optional<CatalogueModel> published = catalogue.find(name);
+    if (published.isPresent()) {
+      return "not found: ':face' and ':plate' go with files only; "
+          + name
+          + " finds "
+          + published.get().finds().id()
+          + "s, so use --model "
+          + name;
+    }
+    List<String> names = new ArrayList<>(ModelSource.bundled());
+    catalogue.models().forEach(model -> names.add(model.name()));
+    return "not found: "
+        + (name.isBlank() ? "a name is missing" : "there is no file " + name)
+        + ", and the names are "
+        + String.join(", ", names);
+  }
+
   private ModelSource fetched(CatalogueModel model) {
     Path file = file(model);
     if (!Files.isRegularFile(file)) {
@@ -178,6 +224,10 @@ public record ModelStore(Path folder, Catalogue catalogue) {
 
   /** A shipped model goes before one of the catalogue that has the same name. */
   private Optional<CatalogueModel> published(String name) {
-    return ModelSource.bundled().contains(name) ? Optional.empty() : catalogue.find(name);
+    return isShipped(name) ? Optional.empty() : catalogue.find(name);
+  }
+
+  private static boolean isShipped(String name) {
+    return ModelSource.bundled().contains(name) || name.equals(ModelSource.REFINER);
   }
 }

@@ -43,6 +43,7 @@ final class Verifying {
     job.manifest().ifPresent(Inputs::refuseMissing);
     job.original().ifPresent(Inputs::refuseUnreadable);
     job.report().ifPresent(Inputs::refuseMissing);
+    refuseOtherThanFootage();
     Optional<Manifest> manifest = job.manifest().map(ManifestCodec::read);
     if (manifest.isPresent() && job.original().isPresent()) {
       refuseAnotherOriginal(job.original().get(), manifest.get());
@@ -68,6 +69,17 @@ final class Verifying {
     findings.addAll(signature.findings());
     return new Outcome.Verified(
         job.file(), checks, findings, result.residuals(), signature.signature());
+  }
+
+  /**
+   * Refuses what no program could show, which has no faults but is no input.
+   *
+   * @throws io.efface.media.MediaException if it cannot be opened as footage
+   */
+  private void refuseOtherThanFootage() {
+    try (VideoReader reader = VideoReader.open(job.file(), 1)) {
+      reader.info();
+    }
   }
 
   /** Audits with the models of the manifest, or without one with the usual ones. */

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.JobException;
+import io.efface.pipeline.PaperRedaction;
+import io.efface.pipeline.Progress;
+import io.efface.pipeline.RedactionJob;
+import io.efface.pipeline.RenderOptions;
+import io.efface.pipeline.ReportRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +176,46 @@ class GatheringTest {
     Path list = Files.write(folder.resolve("list"), new byte[] {(byte) 0xff, 'a'});
     assertThatThrownBy(() -> gather("", "@" + list)).hasMessageContaining("not in UTF-8");
     assertThatThrownBy(() -> gather("", "@" + folder.resolve("none"))).hasMessageContaining("list");
+  }
+
+  @Test
+  void whatWasMadeBesideItsOriginalIsNoFootageOfAFolder() throws IOException {
+    make("in/a.mp4", "in/b.redacted.mp4", "in/c.mp4", "in/d.mp4", "out/e.mp4");
+    redact("in/a.mp4", "in/sub.mp4");
+    redact("in/c.mp4", "in/c.redacted.mp4");
+    redact("in/d.mp4", "in/d.redacted.mp4");
+    redact("out/e.mp4", "in/e.redacted.mp4");
+    Files.writeString(folder.resolve("in/c.redacted.mp4"), "other footage of this name");
+    Files.writeString(folder.resolve("in/d.redacted.mp4.report.json"), "{}");
+    Sources sources = gather("", folder.resolve("in"));
+    assertThat(places(sources))
+        .containsExactly(
+            "a.mp4",
+            "b.redacted.mp4",
+            "c.mp4",
+            "c.redacted.mp4",
+            "d.mp4",
+            "d.redacted.mp4",
+            "e.redacted.mp4");
+    assertThat(sources.passedOver())
+        .contains(
+            new PassedOver(
+                folder.resolve("in/sub.mp4"), "an earlier redaction beside its original", false));
+    assertThat(places(gather("", folder.resolve("in/sub.mp4")))).containsExactly("sub.mp4");
+  }
+
+  private void redact(String input, String output) {
+    Path to = folder.resolve(output);
+    new PaperRedaction()
+        .redact(
+            new RedactionJob(
+                folder.resolve(input),
+                to,
+                DetectionOptions.defaults(),
+                RenderOptions.defaults(),
+                /* overwrite= */ false,
+                Optional.of(ReportRequest.beside(to))),
+            Progress.NONE);
   }
 
   private Sources gather(String standardInput, Object... words) {

@@ -63,6 +63,27 @@ class BatchLinesTest {
   }
 
   @Test
+  void aPhotoIsNoBasisForHoursOfFilm() throws IOException {
+    BatchLines lines = lines(false, 1);
+    lines.expect(make(9, 99_999, 99_999, 99));
+    lines.ended(items.get(0), done(items.get(0), 6));
+    lines.ended(items.get(1), done(items.get(1), 100));
+    assertThat(err.toString()).isEqualTo("[1/4] 1 done\n[2/4] 2 done, 1:46 left\n");
+    err.getBuffer().setLength(0);
+    BatchLines resumed = lines(false, 1);
+    resumed.expect(items);
+    resumed.ended(items.get(1), new Ending.Skipped(false));
+    resumed.ended(items.get(2), new Ending.Skipped(false));
+    resumed.ended(items.get(3), done(items.get(3), 10));
+    assertThat(err.toString()).endsWith("[3/4] 1 done, 2 finished before, 0:01 left\n");
+    err.getBuffer().setLength(0);
+    BatchLines quick = lines(false, 1);
+    quick.expect(items);
+    quick.ended(items.get(1), done(items.get(1), 4));
+    assertThat(err.toString()).isEqualTo("[1/4] 1 done\n");
+  }
+
+  @Test
   void whatWasFinishedBeforeAndWantsALookSaysSo() throws IOException {
     BatchLines lines = lines(false, 1);
     lines.expect(make(9, 9, 9));

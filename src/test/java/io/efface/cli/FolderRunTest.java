@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.JobException;
+import io.efface.pipeline.PaperRedaction;
+import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionJob;
+import io.efface.pipeline.RenderOptions;
+import io.efface.pipeline.ReportRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -321,6 +327,60 @@ class FolderRunTest {
     JsonNode sum = JSON.readTree(lines.get(1));
     assertThat(sum.get("status").asText()).isEqualTo("summary");
     assertThat(sum.at("/failures/0/error")).isEqualTo(failed.get("error"));
+  }
+
+  @Test
+  void inputsThatWouldGiveOneOutputAreNamed() throws IOException {
+    make("in/a.avi", "in/a.mp4");
+    Path in = folder.resolve("in");
+    Run many = run(in, "-d", out());
+    assertThat(many.exit()).isEqualTo(2);
+    assertThat(many.err())
+        .startsWith(
+            "efface: "
+                + in.resolve("a.avi")
+                + " and "
+                + in.resolve("a.mp4")
+                + " would both become "
+                + out().resolve("a.mp4")
+                + "; add --rename counter, or redact one of them into another folder\n");
+    assertThat(run(in, "-d", out(), "--rename", "counter").exit()).isZero();
+    assertThat(run(in.resolve("a.avi"), in.resolve("a.mp4")).err())
+        .contains("a.mp4 would both become ", "redact one of them by itself", " with -o\n");
+    assertThat(run(in.resolve("a.mp4"), in.resolve("a.mp4")).err())
+        .contains("a.mp4 is named twice; name it once");
+  }
+
+  @Test
+  void anEarlierRedactionInAFolderIsLeftAloneAndToldOf() throws IOException {
+    make("in/a.mp4", "in/b.mp4");
+    Path a = folder.resolve("in/a.mp4");
+    Path redacted = folder.resolve("in/a.redacted.mp4");
+    new PaperRedaction()
+        .redact(
+            new RedactionJob(
+                a,
+                redacted,
+                DetectionOptions.defaults(),
+                RenderOptions.defaults(),
+                /* overwrite= */ false,
+                Optional.of(ReportRequest.beside(redacted))),
+            Progress.NONE);
+    for (String option : List.of("--dry-run", "--isolate=off")) {
+      Run run = run(folder.resolve("in"), "-d", out(), option);
+      assertThat(run.exit()).isZero();
+      assertThat(run.err())
+          .startsWith(
+              "efface: "
+                  + redacted
+                  + " is left alone, since Efface made it of an original beside; to redact one"
+                  + " again, name the file itself\n");
+    }
+    assertThat(runner.redacted)
+        .extracting(RedactionJob::input)
+        .containsExactly(a, folder.resolve("in/b.mp4"));
+    run(redacted, "-d", out());
+    assertThat(runner.redacted).last().extracting(RedactionJob::input).isEqualTo(redacted);
   }
 
   @Test

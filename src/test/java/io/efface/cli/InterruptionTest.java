@@ -2,10 +2,13 @@ package io.efface.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.efface.pipeline.JobException;
+import io.efface.pipeline.RedactionJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,27 @@ class InterruptionTest {
       assertThat(run.out()).contains("\"status\":\"interrupted\"").doesNotContain("Shutdown");
       assertThat(run.err()).doesNotContain("internal error");
     }
+  }
+
+  @Test
+  void theSumTellsWhatWasStoppedAndWhatNeverBegan() throws IOException {
+    for (String name : List.of("a", "b", "c", "d")) {
+      Files.writeString(folder.resolve(name + ".mp4"), name);
+    }
+    Path b = folder.resolve("b.mp4");
+    runner.failures.put(folder.resolve("a.mp4"), new JobException("is odd"));
+    runner.failures.put(folder.resolve("c.mp4"), new CancellationException());
+    Path log = folder.resolve("log");
+    Run run = Run.of(runner, "redact", folder, "-d", folder.resolve("out"), "--log", log);
+    assertThat(run.exit()).isEqualTo(130);
+    String sum = "1 done, 1 failed, 1 interrupted, 1 not begun";
+    assertThat(run.err())
+        .contains("[2/4] 1 done, 1 failed\n", "\n" + sum + " in ")
+        .doesNotContain("[3/4]");
+    assertThat(Files.readString(log)).contains(": " + sum);
+    assertThat(runner.redacted).extracting(RedactionJob::input).hasSize(3).contains(b);
+    String json = Run.of(runner, "redact", folder, "-d", folder.resolve("out2"), "--json").out();
+    assertThat(json).contains("\"done\":1,", "\"failed\":1,\"interrupted\":1,\"notBegun\":1,");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,7 +120,7 @@ final class ModelsCommandTest {
   @Test
   void jsonGivesOneObjectAModel() throws IOException {
     List<String> lines = run("models", "list", "--json").out().lines().toList();
-    assertThat(lines).hasSize(ModelSource.bundled().size() + 2);
+    assertThat(lines).hasSize(ModelSource.bundled().size() + 3);
     JsonNode free = new ObjectMapper().readTree(lines.get(lines.size() - 2));
     assertThat(free.get("name").asText()).isEqualTo("free");
     assertThat(free.get("state").asText()).isEqualTo("not-fetched");
@@ -130,6 +131,54 @@ final class ModelsCommandTest {
     JsonNode verified =
         new ObjectMapper().readTree(run("models", "verify", "free", "--json").out());
     assertThat(verified.get("status").asText()).isEqualTo("failed");
+  }
+
+  @Test
+  void theRefinerIsShownAsWhatItIs() throws IOException {
+    String sha256 = ModelSource.refinerSha256();
+    String role = "second stage of efface-n and efface-s, not for --model\n";
+    assertThat(run("models", "list").out())
+        .containsPattern("(?m)^efface-refiner +shipped +" + role);
+    assertThat(run("models", "show", "efface-refiner").out())
+        .contains("state        shipped\n", "role         " + role, "SHA-256      " + sha256)
+        .doesNotContain("finds");
+    String verified = "efface-refiner: as shipped (SHA-256 " + sha256 + ")\n";
+    assertThat(run("models", "verify", "efface-refiner")).isEqualTo(new Run(0, verified, ""));
+    assertThat(run("models", "verify").out()).contains(verified);
+    JsonNode shown =
+        new ObjectMapper().readTree(run("models", "show", "efface-refiner", "--json").out());
+    assertThat(shown.at("/secondStageOf/0").asText()).isEqualTo("efface-n");
+    assertThat(run("models", "fetch", "efface-refiner").err()).contains("comes with the program");
+  }
+
+  @Test
+  void aFolderThatTakesNoModelsIsNamed() throws IOException {
+    Files.writeString(store.folder(), "a file in place of a folder");
+    Run run = run("models", "fetch", "free");
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err().lines().skip(1))
+        .containsExactly(
+            "efface: "
+                + store.folder()
+                + ": models cannot be kept in this folder; see that it can be made and written to,"
+                + " or name another one in the environment variable EFFACE_MODELS");
+    assertThat(publisher.ranges()).isEmpty();
+  }
+
+  @Test
+  void librariesThatDoNotLoadAreNoFaultOfTheProgram() {
+    Writer broken =
+        new StringWriter() {
+          @Override
+          public void write(String text, int from, int length) {
+            throw new UnsatisfiedLinkError("no room");
+          }
+        };
+    Run run = run(broken, "models", "list");
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err())
+        .startsWith("efface: the libraries that come with the program cannot be unpacked")
+        .hasLineCount(1);
   }
 
   @Test
@@ -160,7 +209,10 @@ final class ModelsCommandTest {
   }
 
   private Run run(Object... args) {
-    StringWriter out = new StringWriter();
+    return run(new StringWriter(), args);
+  }
+
+  private Run run(Writer out, Object... args) {
     StringWriter err = new StringWriter();
     CommandLine commandLine =
         RootCommand.commandLine(

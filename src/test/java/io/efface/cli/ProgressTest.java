@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgressTest {
   private final StringWriter text = new StringWriter();
@@ -46,7 +49,7 @@ class ProgressTest {
     assertThat(ConsoleProgress.columns("50", () -> "24 132\n")).isEqualTo(50);
     for (int columns : new int[] {40, 80, 300}) {
       text.getBuffer().setLength(0);
-      BarProgress bar = new BarProgress(new PrintWriter(text), columns);
+      BarProgress bar = new BarProgress(new PrintWriter(text), columns, System::nanoTime);
       bar.started(Path.of("a film with a long name.mp4"), OptionalLong.of(10));
       bar.advanced(10, 7);
       bar.finished();
@@ -80,6 +83,43 @@ class ProgressTest {
     assertThat(text.toString()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // First frame after, seconds a frame, frames done, of: left.
+    "7, 0.1, 1, 275, ''",
+    "7, 0.1, 49, 275, ''",
+    "7, 0.1, 61, 275, PT21.4S",
+    "7, 0.1, 61, 10000, ''",
+    "7, 0.1, 311, 10000, PT16M8.9S",
+    "7, 3, 6, 275, ''",
+    "7, 0.1, 300, 275, PT0S",
+  })
+  void theTimeLeftNeedsABasis(
+      double first, double perFrame, int frames, long total, String expected) {
+    TimeLeft left = new TimeLeft(() -> nanos);
+    for (int frame = 1; frame <= frames; frame++) {
+      nanos = Math.round(1e9 * (first + (frame - 1) * perFrame));
+      left.advanced(frame);
+    }
+    assertThat(left.of(total).map(Duration::toString).orElse("")).isEqualTo(expected);
+  }
+
+  @Test
+  void aBarShowsNoTimeLeftWithoutABasis() {
+    BarProgress bar = new BarProgress(new PrintWriter(text), 101, () -> nanos);
+    bar.started(Path.of("a.mp4"), OptionalLong.of(275));
+    bar.advanced(1, 0);
+    bar.finished();
+    assertThat(text.toString()).contains("1/275 frames (0:00:00 / ?)");
+    text.getBuffer().setLength(0);
+    bar.started(Path.of("a.mp4"), OptionalLong.of(275));
+    bar.advanced(1, 0);
+    nanos += 6_000_000_000L;
+    bar.advanced(61, 0);
+    bar.finished();
+    assertThat(text.toString()).contains("61/275 frames (0:00:00 / 0:00:21)");
+  }
+
   @Test
   void anAuditIsCountedAnew() {
     LineProgress lines = lines();
@@ -94,7 +134,7 @@ class ProgressTest {
     assertThat(text.toString().lines().skip(1))
         .containsExactly("audit of out.mp4: 30 of 100 frames, 1.0 fps, 1:10 left");
 
-    BarProgress bar = new BarProgress(new PrintWriter(text), 101);
+    BarProgress bar = new BarProgress(new PrintWriter(text), 101, System::nanoTime);
     bar.started(Path.of("in.mp4"), OptionalLong.of(10));
     bar.auditing(Path.of("out.mp4"), OptionalLong.of(100));
     bar.advanced(40, 0);
@@ -104,7 +144,7 @@ class ProgressTest {
 
   @Test
   void terminalsGetABarThatEndsItsLineOnce() {
-    BarProgress progress = new BarProgress(new PrintWriter(text), 101);
+    BarProgress progress = new BarProgress(new PrintWriter(text), 101, System::nanoTime);
     progress.started(Path.of("x/a\u001b.mp4"), OptionalLong.of(10));
     progress.advanced(12, 7);
     progress.finished();
@@ -119,7 +159,7 @@ class ProgressTest {
 
   @Test
   void terminalsGetABarWhereTheLengthIsNotKnown() {
-    BarProgress progress = new BarProgress(new PrintWriter(text), 101);
+    BarProgress progress = new BarProgress(new PrintWriter(text), 101, System::nanoTime);
     progress.started(Path.of("a.ts"), OptionalLong.empty());
     progress.advanced(12, 7);
     progress.finished();

@@ -2,6 +2,7 @@ package io.efface.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.efface.detect.ModelSource;
 import io.efface.isolation.Sandbox;
 import io.efface.models.Catalogue;
 import io.efface.models.CatalogueModel;
@@ -39,5 +40,16 @@ class DoctorTest {
         .containsExactly("model " + unreadable.name(), "model " + damaged.name());
     assertThat(doctor.fetched()).allMatch(symptom -> symptom.state() == Symptom.State.NOTE);
     assertThat(doctor.fetched().get(0).detail()).contains("512 MiB");
+  }
+
+  @Test
+  void theRefinerIsOneOfTheModelsThatAreLookedAt() {
+    assertThat(Doctor.shipped())
+        .extracting(Symptom::name)
+        .containsExactly("model efface-n", "model efface-s", "model efface-refiner");
+    assertThat(Doctor.shipped()).allMatch(symptom -> symptom.state() == Symptom.State.WELL);
+    assertThat(Doctor.shipped().get(2).detail())
+        .isEqualTo(
+            "SHA-256 " + ModelSource.refinerSha256() + " (second stage of efface-n and efface-s)");
   }
 }

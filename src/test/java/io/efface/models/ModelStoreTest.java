@@ -54,6 +54,28 @@ final class ModelStoreTest {
     assertThat(known.published().orElseThrow().name()).isEqualTo("plates");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "plates:plate | not found: ':face' and ':plate' go with files only; plates finds plates, so"
+            + " use --model plates",
+        "plates:face | not found: ':face' and ':plate' go with files only; plates finds plates, so"
+            + " use --model plates",
+        "plats:face | not found: there is no file plats, and the names are efface-n, efface-s,"
+            + " plates",
+        "plats | not found: there is no file plats, and the names are efface-n, efface-s, plates",
+        "'' | not found: a name is missing, and the names are efface-n, efface-s, plates",
+        "efface-refiner | finds nothing by itself: it is the second stage of efface-n and efface-s;"
+            + " use --model efface-n",
+      })
+  void aNameThatIsNoneIsToldWithTheRightOnes(String name, String message) {
+    ModelStore store = store("plates", "0".repeat(64));
+    assertThatThrownBy(() -> store.source(name))
+        .isInstanceOf(DetectionException.class)
+        .hasMessage("model '" + name + "' " + message);
+  }
+
   @Test
   void aModelThatIsNotHereSaysHowToFetchIt() {
     ModelStore store = store("plates", "0".repeat(64));

@@ -3,6 +3,7 @@ package io.efface.pipeline;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.efface.media.MediaException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,15 @@ class VerifyingTest {
     assertThatThrownBy(() -> verify(file))
         .isInstanceOf(JobException.class)
         .hasMessage(file + ": cannot be read; check its permissions");
+  }
+
+  @Test
+  void whatIsNoFootageIsRefusedAsElsewhere() throws IOException {
+    Path file = Files.writeString(folder.resolve("some.txt"), "hello");
+    assertThatThrownBy(() -> verify(file))
+        .isInstanceOf(MediaException.class)
+        .hasMessageStartingWith(file + ": is not a video or picture that Efface can read; check")
+        .hasMessageNotContaining("\n");
   }
 
   private static void verify(Path file) {
