@@ -56,6 +56,9 @@ record Publication(
 
   private static final String NOT_KEPT = "it was not kept";
 
+  /** Below it, an encoder's own errors in a small region can look like what was there. */
+  private static final int PLAIN_QUALITY = 40;
+
   /** The end of a redaction. */
   static Publication of(RedactionJob job) {
     return new Publication(
@@ -204,7 +207,19 @@ record Publication(
             + first
             + (more > 0 ? ", and " + more + " more" : "")
             + "; "
-            + fate);
+            + fate
+            + advice(first.kind(), render.encoder().quality()));
+  }
+
+  /** What to do about a finding of this kind, if anything but reporting it. */
+  static String advice(Finding.Kind kind, int quality) {
+    return kind == Finding.Kind.REGION && quality < PLAIN_QUALITY
+        ? "; at --quality "
+            + quality
+            + " an encoder's errors can look like what was there: use "
+            + PLAIN_QUALITY
+            + " or more"
+        : "";
   }
 
   /** Moves a file that failed its audit, and says what became of it. */

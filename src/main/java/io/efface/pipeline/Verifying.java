@@ -43,7 +43,11 @@ final class Verifying {
     job.manifest().ifPresent(Inputs::refuseMissing);
     job.original().ifPresent(Inputs::refuseUnreadable);
     job.report().ifPresent(Inputs::refuseMissing);
-    refuseOtherThanFootage();
+    ReportAudit report = ReportAudit.of(job.file(), job.report());
+    if (report.report().isEmpty() && report.findings().isEmpty()) {
+      // Beside a report, what cannot be opened is a redaction that somebody damaged.
+      refuseOtherThanFootage();
+    }
     Optional<Manifest> manifest = job.manifest().map(ManifestCodec::read);
     if (manifest.isPresent() && job.original().isPresent()) {
       refuseAnotherOriginal(job.original().get(), manifest.get());
@@ -51,7 +55,6 @@ final class Verifying {
     progress.auditing(
         job.file(),
         manifest.map(m -> OptionalLong.of(m.input().frames())).orElse(OptionalLong.empty()));
-    ReportAudit report = ReportAudit.of(job.file(), job.report());
     Reference reference =
         new Reference(
             manifest,
