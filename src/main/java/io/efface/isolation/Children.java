@@ -86,7 +86,8 @@ public final class Children implements Workers {
                 0,
                 redacted.corruptFrames(),
                 redacted.attention(),
-                redacted.notes()));
+                redacted.notes()),
+            this::refuseCancelled);
       }
       throw failure(job, staged, reply);
     } finally {

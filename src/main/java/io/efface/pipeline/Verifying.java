@@ -50,7 +50,7 @@ final class Verifying {
     progress.auditing(
         job.file(),
         manifest.map(m -> OptionalLong.of(m.input().frames())).orElse(OptionalLong.empty()));
-    ReportAudit report = ReportAudit.of(job.file(), job.report());
+    ReportAudit report = ReportAudit.of(job.file(), job.report(), cancellation::check);
     Reference reference =
         new Reference(
             manifest,
@@ -59,7 +59,8 @@ final class Verifying {
             Optional.empty(),
             OptionalInt.empty());
     OutputAudit.Result result = audit(reference, progress);
-    SignatureAudit signature = SignatureAudit.of(job.file(), job.report(), job.signer());
+    SignatureAudit signature =
+        SignatureAudit.of(job.file(), job.report(), job.signer(), cancellation::check);
     List<Check> checks = new ArrayList<>(result.checks());
     checks.add(report.check());
     checks.add(signature.check());
@@ -123,7 +124,7 @@ final class Verifying {
   }
 
   private void refuseAnotherOriginal(Path original, Manifest manifest) {
-    FileIdentity identity = FileDigest.of(original, original, cancellation);
+    FileIdentity identity = FileDigest.of(original, original, cancellation::check);
     if (!identity.sha256().equals(manifest.input().file().sha256())) {
       throw new JobException(
           original

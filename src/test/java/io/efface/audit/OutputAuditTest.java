@@ -25,7 +25,8 @@ class OutputAuditTest {
             Optional.empty(),
             OptionalInt.empty());
     OutputAudit audit =
-        new OutputAudit(file, OutputAudit.Level.FULL, none, Optional.empty(), 1, () -> {});
+        new OutputAudit(
+            file, OutputAudit.Level.FULL, none, Optional.empty(), 1, () -> {}, () -> {});
     assertThat(audit.run().checks())
         .contains(
             Check.skipped(Check.REGIONS, "there is no manifest"),
