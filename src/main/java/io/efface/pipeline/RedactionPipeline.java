@@ -95,6 +95,10 @@ public final class RedactionPipeline implements JobRunner {
                   progress);
         }
       }
+    } catch (JobException | MediaException e) {
+      // A file that is written to meanwhile looks wrong in many ways, none of which is the reason.
+      stamp.refuseChanged(job.input());
+      throw e;
     }
   }
 
