@@ -1,6 +1,7 @@
 package io.efface;
 
 import io.efface.cli.ConsoleProgress;
+import io.efface.cli.Interruption;
 import io.efface.cli.RootCommand;
 import io.efface.cli.Surroundings;
 import io.efface.isolation.Child;
@@ -27,7 +28,24 @@ public final class Main {
     if (args.length == 1 && args[0].equals(Child.ARGUMENT)) {
       child();
     }
-    System.exit(run(new RedactionPipeline(), args));
+    end(run(new RedactionPipeline(), args));
+  }
+
+  /**
+   * Ends the virtual machine with an exit code; does not return. Where a signal ends it already,
+   * the code is the signal's: a second wish to end, in the moment between the end of the hooks and
+   * that of the machine, would put its own in that one's place, so there is none.
+   */
+  static void end(int code) {
+    CountDownLatch never = new CountDownLatch(1);
+    while (Interruption.isEnding()) {
+      try {
+        never.await();
+      } catch (InterruptedException e) {
+        // Waiting for the machine's end is all that is left to do.
+      }
+    }
+    System.exit(code);
   }
 
   /** Works for a parent process until that ends. Natives that print do not reach the parent. */

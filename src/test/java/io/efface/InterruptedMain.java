@@ -20,7 +20,7 @@ public final class InterruptedMain {
 
   /** Runs {@link Main} over a job that makes its output and removes it when cancelled. */
   public static void main(String[] args) {
-    System.exit(Main.run(new EndlessRunner(), args));
+    Main.end(Main.run(new EndlessRunner(), args));
   }
 
   private static final class EndlessRunner implements JobRunner {

@@ -40,8 +40,19 @@ class MainTest {
     assertThat(err(process)).startsWith("efface: Missing required parameter");
   }
 
-  /** Starts the program; through env, since a test run in the background may ignore SIGINT. */
+  @Test
+  void whoIsLateDoesNotEndTheMachineWithItsOwnExitCode() throws IOException, InterruptedException {
+    Process process = start(LateMain.class);
+    assertThat(process.waitFor()).isEqualTo(143);
+    assertThat(err(process)).isEqualTo("waits\n");
+  }
+
   private Process start(String... args) throws IOException {
+    return start(InterruptedMain.class, args);
+  }
+
+  /** Starts a program; through env, since a test run in the background may ignore SIGINT. */
+  private Process start(Class<?> program, String... args) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             "env",
@@ -50,7 +61,7 @@ class MainTest {
             "-Xshare:auto",
             "-cp",
             System.getProperty("java.class.path"),
-            InterruptedMain.class.getName());
+            program.getName());
     builder.command().addAll(java.util.List.of(args));
     builder.redirectError(folder.resolve("err").toFile());
     return builder.start();

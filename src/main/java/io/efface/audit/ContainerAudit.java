@@ -42,7 +42,7 @@ public final class ContainerAudit {
    * @throws AuditException if the file cannot be read
    */
   public static List<Finding> check(Path file) {
-    return check(file, OptionalInt.empty());
+    return check(file, OptionalInt.empty(), () -> {});
   }
 
   /**
@@ -52,7 +52,7 @@ public final class ContainerAudit {
    * @throws AuditException if the file cannot be read
    */
   public static List<Finding> check(Path file, int tracks) {
-    return check(file, OptionalInt.of(tracks));
+    return check(file, OptionalInt.of(tracks), () -> {});
   }
 
   /**
@@ -78,10 +78,17 @@ public final class ContainerAudit {
     }
   }
 
-  private static List<Finding> check(Path file, OptionalInt tracks) {
+  /**
+   * Checks a file step by step.
+   *
+   * @param tracks as {@link #check(Path, int)} has it; empty where it is not known
+   * @param everyBlock called before each block of the file that is read; may throw to end the check
+   * @throws AuditException if the file cannot be read
+   */
+  static List<Finding> check(Path file, OptionalInt tracks, Runnable everyBlock) {
     Findings findings = new Findings();
     try (FileChannel channel = FileChannel.open(file)) {
-      Slice whole = Slice.of(new FileWindow(channel, channel.size(), BUFFER_BYTES));
+      Slice whole = Slice.of(new FileWindow(channel, channel.size(), BUFFER_BYTES, everyBlock));
       int found = walk(whole, findings);
       if (tracks.isPresent() && found > tracks.getAsInt()) {
         findings.add(Kind.STREAM, "more tracks than were planned", "", 0);

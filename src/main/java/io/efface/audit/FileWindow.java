@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 final class FileWindow {
   private final FileChannel channel;
   private final long size;
+  private final Runnable everyBlock;
   private final ByteBuffer buffer;
   private long start;
 
@@ -21,16 +22,18 @@ final class FileWindow {
    * @param channel borrowed; its position is left alone
    * @param size of the file in bytes
    * @param bytes of the buffer
+   * @param everyBlock called before the buffer is filled; may throw to end the reading
    */
-  FileWindow(FileChannel channel, long size, int bytes) {
+  FileWindow(FileChannel channel, long size, int bytes, Runnable everyBlock) {
     this.channel = channel;
     this.size = size;
+    this.everyBlock = everyBlock;
     this.buffer = ByteBuffer.allocate(bytes).limit(0);
   }
 
   /** A second window on the same file, so that reading there does not move this one. */
   FileWindow another(int bytes) {
-    return new FileWindow(channel, size, bytes);
+    return new FileWindow(channel, size, bytes, everyBlock);
   }
 
   long size() {
@@ -54,6 +57,7 @@ final class FileWindow {
     if (at < 0 || at >= size) {
       throw new Malformed(at);
     }
+    everyBlock.run();
     start = at;
     buffer.clear();
     try {

@@ -31,6 +31,7 @@ public final class OutputAudit {
   private final Optional<Residue> residue;
   private final int threads;
   private final Runnable everyFrame;
+  private final Runnable everyBlock;
 
   /** How much is checked. */
   public enum Level {
@@ -86,6 +87,8 @@ public final class OutputAudit {
    * @param residue the detector; empty where there is none
    * @param threads libav's decoding threads a file
    * @param everyFrame called before each frame; may throw to end the audit
+   * @param everyBlock called before each block of the file whose structure is checked; may throw
+   *     like the other
    */
   public OutputAudit(
       Path file,
@@ -93,13 +96,15 @@ public final class OutputAudit {
       Reference reference,
       Optional<Residue> residue,
       int threads,
-      Runnable everyFrame) {
+      Runnable everyFrame,
+      Runnable everyBlock) {
     this.file = file;
     this.level = level;
     this.reference = reference;
     this.residue = residue;
     this.threads = threads;
     this.everyFrame = everyFrame;
+    this.everyBlock = everyBlock;
   }
 
   /**
@@ -120,10 +125,7 @@ public final class OutputAudit {
     }
     List<Check> checks = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
-    List<Finding> structure =
-        reference.streams().isPresent()
-            ? ContainerAudit.check(file, reference.streams().getAsInt())
-            : ContainerAudit.check(file);
+    List<Finding> structure = ContainerAudit.check(file, reference.streams(), everyBlock);
     findings.addAll(structure);
     checks.add(Check.ran(Check.CONTAINER, structure.isEmpty(), ""));
     boolean full = level == Level.FULL;

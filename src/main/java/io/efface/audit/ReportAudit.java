@@ -33,8 +33,9 @@ public record ReportAudit(Check check, List<Finding> findings, Optional<ReportHe
    * Reads the report and compares. Never throws for what the files hold.
    *
    * @param named the report; empty means the one beside the file, if there is one
+   * @param everyBlock called before each block of the file that is read; may throw to end the check
    */
-  public static ReportAudit of(Path file, Optional<Path> named) {
+  public static ReportAudit of(Path file, Optional<Path> named, Runnable everyBlock) {
     Path report = named.orElseGet(() -> ReportFiles.beside(file).json());
     if (named.isEmpty() && !Files.exists(report, LinkOption.NOFOLLOW_LINKS)) {
       return new ReportAudit(
@@ -49,7 +50,7 @@ public record ReportAudit(Check check, List<Finding> findings, Optional<ReportHe
       return wrong("it is no report of this version, or was changed");
     }
     try {
-      return FileIdentity.of(file).sha256().equals(head.output().sha256())
+      return FileIdentity.of(file, everyBlock).sha256().equals(head.output().sha256())
           ? new ReportAudit(
               Check.ran(Check.REPORT, true, "it is of this file"), List.of(), Optional.of(head))
           : wrong("it is of another file, or the file was changed since");

@@ -38,6 +38,16 @@ public record SignatureAudit(
    */
   public static SignatureAudit of(
       Path file, Optional<Path> report, Optional<VerificationKey> expected) {
+    return of(file, report, expected, () -> {});
+  }
+
+  /**
+   * As {@link #of(Path, Optional, Optional)}, block by block.
+   *
+   * @param everyBlock called before each block of a file that is read; may throw to end the check
+   */
+  public static SignatureAudit of(
+      Path file, Optional<Path> report, Optional<VerificationKey> expected, Runnable everyBlock) {
     ReportFiles files = report.map(ReportFiles::named).orElseGet(() -> ReportFiles.beside(file));
     if (expected.isEmpty() && !Files.exists(files.signature(), LinkOption.NOFOLLOW_LINKS)) {
       return new SignatureAudit(
@@ -49,7 +59,7 @@ public record SignatureAudit(
           List.of(),
           Optional.empty());
     }
-    SignatureCheck signature = SignatureCheck.of(file, files, expected);
+    SignatureCheck signature = SignatureCheck.of(file, files, expected, everyBlock);
     return new SignatureAudit(
         Check.ran(Check.SIGNATURE, signature.holds(), detail(signature, expected)),
         signature.findings().stream()

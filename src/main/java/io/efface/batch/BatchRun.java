@@ -137,8 +137,17 @@ public record BatchRun(
     return ending;
   }
 
+  /**
+   * What stands where a job's output is to go.
+   *
+   * @throws java.util.concurrent.CancellationException if the program was stopped
+   */
+  Standing standing(Item item) {
+    return Standing.of(item.job(), models, redaction::refuseStopped);
+  }
+
   private Ending attempt(Item item) {
-    Standing standing = Standing.of(item.job(), models);
+    Standing standing = standing(item);
     if (standing.state() == Standing.State.FINISHED && !force) {
       return new Ending.Skipped(standing.precedent().orElseThrow().attention());
     }

@@ -37,11 +37,16 @@ public record Forecast(Item item, Fate fate, Optional<Length> length, Optional<S
    * @param models SHA-256 of each model that the job may use, in order
    * @param force whether finished outputs are made again
    * @param measure tells a film's length; throws as {@link Length#of}
+   * @param everyBlock called before each block of a file that is read; may throw to end the look
    */
   public static Forecast of(
-      Item item, List<String> models, boolean force, Function<Path, Length> measure) {
+      Item item,
+      List<String> models,
+      boolean force,
+      Function<Path, Length> measure,
+      Runnable everyBlock) {
     try {
-      Standing.State state = Standing.of(item.job(), models).state();
+      Standing.State state = Standing.of(item.job(), models, everyBlock).state();
       if (state == Standing.State.FINISHED && !force) {
         return new Forecast(item, Fate.SKIP, Optional.empty(), Optional.empty());
       }

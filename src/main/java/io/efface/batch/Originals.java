@@ -9,7 +9,6 @@ import io.efface.report.ReportHead;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,15 +19,16 @@ public sealed interface Originals {
   /**
    * Deals with a finished job's original. Whatever is put under its name meanwhile stays.
    *
-   * @param models SHA-256 of each model that the job may use, in order
+   * @param run what did the job; tells what stands there
    * @return what a person should know, where the original could not be dealt with as asked
+   * @throws java.util.concurrent.CancellationException if the program was stopped; it stays then
    */
-  Optional<String> settle(Source source, Item item, List<String> models);
+  Optional<String> settle(Source source, Item item, BatchRun run);
 
   /** It stays where it is. */
   record Keep() implements Originals {
     @Override
-    public Optional<String> settle(Source source, Item item, List<String> models) {
+    public Optional<String> settle(Source source, Item item, BatchRun run) {
       return Optional.empty();
     }
   }
@@ -41,10 +41,10 @@ public sealed interface Originals {
    */
   record Move(Path folder) implements Originals {
     @Override
-    public Optional<String> settle(Source source, Item item, List<String> models) {
+    public Optional<String> settle(Source source, Item item, BatchRun run) {
       try {
         FileStamp stamp = FileStamp.of(source.file());
-        if (Standing.of(item.job(), models).state() != Standing.State.FINISHED) {
+        if (run.standing(item).state() != Standing.State.FINISHED) {
           return Optional.of(source.file() + ": stays, since it has changed since it was redacted");
         }
         Path target = folder.resolve(source.place());
@@ -66,10 +66,10 @@ public sealed interface Originals {
         Set.of(Check.CONTAINER, Check.FRAMES, Check.REGIONS, Check.RESIDUE);
 
     @Override
-    public Optional<String> settle(Source source, Item item, List<String> models) {
+    public Optional<String> settle(Source source, Item item, BatchRun run) {
       try {
         FileStamp stamp = FileStamp.of(source.file());
-        Standing standing = Standing.of(item.job(), models);
+        Standing standing = run.standing(item);
         Optional<ReportHead> report =
             standing.state() == Standing.State.FINISHED ? standing.precedent() : Optional.empty();
         if (!report.map(Delete::isProved).orElse(false)) {

@@ -9,4 +9,11 @@ import io.efface.pipeline.RedactionJob;
 public interface Redaction {
   /** Does a job; called by as many threads at once as there are job slots. */
   Outcome.Redacted redact(RedactionJob job, Progress progress);
+
+  /**
+   * Asked again and again while large files are read to tell whether there is anything to do.
+   *
+   * @throws java.util.concurrent.CancellationException if the program was stopped
+   */
+  default void refuseStopped() {}
 }

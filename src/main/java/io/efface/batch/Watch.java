@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 /** Works on what arrives in a folder, and then deals with the originals. Belongs to one thread. */
 public final class Watch {
@@ -79,7 +80,12 @@ public final class Watch {
         if (originals instanceof Originals.Keep) {
           made.add(item.job().output());
         }
-        originals.settle(source, item, run.models()).ifPresent(run.listener()::remark);
+        try {
+          originals.settle(source, item, run).ifPresent(run.listener()::remark);
+        } catch (CancellationException e) {
+          // It stays, and is dealt with when the watch is begun again.
+          return true;
+        }
       }
     }
     return endings.size() < items.size()

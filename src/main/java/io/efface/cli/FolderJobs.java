@@ -13,7 +13,6 @@ import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.Editing;
 import io.efface.pipeline.JobException;
 import io.efface.pipeline.Leftovers;
-import io.efface.pipeline.Length;
 import io.efface.pipeline.RedactionJob;
 import io.efface.pipeline.RenderOptions;
 import io.efface.pipeline.ReportRequest;
@@ -126,8 +125,11 @@ record FolderJobs(
   }
 
   /** What {@link #run} would do. */
-  List<Forecast> forecast(
-      List<Item> items, List<String> models, boolean force, Function<Path, Length> measure) {
-    return items.stream().map(item -> Forecast.of(item, models, force, measure)).toList();
+  List<Forecast> forecast(List<Item> items, List<String> models, boolean force, JobSlots slots) {
+    return items.stream()
+        .map(
+            item ->
+                Forecast.of(item, models, force, slots.measure(), slots.redaction()::refuseStopped))
+        .toList();
   }
 }

@@ -45,8 +45,11 @@ public final class Interruption {
     return stopped || isEnding();
   }
 
-  /** The machine refuses changes of its hooks before it has begun to call them. */
-  private static boolean isEnding() {
+  /**
+   * Whether the virtual machine has begun to end, which nothing stops: it refuses changes of its
+   * hooks before it has begun to call them.
+   */
+  public static boolean isEnding() {
     try {
       Runtime.getRuntime().removeShutdownHook(new Thread(() -> {}));
       return false;

@@ -5,6 +5,9 @@ import io.efface.isolation.Limits;
 import io.efface.isolation.View;
 import io.efface.isolation.Workers;
 import io.efface.pipeline.Length;
+import io.efface.pipeline.Outcome;
+import io.efface.pipeline.Progress;
+import io.efface.pipeline.RedactionJob;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
@@ -39,7 +42,7 @@ record JobSlots(Redaction redaction, Function<Path, Length> measure, Runnable en
     Interruption interruption = surroundings.interruption();
     if (limits.isEmpty()) {
       return new JobSlots(
-          stoppable(surroundings.runner()::redact, interruption), Length::of, () -> {});
+          new Stoppable(surroundings.runner()::redact, interruption), Length::of, () -> {});
     }
     Workers workers =
         surroundings
@@ -50,7 +53,7 @@ record JobSlots(Redaction redaction, Function<Path, Length> measure, Runnable en
                 outputs);
     Interruption.Listening listening = interruption.listen(workers::cancel);
     return new JobSlots(
-        stoppable(workers::redact, interruption),
+        new Stoppable(workers::redact, interruption),
         workers::measure,
         () -> {
           listening.close();
@@ -59,10 +62,11 @@ record JobSlots(Redaction redaction, Function<Path, Length> measure, Runnable en
   }
 
   /** Whatever a job throws after the program was stopped says no more than that it was. */
-  private static Redaction stoppable(Redaction redaction, Interruption interruption) {
-    return (job, progress) -> {
+  private record Stoppable(Redaction of, Interruption interruption) implements Redaction {
+    @Override
+    public Outcome.Redacted redact(RedactionJob job, Progress progress) {
       try {
-        return redaction.redact(job, progress);
+        return of.redact(job, progress);
       } catch (RuntimeException | LinkageError e) {
         if (interruption.isStopped()) {
           CancellationException stopped = new CancellationException();
@@ -71,7 +75,14 @@ record JobSlots(Redaction redaction, Function<Path, Length> measure, Runnable en
         }
         throw e;
       }
-    };
+    }
+
+    @Override
+    public void refuseStopped() {
+      if (interruption.isStopped()) {
+        throw new CancellationException();
+      }
+    }
   }
 
   @Override

@@ -255,7 +255,7 @@ final class RedactCommand implements Callable<Integer> {
     if (!jobs.naming().lasts()) {
       Failures.print(err(), "the key is not there yet: a run makes it, and other names by it");
     }
-    List<Forecast> forecasts = jobs.forecast(items, models, batch.force(), slots.measure());
+    List<Forecast> forecasts = jobs.forecast(items, models, batch.force(), slots);
     new DryRun(out(), result.json())
         .print(forecasts, JournalReader.framesASecond(jobs.folder()), isolation.slots());
     boolean refused = forecasts.stream().anyMatch(f -> f.fate() == Forecast.Fate.REFUSE);

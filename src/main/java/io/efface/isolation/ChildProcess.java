@@ -37,12 +37,14 @@ final class ChildProcess implements AutoCloseable {
 
   private final Process process;
   private final Limits limits;
+  private final Shown shown;
   private final BlockingQueue<Reply> replies = new ArrayBlockingQueue<>(1000);
   private volatile boolean ended;
 
-  private ChildProcess(Process process, Limits limits) {
+  private ChildProcess(Process process, Limits limits, Shown shown) {
     this.process = process;
     this.limits = limits;
+    this.shown = shown;
   }
 
   /** Starts processes, on a thread that lives as long as they. */
@@ -57,6 +59,7 @@ final class ChildProcess implements AutoCloseable {
    * @throws JobException if it cannot be started
    */
   static ChildProcess start(Starter starter, Sandbox sandbox, View view, Limits limits) {
+    Shown shown = Shown.of(view);
     ProcessBuilder builder =
         new ProcessBuilder(sandbox.command(java(view, limits), view))
             .directory(view.writable().toFile())
@@ -72,7 +75,7 @@ final class ChildProcess implements AutoCloseable {
       throw new JobException(
           "no child process can be started (" + e.getMessage() + "); try --isolate off", e);
     }
-    ChildProcess child = new ChildProcess(process, limits);
+    ChildProcess child = new ChildProcess(process, limits, shown);
     Thread reader = new Thread(child::read, "efface-replies");
     reader.setDaemon(true);
     reader.start();
@@ -272,9 +275,17 @@ final class ChildProcess implements AutoCloseable {
         .sum();
   }
 
-  /** Whether the child is there for more. */
+  /** Whether the child is there for more, and sees of its view what is there now. */
   boolean usable() {
-    return !ended && process.isAlive();
+    return !ended && process.isAlive() && shown.isStill();
+  }
+
+  /** Whether what a request is about was there when the child was shown its view. */
+  boolean sees(Request request) {
+    if (request instanceof Request.Redact redact) {
+      return shown.holds(redact.job().input());
+    }
+    return !(request instanceof Request.Measure measure) || shown.holds(measure.file());
   }
 
   /** The child's process, or that of the sandbox around it. */

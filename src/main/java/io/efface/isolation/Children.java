@@ -30,7 +30,8 @@ import java.util.function.Function;
 
 /**
  * Does jobs in child processes, one for each job that runs at once, kept from job to job and
- * replaced when it is lost. Safe for many threads; whoever opens it closes it.
+ * replaced when it is lost, or when another file or folder stands where it was shown one. Safe for
+ * many threads; whoever opens it closes it.
  */
 public final class Children implements Workers {
   private final Sandbox sandbox;
@@ -85,7 +86,8 @@ public final class Children implements Workers {
                 0,
                 redacted.corruptFrames(),
                 redacted.attention(),
-                redacted.notes()));
+                redacted.notes()),
+            this::refuseCancelled);
       }
       throw failure(job, staged, reply);
     } finally {
@@ -163,7 +165,7 @@ public final class Children implements Workers {
 
   private Reply.Last ask(Request request, Path subject, Progress progress) {
     refuseCancelled();
-    ChildProcess child = child();
+    ChildProcess child = child(request);
     try {
       refuseCancelled();
       Reply.Last reply = child.ask(request, subject, progress);
@@ -177,9 +179,10 @@ public final class Children implements Workers {
     }
   }
 
-  private ChildProcess child() {
+  /** One that is idle, or a new one where a folder was made or mounted anew since they began. */
+  private ChildProcess child(Request request) {
     for (ChildProcess child = idle.poll(); child != null; child = idle.poll()) {
-      if (child.usable()) {
+      if (child.usable() && child.sees(request)) {
         return child;
       }
       child.close();

@@ -1,6 +1,7 @@
 package io.efface.isolation;
 
 import io.efface.media.NativeCache;
+import io.efface.pipeline.JobException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -98,7 +99,7 @@ final class Mounts {
     try {
       add("--ro-bind", path.toRealPath().toString(), path.toString());
     } catch (IOException e) {
-      throw new UncheckedIOException(path + ": cannot be shown to a child process", e);
+      throw new JobException(path + ": was removed or cannot be read; look whether it is there", e);
     }
   }
 

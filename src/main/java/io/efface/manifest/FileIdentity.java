@@ -30,6 +30,16 @@ public record FileIdentity(String name, String sha256, long bytes) {
    * @throws IOException if it cannot be read
    */
   public static FileIdentity of(Path file) throws IOException {
+    return of(file, () -> {});
+  }
+
+  /**
+   * Reads a file once and tells its identity, block by block.
+   *
+   * @param everyBlock called before each block; may throw to end the reading
+   * @throws IOException if it cannot be read
+   */
+  public static FileIdentity of(Path file, Runnable everyBlock) throws IOException {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
@@ -40,6 +50,7 @@ public record FileIdentity(String name, String sha256, long bytes) {
     long bytes = 0;
     try (InputStream in = Files.newInputStream(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        everyBlock.run();
         digest.update(buffer, 0, n);
         bytes += n;
       }

@@ -34,6 +34,7 @@ public final class Muxer implements AutoCloseable {
   private final List<StreamDecision> decisions = new ArrayList<>();
   private final SoundTracks sound;
   private final PictureTrack picture;
+  private final BlockWatch watch = new BlockWatch();
   private AVIOContext io = new AVIOContext(null);
   private boolean closed;
 
@@ -116,12 +117,7 @@ public final class Muxer implements AutoCloseable {
     AVDictionary options = new AVDictionary(null);
     try {
       FFmpeg.check(
-          avformat.avio_open2(
-              io,
-              "file:" + path.toAbsolutePath(),
-              avformat.AVIO_FLAG_WRITE,
-              null,
-              (AVDictionary) null),
+          watch.open(io, context, "file:" + path.toAbsolutePath()),
           path,
           "write",
           "cannot be created; check that the folder exists and may be written to");
@@ -242,22 +238,29 @@ public final class Muxer implements AutoCloseable {
   }
 
   void writeInterleaved(AVPacket packet) {
-    FFmpeg.check(
-        avformat.av_interleaved_write_frame(context, packet),
-        path,
-        "write",
-        "cannot be written; is the disk full?");
+    int code = avformat.av_interleaved_write_frame(context, packet);
+    watch.rethrow();
+    FFmpeg.check(code, path, "write", "cannot be written; is the disk full?");
+  }
+
+  /** As {@link #finish(Runnable)}, to the end. */
+  public void finish() {
+    finish(() -> {});
   }
 
   /**
-   * Writes what the encoders still hold, and the trailer.
+   * Writes what the encoders still hold, and the trailer, for which an MP4 is copied as a whole.
    *
+   * @param everyBlock called before each block that is read or written, again and again; may throw
+   *     to end the work, and is thrown on then: the file is not whole
    * @throws MediaException if the disk is full or the encoder fails; the file is then not whole
    */
-  public void finish() {
+  public void finish(Runnable everyBlock) {
+    watch.every(everyBlock);
     picture.finish();
     sound.finish();
     int code = avformat.av_write_trailer(context);
+    watch.rethrow();
     FFmpeg.check(code, path, "write", "cannot be finished; is the disk full?");
     FFmpeg.check(io.error(), path, "write", "cannot be written; is the disk full?");
     FFmpeg.check(avformat.avio_closep(io), path, "write", "cannot be written; is the disk full?");
@@ -289,5 +292,6 @@ public final class Muxer implements AutoCloseable {
       avformat.avio_closep(io);
     }
     avformat.avformat_free_context(context);
+    watch.close();
   }
 }

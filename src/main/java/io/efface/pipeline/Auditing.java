@@ -26,7 +26,7 @@ final class Auditing {
       Cancellation cancellation,
       Progress progress) {
     Pace pace = new Pace(cancellation, progress);
-    return new OutputAudit(file, level, reference, residue, threads, pace::step).run();
+    return new OutputAudit(file, level, reference, residue, threads, pace::step, pace::block).run();
   }
 
   /**
@@ -41,6 +41,12 @@ final class Auditing {
     Pace(Cancellation cancellation, Progress progress) {
       this.cancellation = cancellation;
       this.progress = progress;
+    }
+
+    /** Before there are frames: tells that it goes on. */
+    void block() {
+      cancellation.check();
+      progress.advanced(0, 0);
     }
 
     void step() {

@@ -95,7 +95,7 @@ final class Detecting {
       boolean any = job.manifest().isPresent() ? !findings.tracks().isEmpty() : detected > 0;
       remarks.onDetections(any, job.detection().classes(), models.labels());
       if (job.manifest().isPresent()) {
-        FileIdentity identity = FileDigest.of(job.input(), job.input(), cancellation);
+        FileIdentity identity = FileDigest.of(job.input(), job.input(), cancellation::check);
         Manifest manifest =
             findings.manifest(
                 identity, probe, models.rules(probe.info().still()).identities(), job.detection());

@@ -98,7 +98,7 @@ final class EditedRedaction {
   }
 
   private FileIdentity identity() {
-    return FileDigest.of(job.input(), job.recorded(), cancellation);
+    return FileDigest.of(job.input(), job.recorded(), cancellation::check);
   }
 
   private Replaying replaying(EditsFile edits) {

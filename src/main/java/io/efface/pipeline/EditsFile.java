@@ -32,7 +32,7 @@ record EditsFile(Path file, FileIdentity identity, Edits edits) {
   static EditsFile read(Path file, Cancellation cancellation) {
     Inputs.refuseMissing(file);
     Edits edits = EditsCodec.read(file);
-    return new EditsFile(file, FileDigest.of(file, file, cancellation), edits);
+    return new EditsFile(file, FileDigest.of(file, file, cancellation::check), edits);
   }
 
   /**

@@ -19,15 +19,16 @@ final class FileDigest {
    * Name, size and SHA-256 of a file.
    *
    * @param name the name to record, which for a temporary file is its final one
+   * @param everyBlock called before each block; may throw to end the reading
    * @throws JobException if it cannot be read
    */
-  static FileIdentity of(Path file, Path name, Cancellation cancellation) {
+  static FileIdentity of(Path file, Path name, Runnable everyBlock) {
     try (InputStream in = Files.newInputStream(file)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] block = new byte[BLOCK_BYTES];
       long bytes = 0;
       for (int n = in.read(block); n >= 0; n = in.read(block)) {
-        cancellation.check();
+        everyBlock.run();
         digest.update(block, 0, n);
         bytes += n;
       }

@@ -26,8 +26,13 @@ interface FrameSink extends AutoCloseable {
   /** Takes a finished frame, borrowed for the call. */
   void write(VideoFrame frame);
 
-  /** Completes the file. */
-  void finish();
+  /**
+   * Completes the file.
+   *
+   * @param everyBlock called before each block of a video that is read or written; may throw to end
+   *     the work
+   */
+  void finish(Runnable everyBlock);
 
   /** The times of the frames that a video took, in the file's ticks; empty for a still. */
   Optional<TimesDigest> times();
@@ -145,8 +150,8 @@ interface FrameSink extends AutoCloseable {
     }
 
     @Override
-    public void finish() {
-      muxer.finish();
+    public void finish(Runnable everyBlock) {
+      muxer.finish(everyBlock);
     }
 
     @Override
@@ -206,7 +211,7 @@ interface FrameSink extends AutoCloseable {
     }
 
     @Override
-    public void finish() {
+    public void finish(Runnable everyBlock) {
       // the file is whole after the first frame
     }
 

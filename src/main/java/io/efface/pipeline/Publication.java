@@ -156,7 +156,7 @@ record Publication(
     refuseFailed(temporary, audit);
     builder.audit(audit);
     remarks.onResiduals(audit.residuals(), info.still());
-    FileIdentity file = FileDigest.of(temporary.path(), output, cancellation);
+    FileIdentity file = FileDigest.of(temporary.path(), output, cancellation::check);
     Report document =
         builder.build(manifest, file, detection, render, rendering, remarks.texts(), report);
     List<Path> documents = new ArrayList<>(ReportRequest.files(report, output).all());
@@ -170,7 +170,7 @@ record Publication(
                   request,
                   () -> document.output().sha256(),
                   (part, target) -> write(document, part, target),
-                  cancellation));
+                  cancellation::check));
       set.publish(overwrite);
     }
     Map<Label, Integer> objects = new EnumMap<>(Label.class);
@@ -249,13 +249,14 @@ record Publication(
    *
    * @param outputSha256 of the output; asked for where something is signed
    * @param writer makes the content of {@link Part#JSON} or {@link Part#HTML}
+   * @param everyBlock called before each block that is read; may throw to end the work
    */
   static void addReports(
       OutputSet set,
       ReportRequest request,
       Supplier<String> outputSha256,
       BiConsumer<Part, TemporaryOutput> writer,
-      Cancellation cancellation) {
+      Runnable everyBlock) {
     ReportFiles files = request.files();
     Map<Part, TemporaryOutput> reports = new EnumMap<>(Part.class);
     if (request.format().json()) {
@@ -274,7 +275,7 @@ record Publication(
               reports.forEach(
                   (part, file) ->
                       digests.put(
-                          part, FileDigest.of(file.path(), file.target(), cancellation).sha256()));
+                          part, FileDigest.of(file.path(), file.target(), everyBlock).sha256()));
               byte[] signature = ReportSignature.make(key, digests).bytes();
               save(set.add(files.signature()), out -> out.write(signature));
             });

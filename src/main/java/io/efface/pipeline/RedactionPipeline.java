@@ -66,7 +66,7 @@ public final class RedactionPipeline implements JobRunner {
         try (Stage<FileIdentity> identity =
                 Stage.start(
                     "efface-digest",
-                    () -> FileDigest.of(job.input(), job.recorded(), cancellation));
+                    () -> FileDigest.of(job.input(), job.recorded(), cancellation::check));
             Stage<Analysis.Findings> analysis =
                 Stage.start("efface-analysis", () -> analyse(job, models, handover))) {
           rendering.run(handover, sink, threads.decoder(), remarks, progress);
@@ -95,6 +95,10 @@ public final class RedactionPipeline implements JobRunner {
                   progress);
         }
       }
+    } catch (JobException | MediaException e) {
+      // A file that is written to meanwhile looks wrong in many ways, none of which is the reason.
+      stamp.refuseChanged(job.input());
+      throw e;
     }
   }
 
@@ -126,7 +130,7 @@ public final class RedactionPipeline implements JobRunner {
     ReportBuilder report = new ReportBuilder();
     Remarks remarks = new Remarks(job.input());
     FileStamp stamp = FileStamp.of(job.input());
-    FileIdentity input = FileDigest.of(job.input(), job.input(), cancellation);
+    FileIdentity input = FileDigest.of(job.input(), job.input(), cancellation::check);
     if (!job.anyInput() && !input.sha256().equals(recorded.input().file().sha256())) {
       throw new JobException(
           job.input()
@@ -156,7 +160,8 @@ public final class RedactionPipeline implements JobRunner {
       return manifest;
     }
     EditsFile edits = EditsFile.read(job.editing().edits().get(), cancellation);
-    edits.refuseOtherManifest(FileDigest.of(job.manifest(), job.manifest(), cancellation).sha256());
+    edits.refuseOtherManifest(
+        FileDigest.of(job.manifest(), job.manifest(), cancellation::check).sha256());
     report.edits(edits.identity());
     boolean allowTruncated = job.render().allowTruncated();
     try (VideoReader probe = VideoReader.open(job.input(), 1)) {

@@ -66,7 +66,11 @@ final class Rendering {
       reader
           .damage()
           .ifPresent(why -> Inputs.refuseTruncated(input, why, options.allowTruncated()));
-      sink.finish();
+      sink.finish(
+          () -> {
+            cancellation.check();
+            progress.advanced(frames, objects.size());
+          });
       refusals = sink.notJoined().map(why -> Map.of(why, frames)).orElse(reader.refused());
       remarks.onReading(reader);
     }

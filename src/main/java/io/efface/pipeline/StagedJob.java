@@ -107,13 +107,14 @@ public final class StagedJob implements AutoCloseable {
    * Gives what the other process made its names, in one step with its signature.
    *
    * @param made what it says that it made; where that is, is not asked
+   * @param everyBlock called before each block that is read for a signature; may throw to end the
+   *     work, and all is as it was before then, too
    * @throws JobException if a file is missing, is no file, or cannot get its name, or the input is
    *     another than when the job was staged; all is as it was before then
    */
-  public Outcome.Redacted publish(Outcome.Redacted made) {
+  public Outcome.Redacted publish(Outcome.Redacted made, Runnable everyBlock) {
     stamp.refuseChanged(asked.input());
     ReportFiles names = ReportRequest.files(asked.report(), asked.output());
-    Cancellation none = new Cancellation();
     try (TemporaryOutput output = TemporaryOutput.beside(asked.output());
         OutputSet set = new OutputSet(output, names.all())) {
       move(staged.output(), output);
@@ -124,9 +125,9 @@ public final class StagedJob implements AutoCloseable {
                   Publication.addReports(
                       set,
                       request,
-                      () -> FileDigest.of(output.path(), asked.output(), none).sha256(),
+                      () -> FileDigest.of(output.path(), asked.output(), everyBlock).sha256(),
                       this::moveReport,
-                      none));
+                      everyBlock));
       set.publish(asked.overwrite());
     }
     return new Outcome.Redacted(

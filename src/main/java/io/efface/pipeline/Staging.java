@@ -58,7 +58,18 @@ public final class Staging implements AutoCloseable {
    * @throws JobException if the job cannot be done as asked, or there is no space left
    */
   public StagedJob stage(RedactionJob job) {
+    make();
     return StagedJob.of(job, folder.resolve("job-" + ++jobs));
+  }
+
+  /** Makes the folder again where somebody removed it, as with the folder that it is in. */
+  private void make() {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new JobException(
+          folder.getParent() + ": cannot be written to; check that it is there, and the disk", e);
+    }
   }
 
   @Override

@@ -44,27 +44,32 @@ public record Standing(State state, Optional<ReportHead> precedent) {
    * the output where the report agrees with the job in all else.
    *
    * @param models SHA-256 of each detector that the job may use, in order
+   * @param everyBlock called before each block of a file that is read; may throw to end the look
    * @throws JobException if a file cannot be read
    */
-  public static Standing of(RedactionJob job, List<String> models) {
+  public static Standing of(RedactionJob job, List<String> models, Runnable everyBlock) {
     ReportFiles files = ReportRequest.files(job.report(), job.output());
     Optional<ReportHead> precedent = precedent(files.json(), job);
     if (precedent.isEmpty()) {
       boolean something = there(job.output()) || files.all().stream().anyMatch(Standing::there);
       return new Standing(something ? State.FOREIGN : State.NOTHING, precedent);
     }
-    return new Standing(state(job, precedent.get(), files, models), precedent);
+    return new Standing(state(job, precedent.get(), files, models, everyBlock), precedent);
   }
 
   private static State state(
-      RedactionJob job, ReportHead precedent, ReportFiles files, List<String> models) {
-    if (!is(job.input(), precedent.input())) {
+      RedactionJob job,
+      ReportHead precedent,
+      ReportFiles files,
+      List<String> models,
+      Runnable everyBlock) {
+    if (!is(job.input(), precedent.input(), everyBlock)) {
       return there(job.output()) ? State.OTHER : State.STALE;
     }
     boolean finished =
         isAsked(precedent, job, models)
             && isWhole(job, files)
-            && is(job.output(), precedent.output());
+            && is(job.output(), precedent.output(), everyBlock);
     return finished ? State.FINISHED : State.STALE;
   }
 
@@ -120,11 +125,11 @@ public record Standing(State state, Optional<ReportHead> precedent) {
         && (job.report().get().signer().isEmpty() || Files.isRegularFile(files.signature()));
   }
 
-  private static boolean is(Path file, FileIdentity recorded) {
+  private static boolean is(Path file, FileIdentity recorded, Runnable everyBlock) {
     if (!Files.isRegularFile(file) || FileStamp.of(file).bytes() != recorded.bytes()) {
       return false;
     }
-    return FileDigest.of(file, file, new Cancellation()).sha256().equals(recorded.sha256());
+    return FileDigest.of(file, file, everyBlock).sha256().equals(recorded.sha256());
   }
 
   private static boolean there(Path file) {

@@ -43,7 +43,7 @@ final class Verifying {
     job.manifest().ifPresent(Inputs::refuseMissing);
     job.original().ifPresent(Inputs::refuseUnreadable);
     job.report().ifPresent(Inputs::refuseMissing);
-    ReportAudit report = ReportAudit.of(job.file(), job.report());
+    ReportAudit report = ReportAudit.of(job.file(), job.report(), cancellation::check);
     if (report.report().isEmpty() && report.findings().isEmpty()) {
       // Beside a report, what cannot be opened is a redaction that somebody damaged.
       refuseOtherThanFootage();
@@ -63,7 +63,8 @@ final class Verifying {
             Optional.empty(),
             OptionalInt.empty());
     OutputAudit.Result result = audit(reference, progress);
-    SignatureAudit signature = SignatureAudit.of(job.file(), job.report(), job.signer());
+    SignatureAudit signature =
+        SignatureAudit.of(job.file(), job.report(), job.signer(), cancellation::check);
     List<Check> checks = new ArrayList<>(result.checks());
     checks.add(report.check());
     checks.add(signature.check());
@@ -138,7 +139,7 @@ final class Verifying {
   }
 
   private void refuseAnotherOriginal(Path original, Manifest manifest) {
-    FileIdentity identity = FileDigest.of(original, original, cancellation);
+    FileIdentity identity = FileDigest.of(original, original, cancellation::check);
     if (!identity.sha256().equals(manifest.input().file().sha256())) {
       throw new JobException(
           original

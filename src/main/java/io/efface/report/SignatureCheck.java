@@ -34,6 +34,16 @@ public record SignatureCheck(List<SignatureFinding> findings, Optional<Verificat
    */
   public static SignatureCheck of(
       Path output, ReportFiles files, Optional<VerificationKey> expected) {
+    return of(output, files, expected, () -> {});
+  }
+
+  /**
+   * As {@link #of(Path, ReportFiles, Optional)}, block by block.
+   *
+   * @param everyBlock called before each block of a file that is read; may throw to end the check
+   */
+  public static SignatureCheck of(
+      Path output, ReportFiles files, Optional<VerificationKey> expected, Runnable everyBlock) {
     Optional<ReportSignature> read;
     try {
       read = ReportSignature.read(files.signature());
@@ -51,9 +61,9 @@ public record SignatureCheck(List<SignatureFinding> findings, Optional<Verificat
     findings.add(
         new SignatureFinding(Part.SIGNATURE, State.HOLDS, "it fits the digests that it signs"));
     findings.add(key(signature.key(), expected));
-    findings.add(part(Part.OUTPUT, output, signature));
-    findings.add(part(Part.JSON, files.json(), signature));
-    findings.add(part(Part.HTML, files.html(), signature));
+    findings.add(part(Part.OUTPUT, output, signature, everyBlock));
+    findings.add(part(Part.JSON, files.json(), signature, everyBlock));
+    findings.add(part(Part.HTML, files.html(), signature, everyBlock));
     return new SignatureCheck(findings, Optional.of(signature.key()));
   }
 
@@ -83,7 +93,8 @@ public record SignatureCheck(List<SignatureFinding> findings, Optional<Verificat
             "it is another key than expected; its fingerprint is " + signer.fingerprint());
   }
 
-  private static SignatureFinding part(Part part, Path file, ReportSignature signature) {
+  private static SignatureFinding part(
+      Part part, Path file, ReportSignature signature, Runnable everyBlock) {
     Optional<String> signed = Optional.ofNullable(signature.digests().get(part));
     if (signed.isEmpty()) {
       return Files.exists(file)
@@ -94,7 +105,7 @@ public record SignatureCheck(List<SignatureFinding> findings, Optional<Verificat
       return new SignatureFinding(part, State.MISSING, "it was signed and is not there");
     }
     try {
-      return FileIdentity.of(file).sha256().equals(signed.get())
+      return FileIdentity.of(file, everyBlock).sha256().equals(signed.get())
           ? new SignatureFinding(part, State.HOLDS, "it is what was signed, to the byte")
           : new SignatureFinding(part, State.FAILS, "it is not what was signed");
     } catch (IOException e) {

@@ -47,7 +47,7 @@ class AacSoundTest {
     Findings findings = new Findings();
     try (FileChannel channel = FileChannel.open(Files.write(folder.resolve("part"), bytes))) {
       try {
-        look.at(Slice.of(new FileWindow(channel, bytes.length, 16)), findings);
+        look.at(Slice.of(new FileWindow(channel, bytes.length, 16, () -> {})), findings);
       } catch (Malformed e) {
         findings.malformed("track", e.offset());
       }

@@ -36,7 +36,8 @@ class CodedPicturesTest {
 
   private void look(SampleCheck check, byte[] sample, Findings findings) {
     try (FileChannel channel = FileChannel.open(Files.write(folder.resolve("sample"), sample))) {
-      check.check(Slice.of(new FileWindow(channel, sample.length, 16)), "track", findings);
+      check.check(
+          Slice.of(new FileWindow(channel, sample.length, 16, () -> {})), "track", findings);
     } catch (Malformed e) {
       findings.malformed("track", e.offset());
     } catch (IOException e) {

@@ -13,6 +13,7 @@ import static io.efface.audit.Pieces.u32;
 import static io.efface.audit.Pieces.zeros;
 import static io.efface.testing.SyntheticVideo.named;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.efface.media.EncoderSettings;
 import io.efface.media.ImageFormat;
@@ -39,6 +40,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -244,6 +248,24 @@ class ContainerAuditIT {
     Path film = folder.resolve("plain.mp4");
     assertThat(ContainerAudit.check(film, 2)).isEmpty();
     assertThat(ContainerAudit.check(film, 1)).hasSize(1);
+  }
+
+  @Test
+  void theWalkAsksBeforeEachBlockAndEndsWithWhatIsThrown() {
+    Path film = folder.resolve("plain.mp4");
+    AtomicInteger blocks = new AtomicInteger();
+    assertThat(ContainerAudit.check(film, OptionalInt.of(2), blocks::incrementAndGet)).isEmpty();
+    assertThat(blocks).hasPositiveValue();
+    CancellationException stop = new CancellationException("stop");
+    assertThatThrownBy(
+            () ->
+                ContainerAudit.check(
+                    film,
+                    OptionalInt.of(2),
+                    () -> {
+                      throw stop;
+                    }))
+        .isSameAs(stop);
   }
 
   /** FFmpeg's own files, with nothing planted, hold its name and are found. */

@@ -200,7 +200,7 @@ class FrameAuditTest {
   }
 
   private static OutputAudit.Result audit(Path file, OutputAudit.Level level, Reference reference) {
-    return new OutputAudit(file, level, reference, Optional.empty(), 1, () -> {}).run();
+    return new OutputAudit(file, level, reference, Optional.empty(), 1, () -> {}, () -> {}).run();
   }
 
   private static Reference reference(TimesDigest planned, int streams) {

@@ -33,7 +33,7 @@ class SampleChecksTest {
   private List<Kind> kinds(SampleCheck check, byte[] sample) {
     Findings findings = new Findings();
     try (FileChannel channel = FileChannel.open(Files.write(folder.resolve("sample"), sample))) {
-      Slice all = Slice.of(new FileWindow(channel, sample.length, 16));
+      Slice all = Slice.of(new FileWindow(channel, sample.length, 16, () -> {}));
       try {
         check.check(all, "track", findings);
       } catch (Malformed e) {
@@ -106,7 +106,8 @@ class SampleChecksTest {
     Findings findings = new Findings();
     try (FileChannel channel = FileChannel.open(Files.write(folder.resolve("header"), header))) {
       SampleCheck check =
-          CodecHeaders.avc(Slice.of(new FileWindow(channel, header.length, 16)), "track", findings);
+          CodecHeaders.avc(
+              Slice.of(new FileWindow(channel, header.length, 16, () -> {})), "track", findings);
       assertThat(findings.list()).isEmpty();
       assertThat(kinds(check, unit(digits))).hasSize(found).allMatch(Kind.USER_DATA::equals);
     }
@@ -117,7 +118,8 @@ class SampleChecksTest {
     byte[] header = join(hex("0142c00affe1012c"), hex("67"), zeros(299), hex("00"));
     Findings findings = new Findings();
     try (FileChannel channel = FileChannel.open(Files.write(folder.resolve("header"), header))) {
-      CodecHeaders.avc(Slice.of(new FileWindow(channel, header.length, 16)), "track", findings);
+      CodecHeaders.avc(
+          Slice.of(new FileWindow(channel, header.length, 16, () -> {})), "track", findings);
     }
     assertThat(findings.list()).extracting(Finding::kind).containsExactly(Kind.USER_DATA);
   }

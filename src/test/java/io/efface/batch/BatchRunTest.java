@@ -88,6 +88,25 @@ class BatchRunTest {
   }
 
   @Test
+  void aStopEndsTheLookAtWhatIsFinished() {
+    run();
+    Redaction stopped =
+        new Redaction() {
+          @Override
+          public Outcome.Redacted redact(RedactionJob job, Progress progress) {
+            return paper.redact(job, progress);
+          }
+
+          @Override
+          public void refuseStopped() {
+            throw new CancellationException();
+          }
+        };
+    assertThat(run(stopped, /* force= */ false, 1, items())).hasSize(1);
+    assertThat(heard).containsExactly("interrupted");
+  }
+
+  @Test
   void whatChangedIsDoneAgain() throws IOException {
     run();
     Files.writeString(out.resolve("b.mp4"), "film b.mp4?");
@@ -107,10 +126,10 @@ class BatchRunTest {
         .contains("another file of this name", "--overwrite");
     assertThat(out.resolve("a.mp4")).hasContent("film a.mp4!");
     Item item = item(1, "a.mp4");
-    assertThat(Forecast.of(item, List.of(model), false, BatchRunTest::length).problem())
+    assertThat(Forecast.of(item, List.of(model), false, BatchRunTest::length, () -> {}).problem())
         .contains(heard.get(0));
     Item replacing = new Item(1, "a.mp4", item.job().overwriting(true));
-    assertThat(Forecast.of(replacing, List.of(model), false, BatchRunTest::length).fate())
+    assertThat(Forecast.of(replacing, List.of(model), false, BatchRunTest::length, () -> {}).fate())
         .isEqualTo(Forecast.Fate.REDO);
     run(paper::redact, false, 1, List.of(replacing));
     assertThat(out.resolve("a.mp4")).hasContent("another day's!");

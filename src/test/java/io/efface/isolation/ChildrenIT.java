@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -255,6 +256,56 @@ class ChildrenIT {
     }
     assertThat(Jobs.names(folder.resolve("out")))
         .containsExactly(Jobs.named(folder.resolve("out/a.mp4")));
+  }
+
+  @Test
+  void aFolderThatIsMadeAnewIsSeenAnew() throws IOException {
+    Path in = Files.createDirectory(folder.resolve("in"));
+    Path out = folder.resolve("out");
+    Path arrived = Files.copy(film, in.resolve("a.mp4"));
+    try (Children children = seeing(List.of(in), out)) {
+      children.measure(arrived);
+      List<ProcessHandle> first = children.handles();
+      Files.delete(arrived);
+      Files.delete(in);
+      Files.createDirectory(in);
+      Files.copy(film, arrived);
+      children.redact(Jobs.redaction(arrived, out.resolve("a.mp4"), 128), Progress.NONE);
+      assertThat(children.handles()).hasSize(1).doesNotContainAnyElementsOf(first);
+      Files.delete(arrived);
+      Files.delete(in);
+      assertThatThrownBy(() -> children.measure(arrived)).isInstanceOf(JobException.class);
+      Files.createDirectory(in);
+      Files.copy(film, arrived);
+      assertThat(children.measure(arrived).frames()).hasValue(12);
+    }
+  }
+
+  @Test
+  void aFolderForOutputsThatIsMadeAnewIsWrittenTo() throws IOException {
+    Path out = folder.resolve("out");
+    try (Children children = seeing(List.of(footage), out)) {
+      children.redact(job(out.resolve("a.mp4")), Progress.NONE);
+      Files.move(out, folder.resolve("old"));
+      children.redact(job(out.resolve("a.mp4")), Progress.NONE);
+    }
+    assertThat(Jobs.names(out)).containsExactly(Jobs.named(out.resolve("a.mp4")));
+  }
+
+  @Test
+  void anInputThatIsExchangedBeforeItsTurnIsReadAsItIs() throws IOException {
+    Path input = Files.copy(film, folder.resolve("in.mp4"));
+    Path other = SyntheticVideo.named("other.mp4").size(192, 128).frames(7).in(folder);
+    try (Children children = seeing(List.of(input), folder.resolve("out"))) {
+      assertThat(children.measure(input).frames()).hasValue(12);
+      Files.move(other, input, StandardCopyOption.REPLACE_EXISTING);
+      assertThat(children.measure(input).frames()).hasValue(7);
+    }
+  }
+
+  private static Children seeing(List<Path> inputs, Path outputs) {
+    return new Children(
+        sandbox, LIMITS, to -> View.of(inputs, "efface-n", ModelStore.ofUser(), to), outputs);
   }
 
   private RedactionJob job(Path output) {

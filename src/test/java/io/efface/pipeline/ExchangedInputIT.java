@@ -7,9 +7,11 @@ import io.efface.redact.Style;
 import io.efface.testing.SyntheticVideo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -129,6 +131,23 @@ class ExchangedInputIT {
         .isInstanceOf(JobException.class)
         .hasMessageStartingWith(film + ": was changed");
     assertThat(Jobs.names(folder.resolve("out"))).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsStillWrittenToIsRefusedForThatAndNotForWhatItLooksLike() {
+    RedactionJob job = Jobs.redaction(film, output, 128);
+    assertThatThrownBy(() -> pipeline.redact(job, new Begun(() -> cut(film))))
+        .isInstanceOf(JobException.class)
+        .hasMessageStartingWith(film + ": was changed");
+    assertThat(Jobs.names(folder.resolve("out"))).isEmpty();
+  }
+
+  private static void cut(Path film) {
+    try (FileChannel channel = FileChannel.open(film, StandardOpenOption.WRITE)) {
+      channel.truncate(100);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Does something each time that a pass of a job begins. */

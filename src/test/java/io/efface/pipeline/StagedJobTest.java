@@ -50,7 +50,7 @@ class StagedJobTest {
   void whatWasMadeGetsItsNames() throws IOException {
     try (StagedJob staged = staging.stage(job)) {
       make(staged);
-      staged.publish(outcome());
+      staged.publish(outcome(), () -> {});
     }
     staging.close();
     assertThat(Jobs.names(out)).containsExactly(Jobs.named(out.resolve("a.mp4")));
@@ -126,7 +126,7 @@ class StagedJobTest {
   }
 
   private void refused(StagedJob staged) {
-    assertThatThrownBy(() -> staged.publish(outcome()))
+    assertThatThrownBy(() -> staged.publish(outcome(), () -> {}))
         .isInstanceOf(JobException.class)
         .hasMessageStartingWith(out.resolve("a.mp4").toString());
     assertThat(out.resolve("a.mp4")).doesNotExist();
