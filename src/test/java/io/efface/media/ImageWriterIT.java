@@ -67,11 +67,12 @@ final class ImageWriterIT {
         .array();
   }
 
-  private static void insertAfterStart(Path jpeg, byte[] segment) throws IOException {
-    byte[] bytes = Files.readAllBytes(jpeg);
-    ByteBuffer with = ByteBuffer.allocate(bytes.length + segment.length);
-    with.put(bytes, 0, 2).put(segment).put(bytes, 2, bytes.length - 2);
-    Files.write(jpeg, with.array());
+  /** A JPEG with the EXIF of an orientation. */
+  static byte[] turned(byte[] jpeg, Orientation orientation) {
+    byte[] segment = exif(orientation.exif());
+    ByteBuffer with = ByteBuffer.allocate(jpeg.length + segment.length);
+    with.put(jpeg, 0, 2).put(segment).put(jpeg, 2, jpeg.length - 2);
+    return with.array();
   }
 
   @ParameterizedTest
@@ -90,7 +91,7 @@ final class ImageWriterIT {
     }
     Path upright = draw("upright.png", "format=rgb24");
     Path stored = draw("stored.jpg", String.join(",", turns), "-q:v", "1");
-    insertAfterStart(stored, exif(orientation.exif()));
+    Files.write(stored, turned(Files.readAllBytes(stored), orientation));
     byte[] wanted = PixelsOf.file(upright, "rgb24");
     byte[] mirrored = PixelsOf.file(draw("mirrored.png", "format=rgb24,hflip"), "rgb24");
     assertThat(PixelsOf.difference(mirrored, wanted))
