@@ -14,6 +14,8 @@ import org.bytedeco.ffmpeg.global.avutil;
  * corrupt. Single-threaded (libav's own threads aside); whoever opens it closes it.
  */
 public final class VideoDecoder implements AutoCloseable {
+  private static final Rational SQUARE = new Rational(1, 1);
+
   private final Demuxer demuxer;
   private final int streamIndex;
   private final AVCodecContext context;
@@ -200,10 +202,15 @@ public final class VideoDecoder implements AutoCloseable {
     return chosen;
   }
 
-  /** The container's word counts more than the codec's, as with libav's own players. */
+  /**
+   * The container's word counts more than the codec's, as with libav's own players. A photo's dots
+   * an inch are for printing: no viewer draws its picture out by them.
+   */
   private Rational sampleAspect() {
-    Rational aspect = FFmpeg.rational(demuxer.stream(streamIndex).sample_aspect_ratio());
-    return aspect.isKnown() ? aspect : FFmpeg.rational(decoded.sample_aspect_ratio());
+    Rational container = FFmpeg.rational(demuxer.stream(streamIndex).sample_aspect_ratio());
+    Rational aspect =
+        container.isKnown() ? container : FFmpeg.rational(decoded.sample_aspect_ratio());
+    return aspect.isKnown() && demuxer.info().isPhoto() ? SQUARE : aspect;
   }
 
   private VideoFrame view() {
