@@ -58,6 +58,12 @@ class SmartIT {
 
   @TempDir Path folder;
 
+  /** How the film is to be turned, as its first picture says. */
+  private Orientation orientation = Orientation.UPRIGHT;
+
+  /** What the last redaction asked a person to look at. */
+  private List<String> attention = List.of();
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -307,6 +313,50 @@ class SmartIT {
     assertThat(HashedFrames.of(output).hashes()).hasSize(2 * FRAMES);
   }
 
+  /**
+   * The messages that turn pictures are not copied, so neither are the pictures, nor the group that
+   * is read up to them.
+   */
+  @Test
+  void whatIsTurnedInTheMiddleIsEncoded() throws IOException {
+    Path upright = film("upright.h264", "-bf", "0");
+    Path turned = folder.resolve("turned.h264");
+    FfmpegPrograms.make(
+        "-i",
+        upright,
+        "-c",
+        "copy",
+        "-bsf:v",
+        "h264_metadata=display_orientation=insert:rotate=180",
+        turned);
+    Path input = joined("in.mp4", upright, turned, upright);
+    Path output = folder.resolve("out.mp4");
+    JsonNode copying = redact(input, output, 3 * FRAMES);
+    assertThat(copying.path("copied").asInt()).isEqualTo(2 * (FRAMES - GROUP));
+    assertThat(copying.path("refusals").path(0).path("why").asText())
+        .isEqualTo("its pictures say themselves how they are to be turned");
+    assertThat(copying.path("refusals").path(0).path("frames").asInt()).isEqualTo(FRAMES + GROUP);
+    assertThat(attention).anyMatch(line -> line.contains("turned changes in the middle"));
+
+    orientation = Orientation.ROTATED_180;
+    copying = redact(joined("in.mp4", turned, upright), folder.resolve("sooner.mp4"), 2 * FRAMES);
+    assertThat(copying.path("copied").asInt()).isZero();
+    assertThat(attention).anyMatch(line -> line.contains("turned changes in the middle"));
+  }
+
+  private Path joined(String name, Path... parts) throws IOException {
+    Path stream = folder.resolve("joined.h264");
+    try (OutputStream out = Files.newOutputStream(stream)) {
+      for (Path part : parts) {
+        Files.copy(part, out);
+      }
+    }
+    Path film = folder.resolve(name);
+    FfmpegPrograms.make(
+        "-y", "-r", "25", "-i", stream, "-c", "copy", "-video_track_timescale", "12800", film);
+    return film;
+  }
+
   @Test
   void anotherCodecForTheOutputIsEncoded() throws IOException {
     Path input = film("in.mkv", "-bf", "0");
@@ -369,6 +419,7 @@ class SmartIT {
     args.addAll(List.of(encoding));
     args.addAll(List.of("-video_track_timescale", "12800", folder.resolve(name)));
     if (!name.endsWith(".mp4") && !name.endsWith(".mov")) {
+      // Other containers know no such option.
       args.subList(args.size() - 3, args.size() - 1).clear();
     }
     return FfmpegPrograms.make(args.toArray());
@@ -403,7 +454,7 @@ class SmartIT {
                 probe.video().path("codec_name").asText(),
                 probe.frames().get(0).path("width").asInt(),
                 probe.frames().get(0).path("height").asInt(),
-                Orientation.UPRIGHT,
+                orientation,
                 Rational.UNKNOWN,
                 new Rational(Integer.parseInt(base[0]), Integer.parseInt(base[1])),
                 frames),
@@ -411,17 +462,19 @@ class SmartIT {
             List.of(track),
             Decision.REDACT);
     Path file = Manifests.write(manifest, folder.resolve("manifest.json"));
-    new RedactionPipeline()
-        .apply(
-            new ApplyJob(
-                file,
-                input,
-                false,
-                output,
-                Jobs.render(new Style.Blur()).withSmart(Smart.AUTO),
-                true,
-                Optional.of(ReportRequest.beside(output))),
-            Progress.NONE);
+    attention =
+        new RedactionPipeline()
+            .apply(
+                new ApplyJob(
+                    file,
+                    input,
+                    false,
+                    output,
+                    Jobs.render(new Style.Blur()).withSmart(Smart.AUTO),
+                    true,
+                    Optional.of(ReportRequest.beside(output))),
+                Progress.NONE)
+            .attention();
     return copying(output);
   }
 

@@ -7,6 +7,7 @@ import io.efface.media.ReadAhead;
 import io.efface.media.VideoReader;
 import io.efface.report.Check;
 import io.efface.report.Residual;
+import io.efface.report.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,7 +194,7 @@ public final class OutputAudit {
   }
 
   private String framesDetail(FrameAudit frames) {
-    String seen = counted(frames.frames(), "frame") + " decoded";
+    String seen = Words.plain(frames.frames(), "frame") + " decoded";
     return reference.manifest().isPresent() ? seen : seen + ", with no plan to compare";
   }
 
@@ -205,10 +206,11 @@ public final class OutputAudit {
     }
     if (regions.judged() == 0 && regions.unjudged() > 0) {
       return Check.skipped(
-          Check.REGIONS, "none of the " + counted(regions.unjudged(), "region") + " can be judged");
+          Check.REGIONS,
+          "none of the " + Words.plain(regions.unjudged(), "region") + " can be judged");
     }
     String judged =
-        counted(regions.judged(), "region")
+        Words.plain(regions.judged(), "region")
             + " judged"
             + (reference.original().isPresent() ? "" : " without the input, by smoothness");
     return Check.ran(
@@ -226,10 +228,6 @@ public final class OutputAudit {
     return Check.ran(
         Check.RESIDUE,
         residuals.isEmpty(),
-        "looked at " + left.looks() + " of " + counted(frames.frames(), "frame"));
-  }
-
-  private static String counted(long count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
+        "looked at " + left.looks() + " of " + Words.plain(frames.frames(), "frame"));
   }
 }

@@ -3,6 +3,7 @@ package io.efface.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.efface.detect.Label;
 import io.efface.pipeline.Outcome;
+import io.efface.report.Words;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -131,13 +132,13 @@ final class Results {
   private static String words(Outcome.Redacted r) {
     return r.output()
         + ": "
-        + counted(r.frames(), "frame")
+        + Words.plain(r.frames(), "frame")
         + ", "
         + redacted(r)
         + " redacted"
         + (r.kept().isEmpty() ? "" : ", " + objects(r.kept()) + " kept visible")
         + (r.corruptFrames() > 0
-            ? ", " + counted(r.corruptFrames(), "corrupt frame") + " filled"
+            ? ", " + Words.plain(r.corruptFrames(), "corrupt frame") + " filled"
             : "")
         + r.report().map(path -> "; report " + path).orElse("");
   }
@@ -146,14 +147,14 @@ final class Results {
     if (r.zones() == 0) {
       return objects(r.objects());
     }
-    String zones = counted(r.zones(), "zone");
+    String zones = Words.plain(r.zones(), "zone");
     return r.objects().isEmpty() ? zones : objects(r.objects()) + ", " + zones;
   }
 
   private static String words(Outcome.Detected d) {
     return d.input()
         + ": "
-        + counted(d.frames(), "frame")
+        + Words.plain(d.frames(), "frame")
         + ", "
         + objects(d.objects())
         + " found"
@@ -165,14 +166,10 @@ final class Results {
     List<String> parts = new ArrayList<>();
     for (Label label : Label.values()) {
       if (objects.containsKey(label)) {
-        parts.add(counted(objects.getOrDefault(label, 0), label.id()));
+        parts.add(Words.plain(objects.getOrDefault(label, 0), label.id()));
       }
     }
     return parts.isEmpty() ? "nothing" : String.join(", ", parts);
-  }
-
-  private static String counted(long count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
   }
 
   private static void write(JsonGenerator generator, Outcome outcome) throws IOException {

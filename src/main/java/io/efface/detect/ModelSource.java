@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -180,12 +177,7 @@ public record ModelSource(String name, String sha256, byte[] content, Optional<L
   private static ModelSource of(String fileName, byte[] content) {
     String name =
         fileName.endsWith(".onnx") ? fileName.substring(0, fileName.length() - 5) : fileName;
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-      return new ModelSource(name, HexFormat.of().formatHex(digest), content);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return new ModelSource(name, Sha256.of(content), content);
   }
 
   @Override

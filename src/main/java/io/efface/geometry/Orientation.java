@@ -81,6 +81,11 @@ public enum Orientation {
     throw new AssertionError("there are all eight");
   }
 
+  /** The orientation that undoes this one. */
+  public Orientation inverse() {
+    return transposed && mirroredX != mirroredY ? ofExif(14 - exif) : this;
+  }
+
   /** Width of the upright picture, for a stored picture of the given size. */
   public int uprightWidth(int storedWidth, int storedHeight) {
     return transposed ? storedHeight : storedWidth;

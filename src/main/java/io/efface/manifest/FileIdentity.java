@@ -1,12 +1,11 @@
 package io.efface.manifest;
 
+import io.efface.detect.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Which file, down to its bytes.
@@ -16,6 +15,7 @@ import java.util.HexFormat;
  * @param bytes its size
  */
 public record FileIdentity(String name, String sha256, long bytes) {
+  private static final int BLOCK_BYTES = 1 << 20;
 
   /** Checks the parts. */
   public FileIdentity {
@@ -36,26 +36,32 @@ public record FileIdentity(String name, String sha256, long bytes) {
   /**
    * Reads a file once and tells its identity, block by block.
    *
-   * @param everyBlock called before each block; may throw to end the reading
+   * @param block runs for each block that was read; what it throws ends the reading
    * @throws IOException if it cannot be read
    */
-  public static FileIdentity of(Path file, Runnable everyBlock) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-    byte[] buffer = new byte[1 << 16];
+  public static FileIdentity of(Path file, Runnable block) throws IOException {
+    return of(file, file, block);
+  }
+
+  /**
+   * The same under another name.
+   *
+   * @param name the name to record, which for a temporary file is its final one
+   * @param block runs for each block that was read; what it throws ends the reading
+   * @throws IOException if it cannot be read
+   */
+  public static FileIdentity of(Path file, Path name, Runnable block) throws IOException {
+    MessageDigest digest = Sha256.begin();
+    byte[] buffer = new byte[BLOCK_BYTES];
     long bytes = 0;
     try (InputStream in = Files.newInputStream(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        everyBlock.run();
+        block.run();
         digest.update(buffer, 0, n);
         bytes += n;
       }
     }
-    Path name = file.toAbsolutePath().normalize().getFileName();
-    return new FileIdentity(String.valueOf(name), HexFormat.of().formatHex(digest.digest()), bytes);
+    Path last = name.toAbsolutePath().normalize().getFileName();
+    return new FileIdentity(String.valueOf(last), Sha256.end(digest), bytes);
   }
 }

@@ -3,7 +3,10 @@ package io.efface.media;
 import io.efface.geometry.Orientation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
+import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -21,10 +24,21 @@ final class DisplayMatrix {
 
   /** The nearest of the eight orientations. */
   static Orientation orientation(AVFrameSideData data) {
-    if (data.size() < BYTES) {
-      return Orientation.UPRIGHT;
-    }
-    ByteBuffer m = data.data().capacity(BYTES).asByteBuffer().order(ByteOrder.nativeOrder());
+    return data.size() < BYTES ? Orientation.UPRIGHT : orientation(data.data());
+  }
+
+  /** The same of what a stream's container says. */
+  static Orientation orientation(AVCodecParameters parameters) {
+    AVPacketSideData data =
+        avcodec.av_packet_side_data_get(
+            parameters.coded_side_data(),
+            parameters.nb_coded_side_data(),
+            avcodec.AV_PKT_DATA_DISPLAYMATRIX);
+    return data == null || data.size() < BYTES ? Orientation.UPRIGHT : orientation(data.data());
+  }
+
+  private static Orientation orientation(BytePointer matrix) {
+    ByteBuffer m = matrix.capacity(BYTES).asByteBuffer().order(ByteOrder.nativeOrder());
     double a = m.getInt(0);
     double b = m.getInt(4);
     double c = m.getInt(12);

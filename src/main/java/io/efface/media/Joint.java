@@ -23,8 +23,13 @@ import org.bytedeco.javacpp.SizeTPointer;
  * <p>Whatever is unusual is a reason not to copy, never a reason to fail. Single-threaded.
  */
 final class Joint {
+  /** Why pictures are not copied whose stream tells how to turn them, which is not copied. */
+  static final String TURNED = "its pictures say themselves how they are to be turned";
+
   private static final int SLICE = 1;
   private static final int IDR_SLICE = 5;
+  private static final int MESSAGES = 6;
+  private static final int DISPLAY_ORIENTATION = 47;
   private static final int SEQUENCE_SET = 7;
   private static final int PICTURE_SET = 8;
   private static final int MAX_SETS = 16;
@@ -202,6 +207,9 @@ final class Joint {
     int lastBlock = -1;
     for (Unit unit : units.split(data, size)) {
       refuseOtherParameters(data, unit);
+      if (unit.type() == MESSAGES && turns(data, unit)) {
+        throw new NotJoinable(TURNED);
+      }
       if (PARTS.contains(unit.type())) {
         throw new NotJoinable("its pictures come in parts");
       }
@@ -225,6 +233,29 @@ final class Joint {
       throw new NotJoinable("a packet does not hold one picture");
     }
     return kinds.contains(IDR_SLICE);
+  }
+
+  /** Whether one of the messages (ISO/IEC 14496-10, 7.3.2.3.1) tells how to turn pictures. */
+  private static boolean turns(byte[] data, Unit unit) throws NotJoinable {
+    BitReader messages = BitReader.of(data, unit.from() + 1, unit.length() - 1);
+    boolean found = false;
+    while (messages.hasMore()) {
+      found |= messageNumber(messages) == DISPLAY_ORIENTATION;
+      for (int left = messageNumber(messages); left > 0; left--) {
+        messages.bits(Byte.SIZE);
+      }
+    }
+    return found;
+  }
+
+  private static int messageNumber(BitReader messages) throws NotJoinable {
+    int number = 0;
+    long part = messages.bits(Byte.SIZE);
+    while (part == 0xff) {
+      number += 0xff;
+      part = messages.bits(Byte.SIZE);
+    }
+    return number + (int) part;
   }
 
   private void refuseOtherParameters(byte[] data, Unit unit) throws NotJoinable {

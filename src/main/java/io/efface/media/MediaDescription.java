@@ -55,7 +55,7 @@ final class MediaDescription {
 
   private MediaInfo describe() {
     String container = container(context);
-    boolean still = container.endsWith("_pipe");
+    boolean still = container.endsWith(MediaInfo.PHOTO);
     List<MediaInfo.Stream> streams = new ArrayList<>();
     for (int i = 0; i < context.nb_streams(); i++) {
       AVStream stream = context.streams(i);

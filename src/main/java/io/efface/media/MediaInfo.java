@@ -30,6 +30,9 @@ public record MediaInfo(
   /** The kind of extra that pages of a TIFF, or pictures of an animation, are, save the first. */
   public static final String FURTHER_PICTURES = "further pictures";
 
+  /** How libav's names of the formats end that hold a picture as it is: {@code jpeg_pipe}. */
+  static final String PHOTO = "_pipe";
+
   /** Kinds of streams. */
   public enum Kind {
     VIDEO,
@@ -63,6 +66,11 @@ public record MediaInfo(
   public MediaInfo {
     streams = List.copyOf(streams);
     extras = List.copyOf(extras);
+  }
+
+  /** Whether the file is a still that no container of films holds. */
+  boolean isPhoto() {
+    return container.endsWith(PHOTO);
   }
 
   /** The stream that is the picture. */

@@ -2,6 +2,7 @@ package io.efface.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 
+import io.efface.geometry.Orientation;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -91,6 +92,11 @@ final class PictureTrack implements AutoCloseable {
     Joint joint = Joint.of(demuxer.stream(demuxer.info().video()).codecpar());
     if (plan.codec() != VideoCodec.H264) {
       throw new NotJoinable("the output's codec is another");
+    }
+    Orientation container =
+        DisplayMatrix.orientation(demuxer.stream(demuxer.info().video()).codecpar());
+    if (source.format().orElseThrow().orientation() != container) {
+      throw new NotJoinable(Joint.TURNED);
     }
     VideoEncoder encoder = setup.open(Optional.of(joint.coding()));
     boolean fits = false;

@@ -56,6 +56,11 @@ final class PixelFormats {
     return isFullRangeTwin(format, plain) ? format : plain;
   }
 
+  /** The working format of a film with as many samples of colour as of luma. */
+  static int allChroma(PixelLayout layout) {
+    return YUV_BY_DEPTH[layout.bitDepth() > 8 ? 1 : 0][2];
+  }
+
   /** The old full-range names (yuvj420p) have the same samples as the plain ones. */
   private static boolean isFullRangeTwin(int format, int plain) {
     return plainName(format) == plain;

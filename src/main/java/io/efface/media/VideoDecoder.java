@@ -1,26 +1,27 @@
 package io.efface.media;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
-
+import io.efface.geometry.Orientation;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * Decodes the picture of a file, one frame at a time, in presentation order and in one layout and
- * size throughout. A frame that could not be decoded cleanly is handed out marked as corrupt.
- * Single-threaded (libav's own threads aside); whoever opens it closes it.
+ * Decodes the picture of a file, one frame at a time, in presentation order and in one layout, size
+ * and orientation throughout. A frame that could not be decoded cleanly is handed out marked as
+ * corrupt. Single-threaded (libav's own threads aside); whoever opens it closes it.
  */
 public final class VideoDecoder implements AutoCloseable {
+  private static final Rational SQUARE = new Rational(1, 1);
+
   private final Demuxer demuxer;
   private final int streamIndex;
   private final AVCodecContext context;
   private final PictureConverter converter;
   private final PictureFitter fitter;
+  private final FrameTurns turns;
   private final PicturePool pool;
 
   private final DamagedPackets damaged;
@@ -41,6 +42,7 @@ public final class VideoDecoder implements AutoCloseable {
     this.context = context;
     this.converter = new PictureConverter(demuxer.path());
     this.fitter = new PictureFitter(converter);
+    this.turns = new FrameTurns(converter, demuxer.still().orientation());
     this.pool = new PicturePool(demuxer.path());
     this.timeBase = demuxer.info().videoStream().timeBase();
     this.crop = ContainerCrop.of(demuxer.stream(streamIndex).codecpar());
@@ -152,19 +154,26 @@ public final class VideoDecoder implements AutoCloseable {
   }
 
   private void bringToOneFormat() {
-    PictureFormat wanted = format.orElseGet(this::chooseFormat);
+    Orientation shown = turns.next(decoded);
+    PictureFormat wanted = format.orElseGet(() -> chooseFormat(shown));
+    if (shown != wanted.orientation()) {
+      replace(turns.turn(decoded, shown, wanted));
+    }
     boolean same =
         decoded.format() == wanted.pixelFormat()
             && decoded.linesize(0) > 0
             && fitter.fits(decoded, wanted);
     if (!same) {
-      AVFrame converted = fitter.fit(decoded, wanted);
-      avutil.av_frame_free(decoded);
-      decoded = converted;
+      replace(fitter.fit(decoded, wanted));
     }
   }
 
-  private PictureFormat chooseFormat() {
+  private void replace(AVFrame another) {
+    avutil.av_frame_free(decoded);
+    decoded = another;
+  }
+
+  private PictureFormat chooseFormat(Orientation orientation) {
     boolean still = demuxer.info().still();
     int working = PixelFormats.working(decoded.format(), still);
     if (working < 0) {
@@ -176,14 +185,13 @@ public final class VideoDecoder implements AutoCloseable {
               + ") that cannot be handled; convert the file to H.264 first");
     }
     boolean full = PixelFormats.isFullRange(decoded.format(), decoded.color_range());
-    AVFrameSideData matrix = avutil.av_frame_get_side_data(decoded, AV_FRAME_DATA_DISPLAYMATRIX);
     PictureFormat chosen =
         new PictureFormat(
             working,
             decoded.width(),
             decoded.height(),
             PixelFormats.layout(working, full),
-            matrix == null ? demuxer.still().orientation() : DisplayMatrix.orientation(matrix),
+            orientation,
             sampleAspect(),
             PixelFormats.isRgb(decoded.format())
                 ? PictureConverter.MATRIX_OF_RGB
@@ -194,10 +202,15 @@ public final class VideoDecoder implements AutoCloseable {
     return chosen;
   }
 
-  /** The container's word counts more than the codec's, as with libav's own players. */
+  /**
+   * The container's word counts more than the codec's, as with libav's own players. A photo's dots
+   * an inch are for printing: no viewer draws its picture out by them.
+   */
   private Rational sampleAspect() {
-    Rational aspect = FFmpeg.rational(demuxer.stream(streamIndex).sample_aspect_ratio());
-    return aspect.isKnown() ? aspect : FFmpeg.rational(decoded.sample_aspect_ratio());
+    Rational container = FFmpeg.rational(demuxer.stream(streamIndex).sample_aspect_ratio());
+    Rational aspect =
+        container.isKnown() ? container : FFmpeg.rational(decoded.sample_aspect_ratio());
+    return aspect.isKnown() && demuxer.info().isPhoto() ? SQUARE : aspect;
   }
 
   private VideoFrame view() {
@@ -259,6 +272,11 @@ public final class VideoDecoder implements AutoCloseable {
   /** Whether pictures were of another size or shape than the first one. */
   public boolean isResized() {
     return fitter.changed();
+  }
+
+  /** Whether pictures were to be turned otherwise than the first one; they have been. */
+  public boolean isTurned() {
+    return turns.changed();
   }
 
   /** Packets that were handed to libav, refused ones among them. */

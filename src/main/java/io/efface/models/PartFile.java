@@ -1,5 +1,6 @@
 package io.efface.models;
 
+import io.efface.detect.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,8 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A file on its way: it grows beside its final name, with {@code .part} behind it, and is kept when
@@ -62,19 +61,15 @@ final class PartFile implements AutoCloseable {
 
   /** SHA-256 of what is there, lower-case hexadecimal. */
   String sha256() throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
-      long at = 0;
-      for (int n = content.read(block, at); n >= 0; n = content.read(block, at)) {
-        digest.update(block.flip());
-        block.clear();
-        at += n;
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    MessageDigest digest = Sha256.begin();
+    ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
+    long at = 0;
+    for (int n = content.read(block, at); n >= 0; n = content.read(block, at)) {
+      digest.update(block.flip());
+      block.clear();
+      at += n;
     }
+    return Sha256.end(digest);
   }
 
   /** Gives the file its name, in place of one that has it. */

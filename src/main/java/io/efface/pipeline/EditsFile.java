@@ -1,5 +1,6 @@
 package io.efface.pipeline;
 
+import io.efface.detect.Sha256;
 import io.efface.manifest.Amendment;
 import io.efface.manifest.Edits;
 import io.efface.manifest.EditsCodec;
@@ -12,8 +13,6 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A person's decisions, as a job uses them.
@@ -64,15 +63,13 @@ record EditsFile(Path file, FileIdentity identity, Edits edits) {
 
   /** The SHA-256 that a manifest's file would have. */
   static String sha256(Manifest manifest) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-        ManifestCodec.write(manifest, out);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (IOException | NoSuchAlgorithmException e) {
+    MessageDigest digest = Sha256.begin();
+    try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+      ManifestCodec.write(manifest, out);
+    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+    return Sha256.end(digest);
   }
 
   /**

@@ -2,17 +2,10 @@ package io.efface.pipeline;
 
 import io.efface.manifest.FileIdentity;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
-/** Reads a file once and says which file it is. */
+/** Reads a file once and says which file it is, unless the job is stopped. */
 final class FileDigest {
-  private static final int BLOCK_BYTES = 1 << 20;
-
   private FileDigest() {}
 
   /**
@@ -23,21 +16,10 @@ final class FileDigest {
    * @throws JobException if it cannot be read
    */
   static FileIdentity of(Path file, Path name, Runnable everyBlock) {
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] block = new byte[BLOCK_BYTES];
-      long bytes = 0;
-      for (int n = in.read(block); n >= 0; n = in.read(block)) {
-        everyBlock.run();
-        digest.update(block, 0, n);
-        bytes += n;
-      }
-      return new FileIdentity(
-          name.getFileName().toString(), HexFormat.of().formatHex(digest.digest()), bytes);
+    try {
+      return FileIdentity.of(file, name, everyBlock);
     } catch (IOException e) {
       throw new JobException(file + ": cannot be read to its end; check the disk", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -28,13 +28,14 @@ final class Handover implements FramePlan {
       }
     }
 
-    record End(Optional<RuntimeException> exception, Optional<Error> error) implements Item {
+    /** All that extends neither {@link Error} nor {@link RuntimeException} stays out. */
+    record End(Optional<? extends Throwable> failure) implements Item {
       void rethrow() {
-        if (exception.isPresent()) {
-          throw exception.get();
-        }
-        if (error.isPresent()) {
-          throw error.get();
+        if (failure.isPresent()) {
+          if (failure.get() instanceof Error error) {
+            throw error;
+          }
+          throw (RuntimeException) failure.get();
         }
       }
     }
@@ -62,12 +63,12 @@ final class Handover implements FramePlan {
 
   /** Says that no more frames come. Called by the analysis. */
   void finish(Optional<RuntimeException> error) {
-    insert(new Item.End(error, Optional.empty()));
+    insert(new Item.End(error));
   }
 
   /** Says that no more frames come, since the analysis ran out of memory or lacks a library. */
   void fail(Error error) {
-    insert(new Item.End(Optional.empty(), Optional.of(error)));
+    insert(new Item.End(Optional.of(error)));
   }
 
   private void insert(Item item) {

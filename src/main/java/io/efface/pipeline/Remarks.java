@@ -78,6 +78,9 @@ final class Remarks {
     if (reader.decoder().isResized()) {
       add("its pictures change their size in the middle; they were brought to that of the first");
     }
+    if (reader.decoder().isTurned()) {
+      add("how its pictures are to be turned changes in the middle; they were turned as the first");
+    }
     for (MediaInfo.Extra extra : reader.info().extras()) {
       if (extra.kind().equals(MediaInfo.FURTHER_PICTURES)) {
         add(extra.count() + " further pictures in it were left out");

@@ -56,11 +56,6 @@ final class MosaicFill {
     tracks.clear();
   }
 
-  /** Number of tracks remembered. */
-  int remembered() {
-    return tracks.size();
-  }
-
   /**
    * Reads the colours of a region's track if it is new. Must run for every region of a frame before
    * any is painted. Samples that a sealed region covers are not read.

@@ -1,10 +1,10 @@
 package io.efface.report;
 
+import io.efface.detect.Sha256;
 import io.efface.manifest.DocumentException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
@@ -69,13 +69,7 @@ public record VerificationKey(String base64) {
 
   /** SHA-256 of its DER in lower-case hexadecimal: short enough to be read out to somebody. */
   public String fingerprint() {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(Base64.getDecoder().decode(base64)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(Base64.getDecoder().decode(base64));
   }
 
   /** Whether the holder of the private key signed exactly these bytes. */

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How the page for people puts numbers and names. */
-final class Words {
+/** How the page for people, and lines for them elsewhere, put numbers and names. */
+public final class Words {
   /** Corners of a polygon that are told; the rest stands in the JSON report. */
   private static final int MOST_CORNERS = 8;
 
@@ -31,7 +31,16 @@ final class Words {
 
   /** A count with its noun: {@code 1,234 frames}. */
   static String counted(long count, String noun) {
-    return number(count) + " " + noun + (count == 1 ? "" : "s");
+    return number(count) + " " + numbered(count, noun);
+  }
+
+  /** The same without commas, as it stands in lines: {@code 1234 frames}. */
+  public static String plain(long count, String noun) {
+    return count + " " + numbered(count, noun);
+  }
+
+  private static String numbered(long count, String noun) {
+    return count == 1 ? noun : noun + "s";
   }
 
   /** A count: {@code 1,234}. */

@@ -206,11 +206,6 @@ final class Chain {
     return atRest;
   }
 
-  /** Number of boxes in memory. */
-  int held() {
-    return nodes.size();
-  }
-
   int detections() {
     return scores.detections();
   }

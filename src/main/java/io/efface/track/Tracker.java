@@ -153,11 +153,6 @@ public final class Tracker {
     return result;
   }
 
-  /** Number of frames and boxes in memory, for the test that it does not grow with the film. */
-  int held() {
-    return frames.size() + sealed.size() + chains.stream().mapToInt(Chain::held).sum();
-  }
-
   private void checkOrder(Moment moment) {
     long frame = moment.frame();
     double seconds = moment.seconds();

@@ -66,28 +66,10 @@ public record TrackerSettings(
         others, steadySeconds, maxGapSeconds, extendSeconds, edgeSeconds, horizonSeconds);
   }
 
-  /** These settings with another rule for tracks that never reach the start score. */
-  public TrackerSettings withSteadySeconds(double seconds) {
-    return new TrackerSettings(
-        scores, seconds, maxGapSeconds, extendSeconds, edgeSeconds, horizonSeconds);
-  }
-
-  /** These settings with another longest gap. */
-  public TrackerSettings withMaxGapSeconds(double seconds) {
-    return new TrackerSettings(
-        scores, steadySeconds, seconds, extendSeconds, edgeSeconds, horizonSeconds);
-  }
-
   /** These settings with other extensions: in the middle of the picture, and at its edge. */
   public TrackerSettings withExtension(double seconds, double secondsAtEdge) {
     return new TrackerSettings(
         scores, steadySeconds, maxGapSeconds, seconds, secondsAtEdge, horizonSeconds);
-  }
-
-  /** These settings with another look-back. */
-  public TrackerSettings withHorizonSeconds(double seconds) {
-    return new TrackerSettings(
-        scores, steadySeconds, maxGapSeconds, extendSeconds, edgeSeconds, seconds);
   }
 
   private static void check(boolean fits, String name, double value, String range) {

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.efface.detect.Label;
 import io.efface.geometry.Box;
 import io.efface.geometry.Orientation;
+import io.efface.manifest.Decision;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.Manifest;
-import io.efface.manifest.ModelIdentity;
-import io.efface.manifest.Tool;
 import io.efface.media.PixelLayout;
 import io.efface.media.Plane;
 import io.efface.media.Rational;
@@ -16,6 +15,7 @@ import io.efface.media.TimesDigest;
 import io.efface.media.VideoFrame;
 import io.efface.pipeline.FfmpegPrograms;
 import io.efface.report.Check;
+import io.efface.testing.Manifests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,8 +120,7 @@ class FrameAuditTest {
   /** What is found in a film without objects, held against its input. */
   private static List<String> held(Path film, Path original) throws IOException {
     Manifest manifest =
-        new Manifest(
-            new Tool("efface", "test"),
+        Manifests.of(
             new Manifest.Input(
                 FileIdentity.of(film),
                 "matroska",
@@ -133,11 +132,9 @@ class FrameAuditTest {
                 Rational.UNKNOWN,
                 new Rational(1, 1000),
                 FRAMES),
-            List.of(new ModelIdentity("none", "0".repeat(64), 640, 0.5, 0.5)),
             List.of(Label.FACE),
-            List.of(0L),
             List.of(),
-            List.of());
+            Decision.REDACT);
     Reference reference =
         new Reference(
             Optional.of(manifest),

@@ -53,7 +53,8 @@ class OutputAuditTest {
     Reference reference =
         new Reference(
             manifest, Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty());
-    return new OutputAudit(file, OutputAudit.Level.FULL, reference, residue, 1, () -> {}, () -> {}).run();
+    return new OutputAudit(file, OutputAudit.Level.FULL, reference, residue, 1, () -> {}, () -> {})
+        .run();
   }
 
   /** Finds nothing. */

@@ -78,6 +78,12 @@ final class OrientationTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Orientation.class)
+  void itsInverseUndoesIt(Orientation orientation) {
+    assertThat(orientation.then(orientation.inverse())).isEqualTo(Orientation.UPRIGHT);
+  }
+
   @Test
   void unknownNumbersMeanUpright() {
     assertThat(Orientation.ofExif(0)).isEqualTo(Orientation.UPRIGHT);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stills: upright, in their own depth, and with nothing beside the pixels. */
 final class ImageWriterIT {
@@ -67,11 +68,12 @@ final class ImageWriterIT {
         .array();
   }
 
-  private static void insertAfterStart(Path jpeg, byte[] segment) throws IOException {
-    byte[] bytes = Files.readAllBytes(jpeg);
-    ByteBuffer with = ByteBuffer.allocate(bytes.length + segment.length);
-    with.put(bytes, 0, 2).put(segment).put(bytes, 2, bytes.length - 2);
-    Files.write(jpeg, with.array());
+  /** A JPEG with the EXIF of an orientation. */
+  static byte[] turned(byte[] jpeg, Orientation orientation) {
+    byte[] segment = exif(orientation.exif());
+    ByteBuffer with = ByteBuffer.allocate(jpeg.length + segment.length);
+    with.put(jpeg, 0, 2).put(segment).put(jpeg, 2, jpeg.length - 2);
+    return with.array();
   }
 
   @ParameterizedTest
@@ -90,7 +92,7 @@ final class ImageWriterIT {
     }
     Path upright = draw("upright.png", "format=rgb24");
     Path stored = draw("stored.jpg", String.join(",", turns), "-q:v", "1");
-    insertAfterStart(stored, exif(orientation.exif()));
+    Files.write(stored, turned(Files.readAllBytes(stored), orientation));
     byte[] wanted = PixelsOf.file(upright, "rgb24");
     byte[] mirrored = PixelsOf.file(draw("mirrored.png", "format=rgb24,hflip"), "rgb24");
     assertThat(PixelsOf.difference(mirrored, wanted))
@@ -102,6 +104,32 @@ final class ImageWriterIT {
       assertThat(PixelsOf.difference(found, wanted))
           .as(ending)
           .hasValueSatisfying(d -> assertThat(d).isLessThan(most));
+    }
+  }
+
+  /** Dots an inch: no viewer draws a photo out by them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a.jpg", "a.png", "a.tif"})
+  void dotsAnInchAreNoShape(String name) {
+    Path source = draw(name, "setsar=1/2");
+    try (VideoReader reader = VideoReader.open(source, 1)) {
+      Rational declared =
+          FFmpeg.rational(reader.decoder().demuxer().stream(0).codecpar().sample_aspect_ratio());
+      assertThat(declared.toDouble()).as("what the file says").isEqualTo(0.5);
+      assertThat(reader.next().orElseThrow().sampleAspect()).isEqualTo(new Rational(1, 1));
+    }
+    for (String ending : ENDINGS) {
+      String told =
+          Tool.FFPROBE.runOrFail(
+              List.of(
+                  "-v",
+                  "error",
+                  "-show_entries",
+                  "stream=sample_aspect_ratio",
+                  "-of",
+                  "csv=p=0",
+                  write(source, ending).toString()));
+      assertThat(told.strip()).as(ending).isIn("1:1", "N/A");
     }
   }
 

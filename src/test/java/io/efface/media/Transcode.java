@@ -13,21 +13,30 @@ public final class Transcode {
     return new EncoderSettings(codec, 60, EncoderSettings.Preset.ULTRAFAST, EncoderWish.SOFTWARE);
   }
 
+  /**
+   * What is written of a file.
+   *
+   * @param source a reader of it, whose first frame is current
+   */
+  static OutputPlan plan(
+      VideoReader source, VideoFrame first, Path out, EncoderSettings settings, boolean keepAudio) {
+    return OutputPlan.of(
+        source.info(),
+        first.layout(),
+        out,
+        Container.ofName(out).orElseThrow(),
+        settings,
+        keepAudio,
+        false,
+        2);
+  }
+
   /** Decodes and encodes a file and returns what became of its streams. */
   public static List<StreamDecision> run(
       Path in, Path out, EncoderSettings settings, boolean keepAudio) {
     try (VideoReader probe = VideoReader.open(in, 1)) {
       VideoFrame first = probe.next().orElseThrow();
-      OutputPlan plan =
-          OutputPlan.of(
-              probe.info(),
-              first.layout(),
-              out,
-              Container.ofName(out).orElseThrow(),
-              settings,
-              keepAudio,
-              false,
-              2);
+      OutputPlan plan = plan(probe, first, out, settings, keepAudio);
       try (Muxer muxer = Muxer.open(out, probe, first, plan);
           VideoReader reader =
               VideoReader.open(Demuxer.open(in), 2, muxer.audioStreams(), muxer::writeAudio)) {

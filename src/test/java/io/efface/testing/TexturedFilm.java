@@ -6,16 +6,12 @@ import io.efface.geometry.Orientation;
 import io.efface.manifest.Decision;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.Manifest;
-import io.efface.manifest.ManifestCodec;
-import io.efface.manifest.ModelIdentity;
-import io.efface.manifest.Tool;
 import io.efface.media.Rational;
 import io.efface.pipeline.FfmpegPrograms;
 import io.efface.track.Track;
 import io.efface.track.TrackPoint;
 import io.efface.track.TrackPoint.Origin;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,10 +158,9 @@ public final class TexturedFilm {
 
   /** Writes the manifest of a file that holds this film in Matroska. */
   public static Path manifest(Path input, Path target) {
-    try (OutputStream out = Files.newOutputStream(target)) {
-      ManifestCodec.write(
-          new Manifest(
-              new Tool("efface", "test"),
+    try {
+      return Manifests.write(
+          Manifests.of(
               new Manifest.Input(
                   FileIdentity.of(input),
                   "matroska",
@@ -177,13 +172,10 @@ public final class TexturedFilm {
                   Rational.UNKNOWN,
                   new Rational(1, 1000),
                   FRAMES),
-              List.of(new ModelIdentity("none", "0".repeat(64), 640, 0.5, 0.5)),
               List.of(Label.FACE, Label.PLATE),
-              List.of(0L),
-              List.of(),
-              tracks().stream().map(t -> new Manifest.Entry(t, Decision.REDACT)).toList()),
-          out);
-      return target;
+              tracks(),
+              Decision.REDACT),
+          target);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

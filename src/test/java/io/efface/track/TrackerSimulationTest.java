@@ -118,7 +118,7 @@ class TrackerSimulationTest {
     List<SealedFrame> tracked = world.film().track();
     // Even with every weak detection taken at its word, frame by frame.
     TrackerSettings alone = TrackerSettings.of(new OperatingPoint(0.15, 0.15)).withExtension(0, 0);
-    List<SealedFrame> untracked = world.film().track(alone.withMaxGapSeconds(0));
+    List<SealedFrame> untracked = world.film().track(OtherSettings.maxGap(alone, 0));
     double with = covered(world, tracked);
     double without = covered(world, untracked);
     double area = area(tracked) / truthArea(world);

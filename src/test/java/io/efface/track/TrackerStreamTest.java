@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.efface.detect.Detection;
 import io.efface.geometry.Box;
+import io.efface.testing.Reachable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -58,7 +59,7 @@ class TrackerStreamTest {
     Film film = noisyFilm(seed, 400);
     // A hole would make Track's constructor throw.
     assertThat(Film.tracks(film.track())).isNotEmpty();
-    TrackerSettings shortest = Film.SETTINGS.withHorizonSeconds(1.5);
+    TrackerSettings shortest = OtherSettings.horizon(Film.SETTINGS, 1.5);
     assertThat(Film.tracks(film.track(shortest))).isNotEmpty();
   }
 
@@ -119,7 +120,7 @@ class TrackerStreamTest {
       tracker.update(Film.moment(f, f / 25.0), found);
       tracker.drainSealed();
       if (f % 1000 == 999) {
-        most = Math.max(most, tracker.held());
+        most = Math.max(most, Reachable.from(tracker));
       }
     }
     // 125 frames wait; each of a few chains holds a box for each of them and some before.

@@ -202,7 +202,7 @@ class TrackerTest {
     Film film = Film.of(60, f -> List.of(face(600, 300, 50, 0.45)));
     assertThat(Film.tracks(film.track())).hasSize(1);
     assertThat(Film.tracks(Film.of(20, f -> List.of(face(600, 300, 50, 0.45))).track())).isEmpty();
-    TrackerSettings strict = Film.SETTINGS.withSteadySeconds(Double.POSITIVE_INFINITY);
+    TrackerSettings strict = OtherSettings.steady(Film.SETTINGS, Double.POSITIVE_INFINITY);
     assertThat(Film.tracks(film.track(strict))).isEmpty();
   }
 
