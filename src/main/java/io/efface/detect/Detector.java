@@ -35,6 +35,13 @@ public interface Detector extends AutoCloseable {
   /** Says that the next frame is of another shot, of which the frames before tell nothing. */
   default void newShot() {}
 
+  /**
+   * From the next look on, uses at most so many threads: others work beside it now.
+   *
+   * @param most from 1
+   */
+  default void useThreads(int most) {}
+
   @Override
   void close();
 }

@@ -45,6 +45,11 @@ public final class DetectorChain implements Detector {
     detectors.forEach(Detector::newShot);
   }
 
+  @Override
+  public void useThreads(int most) {
+    detectors.forEach(detector -> detector.useThreads(most));
+  }
+
   private List<Detection> together(Function<Detector, List<Detection>> look) {
     List<Detection> found = new ArrayList<>();
     for (Detector detector : detectors) {

@@ -94,6 +94,11 @@ public final class LooksDetector implements Detector {
       return Stream.concat(scales.stream().map(this::own), others.stream()).toList();
     }
 
+    /** All views of a network share its threads. */
+    void useThreads(int most) {
+      networks.forEach(network -> network.useThreads(most));
+    }
+
     @Override
     public void close() {
       own.values().forEach(OnnxDetector::close);
@@ -180,6 +185,12 @@ public final class LooksDetector implements Detector {
     List<Orientation> turns = findsFaces ? Turns.ALL : List.of();
     return new Scrutiny(whole, refiner.get(), either, turns)
         .look(frame).stream().filter(detection -> detection.score() >= minScore).toList();
+  }
+
+  @Override
+  public void useThreads(int most) {
+    views.useThreads(most);
+    refiner.ifPresent(close -> close.useThreads(most));
   }
 
   @Override

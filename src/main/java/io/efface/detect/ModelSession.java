@@ -2,9 +2,7 @@ package io.efface.detect;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
@@ -26,9 +24,7 @@ final class ModelSession implements AutoCloseable {
   private static final int FLOAT = 4;
 
   private final String name;
-  private final OrtEnvironment environment;
-  private final OrtSession session;
-  private final DeviceUse use;
+  private final LoadedModel model;
   private final boolean closesModel;
   private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
   private final Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
@@ -40,16 +36,9 @@ final class ModelSession implements AutoCloseable {
   private ByteBuffer memory = ByteBuffer.allocateDirect(0);
   private FloatBuffer input = FloatBuffer.allocate(0);
 
-  private ModelSession(
-      String name,
-      OrtEnvironment environment,
-      OrtSession session,
-      DeviceUse use,
-      boolean closesModel) {
+  private ModelSession(String name, LoadedModel model, boolean closesModel) {
     this.name = name;
-    this.environment = environment;
-    this.session = session;
-    this.use = use;
+    this.model = model;
     this.closesModel = closesModel;
   }
 
@@ -63,40 +52,8 @@ final class ModelSession implements AutoCloseable {
    * @throws DetectionException if it is not an ONNX model or the runtime cannot run it
    */
   static ModelSession open(String name, byte[] content, int threads, Device device) {
-    OnnxLibrary.prepare();
-    OrtEnvironment environment =
-        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-    try {
-      environment.setTelemetry(false);
-      DeviceSelection.Opened<OrtSession> opened =
-          DeviceSelection.open(
-              device, Device.built(), on -> session(environment, content, threads, on));
-      return new ModelSession(
-          name, environment, opened.session(), opened.use(), /* closesModel= */ true);
-    } catch (OrtException e) {
-      throw new DetectionException(
-          "model '"
-              + name
-              + "' cannot be loaded: "
-              + oneLine(e)
-              + "; give an ONNX file that is whole",
-          e);
-    }
-  }
-
-  private static OrtSession session(
-      OrtEnvironment environment, byte[] content, int threads, Device device) throws OrtException {
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-      options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-      options.setIntraOpNumThreads(threads);
-      options.setInterOpNumThreads(1);
-      // Waiting threads must not spin: the decoder and the encoder want the same cores.
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      device.addTo(options);
-      return environment.createSession(content, options);
-    }
+    LoadedModel model = LoadedModel.open(name, content, threads, device);
+    return new ModelSession(name, model, /* closesModel= */ true);
   }
 
   /**
@@ -104,18 +61,25 @@ final class ModelSession implements AutoCloseable {
    * would cost time and memory. Of the same thread; not used once this one is closed.
    */
   ModelSession sharing() {
-    return new ModelSession(name, environment, session, use, /* closesModel= */ false);
+    return new ModelSession(name, model, /* closesModel= */ false);
   }
 
   /** What it runs on. */
   DeviceUse use() {
-    return use;
+    return model.use();
+  }
+
+  /**
+   * From the next run on, of this and of all that share the model, uses at most so many threads.
+   */
+  void useThreads(int most) {
+    model.useThreads(most);
   }
 
   /** Shapes of the model's inputs by name; −1 for a dimension that is free. */
   Map<String, long[]> inputShapes() {
     try {
-      return shapes(session.getInputInfo());
+      return shapes(model.session().getInputInfo());
     } catch (OrtException e) {
       throw failed(e);
     }
@@ -124,7 +88,7 @@ final class ModelSession implements AutoCloseable {
   /** Shapes of the model's outputs by name, in the model's order; −1 for a free dimension. */
   Map<String, long[]> outputShapes() {
     try {
-      return shapes(session.getOutputInfo());
+      return shapes(model.session().getOutputInfo());
     } catch (OrtException e) {
       throw failed(e);
     }
@@ -133,7 +97,7 @@ final class ModelSession implements AutoCloseable {
   /** What the model's file says about itself in its own fields. */
   Map<String, String> metadata() {
     try {
-      return session.getMetadata().getCustomMetadata();
+      return model.session().getMetadata().getCustomMetadata();
     } catch (OrtException e) {
       throw failed(e);
     }
@@ -166,14 +130,15 @@ final class ModelSession implements AutoCloseable {
     try {
       int at = 0;
       input = floats(at, inputShape);
-      inputs.put(inputName, OnnxTensor.createTensor(environment, input, inputShape));
+      inputs.put(inputName, OnnxTensor.createTensor(model.environment(), input, inputShape));
       at += bytes(inputShape);
       for (Map.Entry<String, long[]> output : known.entrySet()) {
         FloatBuffer buffer = floats(at, output.getValue());
         at += bytes(output.getValue());
         outputBuffers.put(output.getKey(), buffer);
         outputs.put(
-            output.getKey(), OnnxTensor.createTensor(environment, buffer, output.getValue()));
+            output.getKey(),
+            OnnxTensor.createTensor(model.environment(), buffer, output.getValue()));
       }
     } catch (OrtException e) {
       releaseTensors();
@@ -197,7 +162,7 @@ final class ModelSession implements AutoCloseable {
    * @throws DetectionException if the runtime fails
    */
   void run() {
-    try (OrtSession.Result result = session.run(inputs, open, outputs)) {
+    try (OrtSession.Result result = model.session().run(inputs, open, outputs)) {
       if (result.size() != open.size() + outputs.size()) {
         throw new DetectionException("model '" + name + "' gave " + result.size() + " outputs");
       }
@@ -224,13 +189,8 @@ final class ModelSession implements AutoCloseable {
   @Override
   public void close() {
     releaseTensors();
-    if (!closesModel) {
-      return;
-    }
-    try {
-      session.close();
-    } catch (OrtException e) {
-      throw failed(e);
+    if (closesModel) {
+      model.close();
     }
   }
 

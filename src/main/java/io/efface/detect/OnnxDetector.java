@@ -130,6 +130,11 @@ public final class OnnxDetector implements Detector {
   }
 
   @Override
+  public void useThreads(int most) {
+    session.useThreads(most);
+  }
+
+  @Override
   public List<Detection> detect(VideoFrame frame) {
     return detect(frame, Orientation.UPRIGHT);
   }

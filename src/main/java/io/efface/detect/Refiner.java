@@ -64,6 +64,11 @@ final class Refiner implements AutoCloseable {
     return new Refiner(ModelSession.open(source.name(), source.content(), threads, device));
   }
 
+  /** From the next opinion on, uses at most so many threads. */
+  void useThreads(int most) {
+    session.useThreads(most);
+  }
+
   /** A picture to look at more closely: the input of a detector that it was just given to. */
   interface Picture {
     /** A box of the upright picture, in pixels of the input. */

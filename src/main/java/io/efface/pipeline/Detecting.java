@@ -55,7 +55,7 @@ final class Detecting {
     if (job.manifest().isEmpty()) {
       options = options.withMinScore(OptionalDouble.empty());
     }
-    return Models.open(options, lowest, threads.detector());
+    return Models.open(options, lowest, threads.alone());
   }
 
   private Outcome.Detected file(Progress progress) {

@@ -52,12 +52,12 @@ final class EditedRedaction {
         return replaying(edits)
             .run(manifest, stamp, Auditing.Left::none, report, remarks, progress);
       }
-      try (Models models =
-          Models.open(job.detection(), OptionalDouble.empty(), threads.detector())) {
+      try (Models models = Models.open(job.detection(), OptionalDouble.empty(), threads.alone())) {
         report.devices(models.devices());
         remarks.onDevices(models.devices());
         FrameTimes times = new FrameTimes(first.timeBase());
         Analysis.Findings findings = analyse(models, times, progress);
+        models.detector().useThreads(threads.detector());
         Manifest found =
             findings.manifest(
                 identity(),

@@ -52,8 +52,7 @@ public final class RedactionPipeline implements JobRunner {
     FileStamp stamp = FileStamp.of(job.input());
     try (VideoReader probe = VideoReader.open(job.input(), 1)) {
       VideoFrame first = Inputs.firstFrame(probe, job.render().allowTruncated());
-      try (Models models =
-              Models.open(job.detection(), OptionalDouble.empty(), threads.detector());
+      try (Models models = Models.open(job.detection(), OptionalDouble.empty(), threads.alone());
           TemporaryOutput temporary = TemporaryOutput.beside(job.output());
           FrameSink sink =
               FrameSink.open(
@@ -246,7 +245,10 @@ public final class RedactionPipeline implements JobRunner {
       Analysis.Findings findings =
           new Analysis(reader, models, LookSchedule.of(job.detection()), cancellation)
               .run(
-                  certain -> handover.put(certain, corrupt.remove(certain.frame())),
+                  certain -> {
+                    models.detector().useThreads(threads.detector());
+                    handover.put(certain, corrupt.remove(certain.frame()));
+                  },
                   (frame, detections) -> {
                     if (frame.corrupt()) {
                       corrupt.add(frame.index());

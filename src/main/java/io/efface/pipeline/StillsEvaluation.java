@@ -46,7 +46,7 @@ final class StillsEvaluation {
             Models.open(
                 job.detection(labels),
                 OptionalDouble.of(EvalJob.Stills.LOWEST_SCORE),
-                threads.detector());
+                threads.alone());
         DetectionRows rows = DetectionRows.open(job.detections())) {
       refuseUnknown(models, labels);
       look(truth, models, rows, progress);

@@ -46,6 +46,24 @@ class LooksDetectorIT {
     assertThat(glanced).isGreaterThanOrEqualTo((int) (0.9 * whole));
   }
 
+  /** The analysis goes over to fewer in the middle of a film, which must not show. */
+  @Test
+  void anotherNumberOfThreadsFindsTheSame() throws IOException {
+    Path set = RealFootage.path("dev/wider_val");
+    try (LooksDetector detector =
+        open(new Looks(WHOLE, Scale.glances(), Mirror.NEVER, /* turns= */ true))) {
+      for (String image : DetectIT.images(set, 3)) {
+        VideoFrame frame = Stills.read(set.resolve(image));
+        List<Detection> looked = detector.detect(frame);
+        List<Detection> glanced = detector.glance(frame);
+        assertThat(looked).isNotEmpty();
+        detector.useThreads(1);
+        assertThat(detector.detect(frame)).isEqualTo(looked);
+        assertThat(detector.glance(frame)).isEqualTo(glanced);
+      }
+    }
+  }
+
   @Test
   void footageOnItsSideIsLookedAtTurnedAsWell() throws IOException {
     Path set = RealFootage.path("dev/wider_val");
