@@ -32,24 +32,33 @@ final class CellTexture {
 
   /** Means over 5x5 cells, of those inside; 0 where none is. */
   double[] blurred(double[] cells) {
-    return blurred(cells, inside);
+    return blurred(cells, inside, REACH);
   }
 
   /** Means over 5x5 cells, whether they count or not. */
   double[] blurredThroughout(double[] cells) {
-    boolean[] all = new boolean[grid.size()];
-    Arrays.fill(all, true);
-    return blurred(cells, all);
+    return blurredThroughout(cells, REACH);
   }
 
-  private double[] blurred(double[] cells, boolean[] mask) {
+  /**
+   * Means over squares of cells, whether they count or not.
+   *
+   * @param reach cells from a square's middle to its side
+   */
+  double[] blurredThroughout(double[] cells, int reach) {
+    boolean[] all = new boolean[grid.size()];
+    Arrays.fill(all, true);
+    return blurred(cells, all, reach);
+  }
+
+  private double[] blurred(double[] cells, boolean[] mask, int reach) {
     double[] sums = new double[cells.length];
     int[] counts = new int[cells.length];
     for (int i = 0; i < cells.length; i++) {
       int column = i % grid.columns();
       int first = i - column;
-      int last = first + Math.min(grid.columns() - 1, column + REACH);
-      for (int at = first + Math.max(0, column - REACH); at <= last; at++) {
+      int last = first + Math.min(grid.columns() - 1, column + reach);
+      for (int at = first + Math.max(0, column - reach); at <= last; at++) {
         sums[i] += mask[at] ? cells[at] : 0;
         counts[i] += mask[at] ? 1 : 0;
       }
@@ -60,7 +69,7 @@ final class CellTexture {
       int row = i / grid.columns();
       double sum = 0;
       int count = 0;
-      for (int y = Math.max(0, row - REACH); y <= Math.min(grid.rows() - 1, row + REACH); y++) {
+      for (int y = Math.max(0, row - reach); y <= Math.min(grid.rows() - 1, row + reach); y++) {
         sum += sums[y * grid.columns() + column];
         count += counts[y * grid.columns() + column];
       }

@@ -167,7 +167,8 @@ final class RegionAudit {
   void planned(VideoFrame frame) {
     for (Sighted one : sighted) {
       for (RegionSight sight : one.channels()) {
-        sight.planned(sight.grid().means(frame, sight.channel()));
+        boolean edged = one.planned().region().style() instanceof Style.Mosaic;
+        sight.planned(sight.grid().means(frame, sight.channel()), edged);
         if (verdict.tells(one.planned().region())) {
           sight.detail().ifPresent(detail -> detail.takeOut(frame));
         }

@@ -18,6 +18,10 @@ final class RegionSight {
   private final CellTexture texture;
   private double[] input = new double[0];
   private double[] planned = new double[0];
+
+  /** What of the output the plan explains. */
+  private double[][] known = new double[][] {planned};
+
   private double[] output = new double[0];
   private Optional<RegionDetail> detail = Optional.empty();
 
@@ -56,8 +60,20 @@ final class RegionSight {
     input = cells;
   }
 
-  void planned(double[] cells) {
+  /**
+   * Sees the planned fill.
+   *
+   * @param edged whether it has edges, which an encoder softens: what it makes of a mosaic's is
+   *     nearer to the input than the mosaic is, and yet tells no more
+   */
+  void planned(double[] cells, boolean edged) {
     planned = cells;
+    known =
+        edged
+            ? new double[][] {
+              cells, texture.blurredThroughout(cells, 1), texture.blurredThroughout(cells, 2)
+            }
+            : new double[][] {cells};
   }
 
   void output(double[] cells) {
@@ -79,7 +95,7 @@ final class RegionSight {
    * @param strength weaker traces need not be told
    */
   Trace beyondPlan(double strength) {
-    return Trace.ofStrong(output, input, cells.all(), cells(), strength, planned);
+    return Trace.ofStrong(output, input, cells.all(), cells(), strength, known);
   }
 
   /** How far the output follows the input beyond the likely fill, or any even slope. */
@@ -152,7 +168,7 @@ final class RegionSight {
    * @param strength weaker traces need not be told
    */
   Trace strongestPart(double likeness, double strength) {
-    return strongestPart(output, input, likeness, strength, planned);
+    return strongestPart(output, input, likeness, strength, known);
   }
 
   /**
@@ -171,7 +187,7 @@ final class RegionSight {
 
   /** The strongest of the traces that are like enough, in the parts. */
   private Trace strongestPart(
-      double[] out, double[] in, double likeness, double strength, double[] known) {
+      double[] out, double[] in, double likeness, double strength, double[]... known) {
     Trace strongest = Trace.NONE;
     for (int[] part : cells.parts()) {
       Trace trace = Trace.ofStrong(out, in, part, part.length, strength, known);

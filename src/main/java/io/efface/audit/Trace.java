@@ -49,13 +49,14 @@ record Trace(double detail, double share, double likeness, int cells) {
    *
    * @param cells which cells count, in its first {@code count} places
    * @param strength traces that are weaker than this may come back as {@link #NONE}
+   * @param known at least one; the first is what the output is held against for that
    */
   static Trace ofStrong(
-      double[] output, double[] input, int[] cells, int count, double strength, double[] known) {
+      double[] output, double[] input, int[] cells, int count, double strength, double[]... known) {
     double sum = 0;
     double squares = 0;
     for (int k = 0; k < count; k++) {
-      double beyond = output[cells[k]] - known[cells[k]];
+      double beyond = output[cells[k]] - known[0][cells[k]];
       sum += beyond;
       squares += beyond * beyond;
     }

@@ -9,6 +9,7 @@ import io.efface.detect.Label;
 import io.efface.manifest.FileIdentity;
 import io.efface.manifest.Manifest;
 import io.efface.manifest.ManifestCodec;
+import io.efface.media.EncoderSettings;
 import io.efface.media.MediaInfo;
 import io.efface.report.HtmlReport;
 import io.efface.report.Report;
@@ -57,7 +58,7 @@ record Publication(
   private static final String NOT_KEPT = "it was not kept";
 
   /** Below it, an encoder's own errors in a small region can look like what was there. */
-  private static final int PLAIN_QUALITY = 40;
+  private static final int PLAIN_QUALITY = EncoderSettings.DEFAULT_QUALITY;
 
   /** The end of a redaction. */
   static Publication of(RedactionJob job) {

@@ -10,7 +10,7 @@ class PublicationTest {
   void aRegionThatFailsAtLowQualityComesWithAdvice() {
     assertThat(Publication.advice(Finding.Kind.REGION, 20))
         .isEqualTo(
-            "; at --quality 20 an encoder's errors can look like what was there: use 40 or more");
+            "; at --quality 20 an encoder's errors can look like what was there: use 75 or more");
   }
 
   @Test
