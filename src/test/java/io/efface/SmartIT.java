@@ -417,11 +417,10 @@ class SmartIT {
     args.addAll(List.of("-frames:v", FRAMES, "-c:v", "libx264", "-preset", "veryfast"));
     args.addAll(List.of("-pix_fmt", "yuv420p", "-g", GROUP));
     args.addAll(List.of(encoding));
-    args.addAll(List.of("-video_track_timescale", "12800", folder.resolve(name)));
-    if (!name.endsWith(".mp4") && !name.endsWith(".mov")) {
-      // Other containers know no such option.
-      args.subList(args.size() - 3, args.size() - 1).clear();
+    if (name.endsWith(".mp4") || name.endsWith(".mov")) {
+      args.addAll(List.of("-video_track_timescale", "12800"));
     }
+    args.add(folder.resolve(name));
     return FfmpegPrograms.make(args.toArray());
   }
 

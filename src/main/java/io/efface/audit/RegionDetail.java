@@ -123,10 +123,13 @@ final class RegionDetail {
 
   /** How far the mean of 3x3 samples is from the planned one at most, in some cells. */
   double peak(boolean[] some) {
+    if (planned.isEmpty()) {
+      return 0;
+    }
     int most = 0;
     for (int i = 0; i < some.length; i++) {
       most = some[i] ? Math.max(most, cells().most(grid.stored(i, orientation))) : most;
     }
-    return planned.isEmpty() ? 0 : most * output.unit() / DetailSums.SQUARE;
+    return most * output.unit() / DetailSums.SQUARE;
   }
 }

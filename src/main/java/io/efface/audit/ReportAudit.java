@@ -30,14 +30,26 @@ public record ReportAudit(Check check, List<Finding> findings, Optional<ReportHe
   }
 
   /**
+   * Whether a report speaks of a file.
+   *
+   * @param named the report; empty means the one beside the file, if there is one
+   */
+  public static boolean isThere(Path file, Optional<Path> named) {
+    return named.isPresent() || Files.exists(beside(file), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static Path beside(Path file) {
+    return ReportFiles.beside(file).json();
+  }
+
+  /**
    * Reads the report and compares. Never throws for what the files hold.
    *
    * @param named the report; empty means the one beside the file, if there is one
    * @param everyBlock called before each block of the file that is read; may throw to end the check
    */
   public static ReportAudit of(Path file, Optional<Path> named, Runnable everyBlock) {
-    Path report = named.orElseGet(() -> ReportFiles.beside(file).json());
-    if (named.isEmpty() && !Files.exists(report, LinkOption.NOFOLLOW_LINKS)) {
+    if (!isThere(file, named)) {
       return new ReportAudit(
           Check.skipped(Check.REPORT, "there is none beside the file"),
           List.of(),
@@ -45,7 +57,7 @@ public record ReportAudit(Check check, List<Finding> findings, Optional<ReportHe
     }
     ReportHead head;
     try {
-      head = ReportReader.read(report);
+      head = ReportReader.read(named.orElseGet(() -> beside(file)));
     } catch (DocumentException e) {
       return wrong("it is no report of this version, or was changed");
     }

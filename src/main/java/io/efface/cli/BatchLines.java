@@ -39,7 +39,6 @@ final class BatchLines implements BatchListener {
   private final Map<Integer, Progress> running = new HashMap<>();
   private final Map<Integer, Long> bytes = new HashMap<>();
   private final BatchTotals totals = new BatchTotals();
-  private int jobs;
   private long bytesLeft;
   private long bytesDone;
   private double secondsOfDone;
@@ -78,7 +77,6 @@ final class BatchLines implements BatchListener {
       long size = size(item);
       bytes.put(item.number(), size);
       bytesLeft += size;
-      jobs++;
       totals.expect();
     }
   }
@@ -138,7 +136,7 @@ final class BatchLines implements BatchListener {
       failed(item, failed.failure());
     }
     // After an interruption there is nothing to come but the sum.
-    if (jobs > 1 && !quiet && totals.interrupted() == 0) {
+    if (totals.expected() > 1 && !quiet && totals.interrupted() == 0) {
       err.print(standing() + "\n");
       err.flush();
     }
@@ -185,14 +183,14 @@ final class BatchLines implements BatchListener {
    * or failed took hardly any time. A photo before hours of film is no basis for it.
    */
   private String standing() {
-    int together = Math.max(1, Math.min(slots, jobs - totals.ended()));
+    int together = Math.max(1, Math.min(slots, totals.left()));
     String left =
         secondsOfDone >= BASIS_SECONDS
                 && bytesDone >= BASIS_SHARE * (bytesDone + bytesLeft)
-                && totals.ended() < jobs
+                && totals.left() > 0
             ? ", " + Durations.clock(secondsOfDone / bytesDone * bytesLeft / together) + " left"
             : "";
-    return "[" + totals.ended() + "/" + jobs + "] " + totals.words() + left;
+    return "[" + totals.ended() + "/" + totals.expected() + "] " + totals.words() + left;
   }
 
   /** Prints what the batch came to, and its failures once more in a table. */
@@ -200,7 +198,7 @@ final class BatchLines implements BatchListener {
     String took = Durations.clock((nanoTime.getAsLong() - start) / 1e9);
     log.line("ended after " + took + ": " + totals.sum());
     log.fault().ifPresent(this::lost);
-    if (jobs > 1 || totals.anyPassedOver()) {
+    if (totals.expected() > 1 || totals.anyPassedOver()) {
       results.summary(totals);
       if (!quiet) {
         totals.table().forEach(line -> err.print(SafeText.of(line) + "\n"));

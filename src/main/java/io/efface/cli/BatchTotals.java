@@ -94,6 +94,11 @@ final class BatchTotals {
     return interrupted;
   }
 
+  /** How many jobs there are in all. */
+  int expected() {
+    return expected;
+  }
+
   /** How many of the jobs that were to come have not ended; at a batch's end, never begun. */
   int left() {
     return expected - ended();

@@ -109,7 +109,12 @@ final class LoadedModel implements AutoCloseable {
     try {
       session.close();
     } catch (OrtException e) {
-      throw new DetectionException("model '" + name + "' failed: " + ModelSession.oneLine(e), e);
+      throw failed(e);
     }
+  }
+
+  /** What the runtime's failure is to those who use the model. */
+  DetectionException failed(OrtException e) {
+    return new DetectionException("model '" + name + "' failed: " + ModelSession.oneLine(e), e);
   }
 }

@@ -81,7 +81,7 @@ final class ModelSession implements AutoCloseable {
     try {
       return shapes(model.session().getInputInfo());
     } catch (OrtException e) {
-      throw failed(e);
+      throw model.failed(e);
     }
   }
 
@@ -90,7 +90,7 @@ final class ModelSession implements AutoCloseable {
     try {
       return shapes(model.session().getOutputInfo());
     } catch (OrtException e) {
-      throw failed(e);
+      throw model.failed(e);
     }
   }
 
@@ -99,7 +99,7 @@ final class ModelSession implements AutoCloseable {
     try {
       return model.session().getMetadata().getCustomMetadata();
     } catch (OrtException e) {
-      throw failed(e);
+      throw model.failed(e);
     }
   }
 
@@ -142,7 +142,7 @@ final class ModelSession implements AutoCloseable {
       }
     } catch (OrtException e) {
       releaseTensors();
-      throw failed(e);
+      throw model.failed(e);
     }
   }
 
@@ -170,7 +170,7 @@ final class ModelSession implements AutoCloseable {
         outputBuffers.put(output, copy(result, output));
       }
     } catch (OrtException e) {
-      throw failed(e);
+      throw model.failed(e);
     }
   }
 
@@ -228,10 +228,6 @@ final class ModelSession implements AutoCloseable {
           shapes.put(node, tensor ? ((TensorInfo) info.getInfo()).getShape() : new long[0]);
         });
     return shapes;
-  }
-
-  private DetectionException failed(OrtException e) {
-    return new DetectionException("model '" + name + "' failed: " + oneLine(e), e);
   }
 
   /** The runtime's own words, without what stands below them. */

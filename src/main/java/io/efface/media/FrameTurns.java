@@ -5,7 +5,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
 import io.efface.geometry.Orientation;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
-import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
@@ -70,9 +69,8 @@ final class FrameTurns {
       FFmpeg.check(
           avutil.av_frame_copy_props(turned, plain), converter.path(), "decode", FFmpeg.NO_MEMORY);
       if (turn.transposed()) {
-        AVRational pixel = plain.sample_aspect_ratio();
-        turned.sample_aspect_ratio().num(pixel.num() == 0 ? 0 : pixel.den());
-        turned.sample_aspect_ratio().den(pixel.num() == 0 ? 1 : pixel.num());
+        Rational pixel = FFmpeg.rational(plain.sample_aspect_ratio()).inverse();
+        turned.sample_aspect_ratio().num(pixel.num()).den(pixel.den());
       }
       return turned;
     } finally {

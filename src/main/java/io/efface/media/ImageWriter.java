@@ -158,9 +158,7 @@ public final class ImageWriter {
 
   private static Rational aspect(VideoFrame frame) {
     Rational aspect = frame.sampleAspect();
-    return frame.orientation().transposed() && aspect.isKnown()
-        ? new Rational(/* num= */ aspect.den(), /* den= */ aspect.num())
-        : aspect;
+    return frame.orientation().transposed() ? aspect.inverse() : aspect;
   }
 
   private void store(ByteBuffer bytes) {

@@ -29,6 +29,11 @@ public record Rational(int num, int den) {
     return num != 0;
   }
 
+  /** One by this; unknown if this is. */
+  public Rational inverse() {
+    return isKnown() ? new Rational(/* num= */ den, /* den= */ num) : UNKNOWN;
+  }
+
   /** The value. */
   public double toDouble() {
     return (double) num / den;

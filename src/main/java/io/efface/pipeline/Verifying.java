@@ -43,8 +43,7 @@ final class Verifying {
     job.manifest().ifPresent(Inputs::refuseMissing);
     job.original().ifPresent(Inputs::refuseUnreadable);
     job.report().ifPresent(Inputs::refuseMissing);
-    ReportAudit report = ReportAudit.of(job.file(), job.report(), cancellation::check);
-    if (report.report().isEmpty() && report.findings().isEmpty()) {
+    if (!ReportAudit.isThere(job.file(), job.report())) {
       // Beside a report, what cannot be opened is a redaction that somebody damaged.
       refuseOtherThanFootage();
     }
@@ -55,6 +54,7 @@ final class Verifying {
     progress.auditing(
         job.file(),
         manifest.map(m -> OptionalLong.of(m.input().frames())).orElse(OptionalLong.empty()));
+    ReportAudit report = ReportAudit.of(job.file(), job.report(), cancellation::check);
     Reference reference =
         new Reference(
             manifest,
