@@ -51,7 +51,8 @@ record EncoderChoice(KnownEncoder encoder, Map<String, String> options) {
       }
       case LIBSVTAV1 -> {
         options.put("crf", number(rate));
-        options.put("preset", step(preset, 12, 11, 10, 9, 8, 7, 6, 5, 4));
+        // Faster ones keep fills of frames before, up to 10 codes from what is to stand there.
+        options.put("preset", step(preset, 9, 9, 9, 9, 8, 7, 6, 5, 4));
       }
       case LIBAOM_AV1 -> {
         options.put("crf", number(rate));

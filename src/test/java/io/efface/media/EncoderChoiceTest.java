@@ -64,6 +64,15 @@ class EncoderChoiceTest {
     assertThat(options(encoder, 100)).containsEntry(option, best);
   }
 
+  /** Faster than 9 it keeps fills of frames before, which the audit takes for a fault. */
+  @ParameterizedTest
+  @CsvSource({"ULTRAFAST,9", "VERYFAST,9", "FASTER,9", "MEDIUM,7", "VERYSLOW,4"})
+  void av1IsNeverInSuchAHurryThatItKeepsOldFills(Preset preset, String step) {
+    KnownEncoder encoder = KnownEncoder.LIBSVTAV1;
+    assertThat(EncoderChoice.of(encoder, settings(encoder, 75, preset)).options())
+        .containsEntry("preset", step);
+  }
+
   @Test
   void hardwareIsAskedForNoMessagesAndNoReordering() {
     assertThat(options(KnownEncoder.H264_VAAPI, 75)).containsEntry("sei", "0");
