@@ -55,7 +55,7 @@ final class Detecting {
     if (job.manifest().isEmpty()) {
       options = options.withMinScore(OptionalDouble.empty());
     }
-    return Models.open(options, lowest, threads.alone());
+    return Models.open(options, lowest, threads.alone(), cancellation);
   }
 
   private Outcome.Detected file(Progress progress) {

@@ -52,7 +52,8 @@ final class EditedRedaction {
         return replaying(edits)
             .run(manifest, stamp, Auditing.Left::none, report, remarks, progress);
       }
-      try (Models models = Models.open(job.detection(), OptionalDouble.empty(), threads.alone())) {
+      try (Models models =
+          Models.open(job.detection(), OptionalDouble.empty(), threads.alone(), cancellation)) {
         report.devices(models.devices());
         remarks.onDevices(models.devices());
         FrameTimes times = new FrameTimes(first.timeBase());

@@ -52,7 +52,8 @@ public final class RedactionPipeline implements JobRunner {
     FileStamp stamp = FileStamp.of(job.input());
     try (VideoReader probe = VideoReader.open(job.input(), 1)) {
       VideoFrame first = Inputs.firstFrame(probe, job.render().allowTruncated());
-      try (Models models = Models.open(job.detection(), OptionalDouble.empty(), threads.alone());
+      try (Models models =
+              Models.open(job.detection(), OptionalDouble.empty(), threads.alone(), cancellation);
           TemporaryOutput temporary = TemporaryOutput.beside(job.output());
           FrameSink sink =
               FrameSink.open(
@@ -146,7 +147,9 @@ public final class RedactionPipeline implements JobRunner {
         .run(
             manifest,
             stamp,
-            () -> Auditing.Left.of(manifest, job.render().audit().level(), threads.detector()),
+            () ->
+                Auditing.Left.of(
+                    manifest, job.render().audit().level(), threads.detector(), cancellation),
             report,
             remarks,
             progress);
