@@ -46,6 +46,17 @@ public final class Interruption {
   }
 
   /**
+   * Goes on unless somebody has stopped the program.
+   *
+   * @throws CancellationException if so
+   */
+  void refuseStopped() {
+    if (isStopped()) {
+      throw new CancellationException();
+    }
+  }
+
+  /**
    * Whether the virtual machine has begun to end, which nothing stops: it refuses changes of its
    * hooks before it has begun to call them.
    */

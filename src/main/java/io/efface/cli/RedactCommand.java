@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -95,7 +96,7 @@ final class RedactCommand implements Callable<Integer> {
     }
     try {
       return many(folder).code();
-    } catch (JobException | DetectionException e) {
+    } catch (JobException | DetectionException | CancellationException e) {
       return Commands.failed(surroundings, spec, root, result, folder, e).code();
     }
   }
@@ -183,7 +184,8 @@ final class RedactCommand implements Callable<Integer> {
     Gathering gathering =
         new Gathering(
             surroundings.input(),
-            Stream.concat(Stream.of(to), render.quarantine().stream()).toList());
+            Stream.concat(Stream.of(to), render.quarantine().stream()).toList(),
+            surroundings.interruption()::refuseStopped);
     inputs.forEach(gathering::add);
     Sources sources = gathering.sources();
     if (sources.files().isEmpty()) {
