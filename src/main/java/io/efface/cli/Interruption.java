@@ -4,7 +4,10 @@ import io.efface.batch.Failure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Passes on that somebody stops the program, once; safe from any thread. */
 public final class Interruption {
@@ -28,6 +31,35 @@ public final class Interruption {
 
   private synchronized void forget(Runnable callback) {
     told.remove(callback);
+  }
+
+  /**
+   * Does what may wait for others without end, such as reading from a pipe, on a thread of its own,
+   * which is left to itself when the program is stopped.
+   *
+   * @throws CancellationException if it is stopped
+   */
+  // What listens is closed, never called.
+  @SuppressWarnings("try")
+  <T> T await(Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread thread = new Thread(task, "efface-waiting");
+    thread.setDaemon(true);
+    try (Listening listening = listen(() -> task.cancel(true))) {
+      thread.start();
+      return task.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   /**

@@ -181,13 +181,7 @@ final class RedactCommand implements Callable<Integer> {
         refuseSame(Path.of(word), to);
       }
     }
-    Gathering gathering =
-        new Gathering(
-            surroundings.input(),
-            Stream.concat(Stream.of(to), render.quarantine().stream()).toList(),
-            surroundings.interruption()::refuseStopped);
-    inputs.forEach(gathering::add);
-    Sources sources = gathering.sources();
+    Sources sources = surroundings.interruption().await(() -> gathered(to));
     if (sources.files().isEmpty()) {
       throw new JobException(
           String.join(", ", inputs)
@@ -224,6 +218,17 @@ final class RedactCommand implements Callable<Integer> {
           ? planned(sources, jobs, items, models, slots)
           : many(sources, jobs, items, models, slots, log);
     }
+  }
+
+  /** All inputs; lists may come through a pipe that nobody writes to. */
+  private Sources gathered(Path to) {
+    Gathering gathering =
+        new Gathering(
+            surroundings.input(),
+            Stream.concat(Stream.of(to), render.quarantine().stream()).toList(),
+            surroundings.interruption()::refuseStopped);
+    inputs.forEach(gathering::add);
+    return gathering.sources();
   }
 
   private void tellRedactions(List<PassedOver> passedOver) {
