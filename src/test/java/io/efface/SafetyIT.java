@@ -165,6 +165,8 @@ class SafetyIT {
         "empty",
         "missing",
         "folder",
+        "pipe",
+        "link to nothing",
         "cut mp4",
         "cut avi",
         "cut mkv",
@@ -315,13 +317,18 @@ class SafetyIT {
         .hasSize(50);
   }
 
-  private Path bad(String kind) throws IOException {
+  private Path bad(String kind) throws IOException, InterruptedException {
     Path file = folder.resolve("in.mp4");
     return switch (kind) {
       case "text" -> Files.writeString(file, "This is no film.\n".repeat(1000));
       case "empty" -> Files.createFile(file);
       case "missing" -> file;
       case "folder" -> Files.createDirectory(file);
+      case "pipe" -> {
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+        yield file;
+      }
+      case "link to nothing" -> Files.createSymbolicLink(file, folder.resolve("nothing"));
       case "cut mp4" -> half(RealFootage.path("clips/lebanon_bmw.mp4"), file);
       case "cut avi" ->
           half(RealFootage.path("clips/dutch_Video10_2.avi"), folder.resolve("in.avi"));

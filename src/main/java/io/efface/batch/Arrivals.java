@@ -25,6 +25,7 @@ public final class Arrivals {
   private final List<Path> leftOut;
   private final Duration rest;
   private final LongSupplier nanoTime;
+  private final EarlierRedactions earlier;
   private final Map<Path, Seen> seen = new HashMap<>();
   private final Set<PassedOver> faults = new HashSet<>();
 
@@ -41,19 +42,24 @@ public final class Arrivals {
    * @param leftOut folders that are not looked into
    * @param rest how long a file must not have changed
    * @param nanoTime tells time that nobody can set back
+   * @param everyBlock called before each block of a file that is read; may throw to end the look
    */
-  public Arrivals(Path folder, List<Path> leftOut, Duration rest, LongSupplier nanoTime) {
+  public Arrivals(
+      Path folder, List<Path> leftOut, Duration rest, LongSupplier nanoTime, Runnable everyBlock) {
     this.folder = folder;
     this.leftOut = List.copyOf(leftOut);
     this.rest = rest;
     this.nanoTime = nanoTime;
+    this.earlier = new EarlierRedactions(everyBlock);
   }
 
   /**
    * Files that have arrived since the last call, or have changed since they were handed on, by
    * name. Originals that a run took aside and did not end get their names back, and arrive anew.
+   * What was made beside an original that is there is left alone.
    *
-   * @param remark told, in a line and once, of what cannot be looked into and of such originals
+   * @param remark told, in a line and once, of what cannot be looked into, of such originals and of
+   *     what is left alone
    * @throws io.efface.pipeline.JobException if the folder cannot be read
    */
   public List<Source> next(Consumer<String> remark) {
@@ -79,8 +85,20 @@ public final class Arrivals {
     tell(passedOver.stream().filter(PassedOver::fault).toList(), remark);
     seen.clear();
     seen.putAll(now);
+    arrived.removeIf(source -> isRedaction(source.file(), remark));
     arrived.sort(Comparator.comparing(source -> source.place().toString()));
     return arrived;
+  }
+
+  private boolean isRedaction(Path file, Consumer<String> remark) {
+    boolean redaction = earlier.isOne(file);
+    if (redaction) {
+      remark.accept(
+          file
+              + " is left alone, since Efface made it of an original beside; to redact it again,"
+              + " name it to 'efface redact'");
+    }
+    return redaction;
   }
 
   private static void restore(Path file, Consumer<String> remark) {

@@ -129,12 +129,17 @@ public record BatchRun(
 
   /** Has an ending written down and told. */
   private Ending told(Item item, Ending ending) {
-    Optional<String> unrecorded = record(item, ending);
+    Optional<String> unrecorded = record(item, ending).filter(why -> !isReason(ending, why));
     synchronized (listener) {
       unrecorded.ifPresent(listener::remark);
       listener.ended(item, ending);
     }
     return ending;
+  }
+
+  /** Whether a job failed for this very reason, which is told anyway. */
+  private static boolean isReason(Ending ending, String why) {
+    return ending instanceof Ending.Failed failed && failed.failure().message().equals(why);
   }
 
   /**

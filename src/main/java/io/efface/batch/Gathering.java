@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Gathers the files that words of a command line mean: files, folders with all below them,
@@ -28,6 +27,7 @@ public final class Gathering {
   private final InputStream standardInput;
   private final List<Path> leftOut;
   private final FolderWalk walk;
+  private final EarlierRedactions earlier;
   private final List<Source> found = new ArrayList<>();
   private final List<PassedOver> passedOver = new ArrayList<>();
 
@@ -37,11 +37,14 @@ public final class Gathering {
    * @param standardInput what {@code -} means; not closed
    * @param leftOut folders that are not looked into, where outputs lie; nor is what a pattern finds
    *     below them taken
+   * @param everyBlock called before each block of a file that is read; may throw to end the
+   *     gathering
    */
-  public Gathering(InputStream standardInput, List<Path> leftOut) {
+  public Gathering(InputStream standardInput, List<Path> leftOut, Runnable everyBlock) {
     this.standardInput = standardInput;
     this.leftOut = List.copyOf(leftOut);
     this.walk = new FolderWalk(leftOut, passedOver);
+    this.earlier = new EarlierRedactions(everyBlock);
   }
 
   /**
@@ -96,7 +99,7 @@ public final class Gathering {
       } else if (Files.isDirectory(match)) {
         folder(match, place);
       } else {
-        found.add(new Source(match, place));
+        addUnlessRedaction(new Source(match, place));
       }
     }
   }
@@ -126,13 +129,14 @@ public final class Gathering {
     List<Source> files = new ArrayList<>();
     walk.files(folder, (file, below) -> files.add(new Source(file, place.resolve(below))));
     files.sort(Comparator.comparing(source -> source.place().toString()));
-    Set<Source> redactions = EarlierRedactions.among(files);
-    for (Source source : files) {
-      if (redactions.contains(source)) {
-        passedOver.add(new PassedOver(source.file(), PassedOver.REDACTION, false));
-      } else {
-        found.add(source);
-      }
+    files.forEach(this::addUnlessRedaction);
+  }
+
+  private void addUnlessRedaction(Source source) {
+    if (earlier.isOne(source.file())) {
+      passedOver.add(new PassedOver(source.file(), PassedOver.REDACTION, false));
+    } else {
+      found.add(source);
     }
   }
 

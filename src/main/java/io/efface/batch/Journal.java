@@ -3,6 +3,7 @@ package io.efface.batch;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.efface.pipeline.FileStamp;
 import io.efface.pipeline.JobException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -16,11 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * What happened in an output folder, in order: one JSON object a line in {@value #NAME}, only ever
  * appended to, on the disk before the next thing happens. Nothing is decided by it. While it is
- * open no other run works in the folder. Any thread may write.
+ * open no other run works in the folder. Where the folder is made or mounted anew meanwhile, it
+ * goes on in the new one. Any thread may write.
  */
 public final class Journal implements AutoCloseable {
   /** The file's name. */
@@ -29,16 +32,28 @@ public final class Journal implements AutoCloseable {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
+  private final Path folder;
   private final Path file;
-
-  /** Not a channel, which the interruption of a thread that writes would close. */
-  private final RandomAccessFile disk;
-
   private final Clock clock;
+  private Opened opened;
 
-  private Journal(Path file, RandomAccessFile disk, Clock clock) {
-    this.file = file;
-    this.disk = disk;
+  /**
+   * The file that is written to.
+   *
+   * @param disk not a channel, which the interruption of a thread that writes would close
+   * @param key what the file system tells it apart by; empty where it tells nobody
+   */
+  private record Opened(RandomAccessFile disk, Optional<Object> key) {
+    /** Whether what stands under a name is this file. */
+    boolean is(Path file) {
+      return Files.exists(file) && FileStamp.of(file).key().equals(key);
+    }
+  }
+
+  private Journal(Path folder, Opened opened, Clock clock) {
+    this.folder = folder;
+    this.file = folder.resolve(NAME);
+    this.opened = opened;
     this.clock = clock;
   }
 
@@ -54,6 +69,10 @@ public final class Journal implements AutoCloseable {
    * @throws JobException if it cannot be written, or another run has it open
    */
   public static Journal open(Path folder, Clock clock) {
+    return new Journal(folder, opened(folder), clock);
+  }
+
+  private static Opened opened(Path folder) {
     Path file = folder.resolve(NAME);
     try {
       Files.createDirectories(folder);
@@ -67,7 +86,7 @@ public final class Journal implements AutoCloseable {
           throw busy(folder);
         }
         mend(disk);
-        return new Journal(file, disk, clock);
+        return new Opened(disk, FileStamp.of(file).key());
       } catch (IOException | RuntimeException e) {
         disk.close();
         throw e;
@@ -109,7 +128,7 @@ public final class Journal implements AutoCloseable {
    *
    * @param event what happened
    * @param body writes what else is to be said
-   * @throws JobException if the disk is full
+   * @throws JobException if the disk is full, or another run works in a folder that was made anew
    */
   public synchronized void write(String event, Body body) {
     StringWriter text = new StringWriter();
@@ -122,10 +141,15 @@ public final class Journal implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    append((text + "\n").getBytes(StandardCharsets.UTF_8));
+    if (!opened.is(file)) {
+      Opened removed = opened;
+      opened = opened(folder);
+      close(removed.disk());
+    }
+    append(opened.disk(), (text + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  private void append(byte[] line) {
+  private void append(RandomAccessFile disk, byte[] line) {
     long before = -1;
     try {
       before = disk.length();
@@ -147,7 +171,11 @@ public final class Journal implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    close(opened.disk());
+  }
+
+  private static void close(RandomAccessFile disk) {
     try {
       disk.close();
     } catch (IOException e) {

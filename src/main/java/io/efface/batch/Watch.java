@@ -62,6 +62,8 @@ public final class Watch {
       fault.filter(told -> !fault.equals(lastFault)).ifPresent(run.listener()::remark);
       lastFault = fault;
       return false;
+    } catch (CancellationException e) {
+      return true;
     }
     if (sources.isEmpty()) {
       return false;

@@ -4,7 +4,10 @@ import io.efface.batch.Failure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Passes on that somebody stops the program, once; safe from any thread. */
 public final class Interruption {
@@ -31,6 +34,35 @@ public final class Interruption {
   }
 
   /**
+   * Does what may wait for others without end, such as reading from a pipe, on a thread of its own,
+   * which is left to itself when the program is stopped.
+   *
+   * @throws CancellationException if it is stopped
+   */
+  // What listens is closed, never called.
+  @SuppressWarnings("try")
+  <T> T await(Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread thread = new Thread(task, "efface-waiting");
+    thread.setDaemon(true);
+    try (Listening listening = listen(() -> task.cancel(true))) {
+      thread.start();
+      return task.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /**
    * Why a job came to nothing. What a job throws once the program is stopped tells how far it was
    * and not what is wrong: libraries that were about to be loaded are refused, for instance.
    *
@@ -43,6 +75,17 @@ public final class Interruption {
   /** Whether somebody has stopped the program, or the virtual machine is about to end. */
   boolean isStopped() {
     return stopped || isEnding();
+  }
+
+  /**
+   * Goes on unless somebody has stopped the program.
+   *
+   * @throws CancellationException if so
+   */
+  void refuseStopped() {
+    if (isStopped()) {
+      throw new CancellationException();
+    }
   }
 
   /**

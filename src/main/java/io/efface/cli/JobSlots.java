@@ -79,9 +79,7 @@ record JobSlots(Redaction redaction, Function<Path, Length> measure, Runnable en
 
     @Override
     public void refuseStopped() {
-      if (interruption.isStopped()) {
-        throw new CancellationException();
-      }
+      interruption.refuseStopped();
     }
   }
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -95,7 +96,7 @@ final class RedactCommand implements Callable<Integer> {
     }
     try {
       return many(folder).code();
-    } catch (JobException | DetectionException e) {
+    } catch (JobException | DetectionException | CancellationException e) {
       return Commands.failed(surroundings, spec, root, result, folder, e).code();
     }
   }
@@ -180,12 +181,7 @@ final class RedactCommand implements Callable<Integer> {
         refuseSame(Path.of(word), to);
       }
     }
-    Gathering gathering =
-        new Gathering(
-            surroundings.input(),
-            Stream.concat(Stream.of(to), render.quarantine().stream()).toList());
-    inputs.forEach(gathering::add);
-    Sources sources = gathering.sources();
+    Sources sources = surroundings.interruption().await(() -> gathered(to));
     if (sources.files().isEmpty()) {
       throw new JobException(
           String.join(", ", inputs)
@@ -222,6 +218,17 @@ final class RedactCommand implements Callable<Integer> {
           ? planned(sources, jobs, items, models, slots)
           : many(sources, jobs, items, models, slots, log);
     }
+  }
+
+  /** All inputs; lists may come through a pipe that nobody writes to. */
+  private Sources gathered(Path to) {
+    Gathering gathering =
+        new Gathering(
+            surroundings.input(),
+            Stream.concat(Stream.of(to), render.quarantine().stream()).toList(),
+            surroundings.interruption()::refuseStopped);
+    inputs.forEach(gathering::add);
+    return gathering.sources();
   }
 
   private void tellRedactions(List<PassedOver> passedOver) {

@@ -236,7 +236,12 @@ final class WatchCommand implements Callable<Integer> {
       leftOut.add(done);
     }
     render.quarantine().ifPresent(leftOut::add);
-    return new Arrivals(in, leftOut, Duration.ofSeconds(rest), System::nanoTime);
+    return new Arrivals(
+        in,
+        leftOut,
+        Duration.ofSeconds(rest),
+        System::nanoTime,
+        surroundings.interruption()::refuseStopped);
   }
 
   private Originals originals() {

@@ -42,6 +42,12 @@ public interface Detector extends AutoCloseable {
    */
   default void useThreads(int most) {}
 
+  /**
+   * From the next look on, has something called before each run of a network; what it throws ends
+   * the look.
+   */
+  default void everyRun(Runnable everyRun) {}
+
   @Override
   void close();
 }

@@ -50,6 +50,11 @@ public final class DetectorChain implements Detector {
     detectors.forEach(detector -> detector.useThreads(most));
   }
 
+  @Override
+  public void everyRun(Runnable everyRun) {
+    detectors.forEach(detector -> detector.everyRun(everyRun));
+  }
+
   private List<Detection> together(Function<Detector, List<Detection>> look) {
     List<Detection> found = new ArrayList<>();
     for (Detector detector : detectors) {

@@ -17,6 +17,7 @@ final class LoadedModel implements AutoCloseable {
   private OrtSession session;
   private int threads;
   private int wanted;
+  private Runnable everyRun = () -> {};
 
   private LoadedModel(
       String name,
@@ -90,6 +91,16 @@ final class LoadedModel implements AutoCloseable {
   /** From the next {@link #session} on, uses at most so many threads of the processor. */
   void useThreads(int most) {
     wanted = Math.min(threads, most);
+  }
+
+  /** Has something called before each run from now on, which may throw to prevent it. */
+  void everyRun(Runnable everyRun) {
+    this.everyRun = everyRun;
+  }
+
+  /** Calls what is to be called before a run. */
+  void announceRun() {
+    everyRun.run();
   }
 
   /** The runtime's session; not to be kept. */

@@ -99,6 +99,11 @@ public final class LooksDetector implements Detector {
       networks.forEach(network -> network.useThreads(most));
     }
 
+    /** So do they what is called before each run. */
+    void everyRun(Runnable everyRun) {
+      networks.forEach(network -> network.everyRun(everyRun));
+    }
+
     @Override
     public void close() {
       own.values().forEach(OnnxDetector::close);
@@ -191,6 +196,12 @@ public final class LooksDetector implements Detector {
   public void useThreads(int most) {
     views.useThreads(most);
     refiner.ifPresent(close -> close.useThreads(most));
+  }
+
+  @Override
+  public void everyRun(Runnable everyRun) {
+    views.everyRun(everyRun);
+    refiner.ifPresent(close -> close.everyRun(everyRun));
   }
 
   @Override

@@ -76,6 +76,11 @@ final class ModelSession implements AutoCloseable {
     model.useThreads(most);
   }
 
+  /** Has something called before each run of this and of all that share the model. */
+  void everyRun(Runnable everyRun) {
+    model.everyRun(everyRun);
+  }
+
   /** Shapes of the model's inputs by name; −1 for a dimension that is free. */
   Map<String, long[]> inputShapes() {
     try {
@@ -162,6 +167,7 @@ final class ModelSession implements AutoCloseable {
    * @throws DetectionException if the runtime fails
    */
   void run() {
+    model.announceRun();
     try (OrtSession.Result result = model.session().run(inputs, open, outputs)) {
       if (result.size() != open.size() + outputs.size()) {
         throw new DetectionException("model '" + name + "' gave " + result.size() + " outputs");

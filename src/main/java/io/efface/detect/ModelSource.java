@@ -2,6 +2,7 @@ package io.efface.detect;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -152,6 +153,8 @@ public record ModelSource(String name, String sha256, byte[] content, Optional<L
             "model '" + file + "' is larger than 512 MiB: not a detector that Efface can run");
       }
       return of(String.valueOf(file.getFileName()), Files.readAllBytes(file));
+    } catch (AccessDeniedException e) {
+      throw new DetectionException("model '" + file + "' cannot be read: check its permissions", e);
     } catch (IOException e) {
       throw new DetectionException("model '" + file + "' cannot be read: " + e.getMessage(), e);
     }

@@ -135,6 +135,11 @@ public final class OnnxDetector implements Detector {
   }
 
   @Override
+  public void everyRun(Runnable everyRun) {
+    session.everyRun(everyRun);
+  }
+
+  @Override
   public List<Detection> detect(VideoFrame frame) {
     return detect(frame, Orientation.UPRIGHT);
   }

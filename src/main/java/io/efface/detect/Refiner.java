@@ -69,6 +69,11 @@ final class Refiner implements AutoCloseable {
     session.useThreads(most);
   }
 
+  /** Has something called before each run; what it throws ends the opinion. */
+  void everyRun(Runnable everyRun) {
+    session.everyRun(everyRun);
+  }
+
   /** A picture to look at more closely: the input of a detector that it was just given to. */
   interface Picture {
     /** A box of the upright picture, in pixels of the input. */

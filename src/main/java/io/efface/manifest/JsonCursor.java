@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.CharConversionException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -58,12 +59,17 @@ final class JsonCursor implements Closeable {
       if (Files.isDirectory(file)) {
         throw new DocumentException(oneLine(file + ": is a folder, not a file"));
       }
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw new DocumentException(oneLine(file + ": is no regular file; copy it to one first"));
+      }
       if (Files.size(file) == 0) {
         throw new DocumentException(oneLine(file + ": is empty"));
       }
       return FACTORY.createParser(Files.newInputStream(file));
     } catch (NoSuchFileException e) {
       throw new DocumentException(oneLine(file + ": no such file"), e);
+    } catch (AccessDeniedException e) {
+      throw new DocumentException(oneLine(file + ": cannot be read; check its permissions"), e);
     } catch (IOException e) {
       throw new DocumentException(oneLine(file + ": cannot be read (" + e.getMessage() + ")"), e);
     }

@@ -69,9 +69,12 @@ final class Auditing {
       this.owned = owned;
     }
 
-    static Left of(Manifest manifest, OutputAudit.Level level, int threads) {
+    static Left of(
+        Manifest manifest, OutputAudit.Level level, int threads, Cancellation cancellation) {
       return new Left(
-          level == OutputAudit.Level.FULL ? Models.recorded(manifest, threads) : Optional.empty(),
+          level == OutputAudit.Level.FULL
+              ? Models.recorded(manifest, threads, cancellation)
+              : Optional.empty(),
           true);
     }
 

@@ -6,7 +6,6 @@ import io.efface.manifest.FileIdentity;
 import io.efface.manifest.Manifest;
 import io.efface.manifest.ManifestCodec;
 import io.efface.media.ImageFormat;
-import io.efface.media.VideoFrame;
 import io.efface.media.VideoReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +38,7 @@ final class Detecting {
     if (Files.isDirectory(job.input())) {
       return folder(progress);
     }
-    return file(progress);
+    return FileStamp.reading(job.input(), stamp -> file(stamp, progress));
   }
 
   /**
@@ -55,11 +54,10 @@ final class Detecting {
     if (job.manifest().isEmpty()) {
       options = options.withMinScore(OptionalDouble.empty());
     }
-    return Models.open(options, lowest, threads.alone());
+    return Models.open(options, lowest, threads.alone(), cancellation);
   }
 
-  private Outcome.Detected file(Progress progress) {
-    FileStamp stamp = FileStamp.of(job.input());
+  private Outcome.Detected file(FileStamp stamp, Progress progress) {
     try (VideoReader probe = VideoReader.open(job.input(), 1);
         Models models = openModels();
         DetectionRows rows = DetectionRows.open(job.csv())) {
@@ -134,15 +132,12 @@ final class Detecting {
       progress.started(job.input(), OptionalLong.of(pictures.size()));
       for (Path picture : pictures) {
         cancellation.check();
-        try (VideoReader reader = VideoReader.open(picture, 1)) {
-          VideoFrame frame = Inputs.firstFrame(reader, job.allowTruncated());
-          List<Detection> detections = models.detector().scrutinise(frame);
-          rows.add(job.input().relativize(picture).toString().replace('\\', '/'), detections);
-          for (Detection detection : detections) {
-            counts.merge(detection.label(), 1, Integer::sum);
-          }
-          detected += detections.size();
+        List<Detection> detections = FileStamp.reading(picture, stamp -> look(picture, models));
+        rows.add(job.input().relativize(picture).toString().replace('\\', '/'), detections);
+        for (Detection detection : detections) {
+          counts.merge(detection.label(), 1, Integer::sum);
         }
+        detected += detections.size();
         progress.advanced(++done, detected);
       }
       remarks.onDetections(detected > 0, job.detection().classes(), models.labels());
@@ -150,6 +145,12 @@ final class Detecting {
     }
     return new Outcome.Detected(
         job.input(), job.manifest(), job.csv(), done, counts, remarks.lines(), remarks.notes());
+  }
+
+  private List<Detection> look(Path picture, Models models) {
+    try (VideoReader reader = VideoReader.open(picture, 1)) {
+      return models.detector().scrutinise(Inputs.firstFrame(reader, job.allowTruncated()));
+    }
   }
 
   private List<Path> pictures() {

@@ -33,7 +33,10 @@ final class EditedRedaction {
   Outcome.Redacted run(Path editsFile, Progress progress) {
     EditsFile edits = EditsFile.read(editsFile, cancellation);
     edits.refuseAnyManifest();
-    FileStamp stamp = FileStamp.of(job.input());
+    return FileStamp.reading(job.input(), stamp -> run(edits, stamp, progress));
+  }
+
+  private Outcome.Redacted run(EditsFile edits, FileStamp stamp, Progress progress) {
     try (VideoReader probe = VideoReader.open(job.input(), 1)) {
       VideoFrame first = Inputs.firstFrame(probe, job.render().allowTruncated());
       progress.started(job.input(), probe.info().frames());
@@ -52,7 +55,8 @@ final class EditedRedaction {
         return replaying(edits)
             .run(manifest, stamp, Auditing.Left::none, report, remarks, progress);
       }
-      try (Models models = Models.open(job.detection(), OptionalDouble.empty(), threads.alone())) {
+      try (Models models =
+          Models.open(job.detection(), OptionalDouble.empty(), threads.alone(), cancellation)) {
         report.devices(models.devices());
         remarks.onDevices(models.devices());
         FrameTimes times = new FrameTimes(first.timeBase());

@@ -1,11 +1,13 @@
 package io.efface.pipeline;
 
+import io.efface.media.MediaException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What tells cheaply that a file was written to, or that another stands under its name. A new name
@@ -31,6 +33,23 @@ public record FileStamp(long bytes, FileTime modified, Optional<Object> key) {
           Optional.ofNullable(attributes.fileKey()));
     } catch (IOException e) {
       throw new JobException(file + ": cannot be read; check its permissions and the disk", e);
+    }
+  }
+
+  /**
+   * Does what reads a file. Where that fails on one that is another by then, that is told instead:
+   * a file that is written to meanwhile looks wrong in many ways, none of which is the reason.
+   *
+   * @param work gets the stamp of before
+   * @throws JobException if the file's stamp cannot be told, or the work failed and it is another
+   */
+  static <T> T reading(Path file, Function<FileStamp, T> work) {
+    FileStamp stamp = of(file);
+    try {
+      return work.apply(stamp);
+    } catch (JobException | MediaException e) {
+      stamp.refuseChanged(file);
+      throw e;
     }
   }
 

@@ -61,23 +61,44 @@ final class Handover implements FramePlan {
     insert(new Item.Frame(frame, corrupt));
   }
 
-  /** Says that no more frames come. Called by the analysis. */
+  /**
+   * Says that no more frames come. Called by the analysis, also where its thread was interrupted:
+   * whoever waits at the other side would wait for ever.
+   */
   void finish(Optional<RuntimeException> error) {
-    insert(new Item.End(error));
+    end(new Item.End(error));
   }
 
   /** Says that no more frames come, since the analysis ran out of memory or lacks a library. */
   void fail(Error error) {
-    insert(new Item.End(Optional.of(error)));
+    end(new Item.End(Optional.of(error)));
   }
 
   private void insert(Item item) {
     try {
       queue.put(item);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("stopped");
+      throw stopped();
     }
+  }
+
+  /** Puts an end, for which an interrupted thread makes room: the frames before it are lost. */
+  private void end(Item.End end) {
+    if (queue.offer(end)) {
+      return;
+    }
+    try {
+      queue.put(end);
+    } catch (InterruptedException e) {
+      CancellationException stopped = stopped();
+      queue.clear();
+      queue.add(end.failure().isPresent() ? end : new Item.End(Optional.of(stopped)));
+    }
+  }
+
+  private static CancellationException stopped() {
+    Thread.currentThread().interrupt();
+    return new CancellationException("stopped");
   }
 
   private Item take() {
@@ -88,8 +109,7 @@ final class Handover implements FramePlan {
     try {
       return queue.take();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("stopped");
+      throw stopped();
     }
   }
 

@@ -36,14 +36,21 @@ final class Models implements AutoCloseable {
    *
    * @param lowest a score below which nothing is reported, where raw detections are wanted, which
    *     keep the network's own scores; empty means what tracks need
+   * @param cancellation asked before each run of a network: a careful look takes many
    * @throws io.efface.detect.DetectionException if a model cannot be loaded
    */
-  static Models open(DetectionOptions options, OptionalDouble lowest, int threads) {
-    return open(ModelChoice.of(options, ModelStore.ofUser()), options, lowest, threads);
+  static Models open(
+      DetectionOptions options, OptionalDouble lowest, int threads, Cancellation cancellation) {
+    return open(
+        ModelChoice.of(options, ModelStore.ofUser()), options, lowest, threads, cancellation);
   }
 
   private static Models open(
-      List<ModelChoice> choices, DetectionOptions options, OptionalDouble lowest, int threads) {
+      List<ModelChoice> choices,
+      DetectionOptions options,
+      OptionalDouble lowest,
+      int threads,
+      Cancellation cancellation) {
     ModelOpening opening = new ModelOpening(options, lowest, threads);
     try {
       for (ModelChoice choice : choices) {
@@ -52,7 +59,9 @@ final class Models implements AutoCloseable {
           break;
         }
       }
-      return opening.finish();
+      Models models = opening.finish();
+      models.detector().everyRun(cancellation::check);
+      return models;
     } catch (RuntimeException | Error e) {
       opening.abandon();
       throw e;
@@ -62,12 +71,14 @@ final class Models implements AutoCloseable {
   /**
    * Loads the models that a manifest was made with.
    *
+   * @param cancellation asked before each run of a network
    * @return empty if one of them is not at hand, or is another by now
    */
-  static Optional<Models> recorded(Manifest manifest, int threads) {
+  static Optional<Models> recorded(Manifest manifest, int threads, Cancellation cancellation) {
     List<ModelIdentity> wanted = manifest.models();
     if (wanted.isEmpty() || manifest.classes().isEmpty()) {
-      return Optional.of(open(DetectionOptions.defaults(), OptionalDouble.empty(), threads));
+      return Optional.of(
+          open(DetectionOptions.defaults(), OptionalDouble.empty(), threads, cancellation));
     }
     try {
       DetectionOptions options =
@@ -77,7 +88,7 @@ final class Models implements AutoCloseable {
               Set.copyOf(manifest.classes()),
               OptionalDouble.empty());
       List<ModelChoice> choices = ModelChoice.recorded(detectors(wanted), ModelStore.ofUser());
-      Models models = open(choices, options, OptionalDouble.empty(), threads);
+      Models models = open(choices, options, OptionalDouble.empty(), threads, cancellation);
       if (hashes(models.films.identities()).equals(hashes(wanted))) {
         return Optional.of(models);
       }

@@ -2,6 +2,7 @@ package io.efface.pipeline;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
@@ -66,7 +67,7 @@ final class OutputSet implements AutoCloseable {
   }
 
   private void setAside(Path name, boolean overwrite) {
-    if (!Files.exists(name)) {
+    if (!Files.exists(name, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     if (!overwrite) {

@@ -47,12 +47,16 @@ public final class RedactionPipeline implements JobRunner {
       return new EditedRedaction(job, cancellation, threads)
           .run(job.editing().edits().get(), progress);
     }
+    return FileStamp.reading(job.input(), stamp -> redact(job, stamp, progress));
+  }
+
+  private Outcome.Redacted redact(RedactionJob job, FileStamp stamp, Progress progress) {
     ReportBuilder report = new ReportBuilder();
     Remarks remarks = new Remarks(job.input());
-    FileStamp stamp = FileStamp.of(job.input());
     try (VideoReader probe = VideoReader.open(job.input(), 1)) {
       VideoFrame first = Inputs.firstFrame(probe, job.render().allowTruncated());
-      try (Models models = Models.open(job.detection(), OptionalDouble.empty(), threads.alone());
+      try (Models models =
+              Models.open(job.detection(), OptionalDouble.empty(), threads.alone(), cancellation);
           TemporaryOutput temporary = TemporaryOutput.beside(job.output());
           FrameSink sink =
               FrameSink.open(
@@ -94,10 +98,6 @@ public final class RedactionPipeline implements JobRunner {
                   progress);
         }
       }
-    } catch (JobException | MediaException e) {
-      // A file that is written to meanwhile looks wrong in many ways, none of which is the reason.
-      stamp.refuseChanged(job.input());
-      throw e;
     }
   }
 
@@ -126,9 +126,13 @@ public final class RedactionPipeline implements JobRunner {
         asked.overwrite());
     Manifest recorded = ManifestCodec.read(asked.manifest());
     ApplyJob job = asked.forManifest(recorded);
+    return FileStamp.reading(job.input(), stamp -> apply(job, recorded, stamp, progress));
+  }
+
+  private Outcome.Redacted apply(
+      ApplyJob job, Manifest recorded, FileStamp stamp, Progress progress) {
     ReportBuilder report = new ReportBuilder();
     Remarks remarks = new Remarks(job.input());
-    FileStamp stamp = FileStamp.of(job.input());
     FileIdentity input = FileDigest.of(job.input(), job.input(), cancellation::check);
     if (!job.anyInput() && !input.sha256().equals(recorded.input().file().sha256())) {
       throw new JobException(
@@ -146,7 +150,9 @@ public final class RedactionPipeline implements JobRunner {
         .run(
             manifest,
             stamp,
-            () -> Auditing.Left.of(manifest, job.render().audit().level(), threads.detector()),
+            () ->
+                Auditing.Left.of(
+                    manifest, job.render().audit().level(), threads.detector(), cancellation),
             report,
             remarks,
             progress);

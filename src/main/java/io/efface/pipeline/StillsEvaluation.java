@@ -46,7 +46,8 @@ final class StillsEvaluation {
             Models.open(
                 job.detection(labels),
                 OptionalDouble.of(EvalJob.Stills.LOWEST_SCORE),
-                threads.alone());
+                threads.alone(),
+                cancellation);
         DetectionRows rows = DetectionRows.open(job.detections())) {
       refuseUnknown(models, labels);
       look(truth, models, rows, progress);

@@ -4,10 +4,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Checks of the files a job would write, before it begins. */
 final class Targets {
@@ -43,7 +45,8 @@ final class Targets {
    * @param outputs files that will be written
    * @param overwrite whether existing outputs may be replaced
    * @throws JobException if an output is an input, or exists and may not be replaced, or is a
-   *     folder, or has too long a name
+   *     folder, a pipe or a device, or has too long a name, or its folder can be neither written to
+   *     nor made
    */
   static void check(List<Path> inputs, List<Path> outputs, boolean overwrite) {
     for (Path output : outputs) {
@@ -56,9 +59,13 @@ final class Targets {
       if (Files.isDirectory(output)) {
         throw new JobException(output + ": is a folder; name a file in it, or use -d");
       }
-      if (Files.exists(output) && !overwrite) {
+      if (Files.exists(output) && !Files.isRegularFile(output)) {
+        throw new JobException(output + ": is no regular file; name another output");
+      }
+      if (Files.exists(output, LinkOption.NOFOLLOW_LINKS) && !overwrite) {
         throw new JobException(output + ": exists already; name another output or add --overwrite");
       }
+      refuseUnwritable(output.toAbsolutePath().getParent());
     }
     for (int i = 0; i < outputs.size(); i++) {
       for (int k = 0; k < i; k++) {
@@ -66,6 +73,20 @@ final class Targets {
           throw new JobException(outputs.get(i) + ": would be written twice; name two files");
         }
       }
+    }
+  }
+
+  /** Refuses a folder that is there and cannot be written to, or that cannot be made. */
+  private static void refuseUnwritable(@Nullable Path folder) {
+    if (folder == null) {
+      return;
+    }
+    if (!Files.exists(folder)) {
+      refuseUnwritable(folder.getParent());
+    } else if (!Files.isDirectory(folder)) {
+      throw new JobException(folder + ": is no folder; choose another one for outputs");
+    } else {
+      TemporaryOutput.refuseUnwritable(folder);
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -85,16 +86,25 @@ final class TemporaryOutput implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       removeLeftovers(folder);
-      if (!Files.isWritable(folder)) {
-        throw new JobException(
-            folder + ": cannot be written to; check its permissions or choose another folder");
-      }
+      refuseUnwritable(folder);
     } catch (IOException e) {
       throw new JobException(
           folder + ": cannot be created or read; check its permissions or choose another folder",
           e);
     }
     return new TemporaryOutput(target, folder.resolve(name));
+  }
+
+  /**
+   * Refuses a folder in which nothing can be made.
+   *
+   * @throws JobException if it is such a one
+   */
+  static void refuseUnwritable(Path folder) {
+    if (!Files.isWritable(folder)) {
+      throw new JobException(
+          folder + ": cannot be written to; check its permissions or choose another folder");
+    }
   }
 
   private static String beginning(String name) {
@@ -188,7 +198,7 @@ final class TemporaryOutput implements AutoCloseable {
    */
   void publish(boolean overwrite) {
     try {
-      if (!overwrite && Files.exists(target)) {
+      if (!overwrite && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
         throw new JobException(target + ": exists already; name another output or add --overwrite");
       }
       force(path, StandardOpenOption.WRITE);

@@ -90,12 +90,14 @@ final class Verifying {
   private OutputAudit.Result audit(Reference reference, Progress progress) {
     if (reference.manifest().isEmpty()) {
       DetectionOptions usual = DetectionOptions.defaults();
-      try (Models models = Models.open(usual, OptionalDouble.empty(), threads.detector())) {
+      try (Models models =
+          Models.open(usual, OptionalDouble.empty(), threads.detector(), cancellation)) {
         return audit(reference, Optional.of(models.residue()), progress);
       }
     }
     try (Auditing.Left left =
-        Auditing.Left.of(reference.manifest().get(), OutputAudit.Level.FULL, threads.detector())) {
+        Auditing.Left.of(
+            reference.manifest().get(), OutputAudit.Level.FULL, threads.detector(), cancellation)) {
       return audit(reference, left.residue(), progress);
     }
   }

@@ -17,6 +17,7 @@ import io.efface.pipeline.RenderOptions;
 import io.efface.pipeline.ReportRequest;
 import io.efface.redact.Cover;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -282,6 +283,33 @@ class BatchRunTest {
     assertThat(heard.get(0)).contains("internal error");
     assertThat(heard.get(1)).contains("no such file");
     assertThat(journal()).contains("internal a.mp4", "failed b.mp4", "done c.mp4");
+  }
+
+  @Test
+  void aJournalThatCannotBeWrittenIsToldOnceAFile() {
+    List<Journal> others = new ArrayList<>();
+    run(
+        (job, progress) -> {
+          Outcome.Redacted made = paper.redact(job, progress);
+          // The folder is made anew, and another run works in that.
+          move(out, folder.resolve("removed"));
+          others.add(Journal.open(out, clock));
+          return made;
+        },
+        false,
+        1,
+        items());
+    others.forEach(Journal::close);
+    String fault = out + ": another run of Efface is working in this folder; wait for its end";
+    assertThat(heard).containsExactly("remark " + fault, "done a.mp4", fault, fault);
+  }
+
+  private static void move(Path from, Path to) {
+    try {
+      Files.move(from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +67,8 @@ class GatheringTest {
   void theFolderOfOutputsIsNotLookedInto() throws IOException {
     make("in/a.mp4", "in/out/a.mp4");
     Gathering gathering =
-        new Gathering(new ByteArrayInputStream(new byte[0]), List.of(folder.resolve("in/out")));
+        new Gathering(
+            new ByteArrayInputStream(new byte[0]), List.of(folder.resolve("in/out")), () -> {});
     gathering.add(folder.resolve("in").toString());
     assertThat(places(gathering.sources())).containsExactly("a.mp4");
   }
@@ -87,7 +89,8 @@ class GatheringTest {
 
   private Sources gatherBeside(String... words) {
     Gathering gathering =
-        new Gathering(new ByteArrayInputStream(new byte[0]), List.of(folder.resolve("in/out")));
+        new Gathering(
+            new ByteArrayInputStream(new byte[0]), List.of(folder.resolve("in/out")), () -> {});
     for (String word : words) {
       gathering.add(word);
     }
@@ -204,6 +207,39 @@ class GatheringTest {
     assertThat(places(gather("", folder.resolve("in/sub.mp4")))).containsExactly("sub.mp4");
   }
 
+  @Test
+  void norIsItFootageOfAPattern() throws IOException {
+    make("in/a.mp4", "in/b.redacted.mp4", "in/sub/c.mp4");
+    redact("in/a.mp4", "in/a.redacted.mp4");
+    redact("in/sub/c.mp4", "in/sub/c.redacted.mp4");
+    PassedOver left =
+        new PassedOver(
+            folder.resolve("in/a.redacted.mp4"), "an earlier redaction beside its original", false);
+    Sources sources = gather("", folder + "/in/*.mp4", folder + "/in/s*");
+    assertThat(places(sources)).containsExactly("a.mp4", "b.redacted.mp4", "sub/c.mp4");
+    assertThat(sources.passedOver()).contains(left);
+    // The original need not be one of the matches.
+    assertThat(places(gather("", folder + "/in/*.redacted.mp4"))).containsExactly("b.redacted.mp4");
+    Files.delete(folder.resolve("in/a.mp4"));
+    assertThat(places(gather("", folder + "/in/a*.mp4"))).containsExactly("a.redacted.mp4");
+  }
+
+  @Test
+  void aStopEndsTheLookAtEarlierRedactions() throws IOException {
+    make("in/a.mp4");
+    redact("in/a.mp4", "in/a.redacted.mp4");
+    for (String word : List.of(folder + "/in", folder + "/in/*.mp4")) {
+      Gathering gathering =
+          new Gathering(
+              new ByteArrayInputStream(new byte[0]),
+              List.of(),
+              () -> {
+                throw new CancellationException();
+              });
+      assertThatThrownBy(() -> gathering.add(word)).isInstanceOf(CancellationException.class);
+    }
+  }
+
   private void redact(String input, String output) {
     Path to = folder.resolve(output);
     new PaperRedaction()
@@ -221,7 +257,9 @@ class GatheringTest {
   private Sources gather(String standardInput, Object... words) {
     Gathering gathering =
         new Gathering(
-            new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8)), List.of());
+            new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8)),
+            List.of(),
+            () -> {});
     for (Object word : words) {
       gathering.add(word.toString());
     }

@@ -63,6 +63,45 @@ class JournalTest {
   }
 
   @Test
+  void whereTheFolderIsMadeAnewTheJournalGoesOnInTheNewOne() throws IOException {
+    Path out = folder.resolve("out");
+    try (Journal journal = Journal.open(out, CLOCK)) {
+      journal.write("started", json -> {});
+      Files.move(out, folder.resolve("removed"));
+      Files.createDirectory(out);
+      journal.write("done", json -> {});
+      journal.write("skipped", json -> {});
+      Files.delete(out.resolve(Journal.NAME));
+      Files.delete(out);
+      journal.write("failed", json -> {});
+      assertThatThrownBy(() -> Journal.open(out, CLOCK)).hasMessageContaining("another run");
+    }
+    assertThat(Files.readString(folder.resolve("removed").resolve(Journal.NAME)))
+        .contains("started")
+        .doesNotContain("done");
+    assertThat(Files.readAllLines(out.resolve(Journal.NAME)))
+        .singleElement()
+        .asString()
+        .contains("failed");
+  }
+
+  @Test
+  void aFolderThatWasMadeAnewAndIsAnotherRunsIsNotWrittenTo() throws IOException {
+    Path out = folder.resolve("out");
+    try (Journal journal = Journal.open(out, CLOCK)) {
+      Files.move(out, folder.resolve("removed"));
+      try (Journal other = Journal.open(out, CLOCK)) {
+        assertThatThrownBy(() -> journal.write("done", json -> {}))
+            .isInstanceOf(JobException.class)
+            .hasMessageContaining("another run");
+        other.write("started", json -> {});
+      }
+      journal.write("done", json -> {});
+    }
+    assertThat(Files.readAllLines(out.resolve(Journal.NAME))).hasSize(2);
+  }
+
+  @Test
   void aLinkIsNotWrittenThrough() throws IOException {
     Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "");
     Files.createSymbolicLink(file(), elsewhere);

@@ -262,6 +262,59 @@ class WatchTest {
   }
 
   @Test
+  void whatWasMadeBesideItsOriginalIsLeftAloneAndToldOfOnce() throws IOException {
+    write("a.mp4", "one");
+    Path redacted = redactInPlace();
+    Watch watch = watch(new Originals.Keep());
+    rounds(watch);
+    rounds(watch);
+    assertThat(heard).hasSize(2).last().isEqualTo("done a.mp4");
+    assertThat(heard.get(0)).startsWith(redacted + " is left alone, since Efface made it");
+    write("a.redacted.mp4", "other footage of this name");
+    rounds(watch);
+    assertThat(heard).hasSize(3).last().isEqualTo("done a.redacted.mp4");
+  }
+
+  @Test
+  void whereTheOriginalIsGoneItsRedactionIsFootage() throws IOException {
+    write("a.mp4", "one");
+    redactInPlace();
+    Files.delete(in.resolve("a.mp4"));
+    rounds(watch(new Originals.Keep()));
+    assertThat(heard).containsExactly("done a.redacted.mp4");
+  }
+
+  @Test
+  void aStopEndsTheLookAtEarlierRedactions() throws IOException {
+    write("a.mp4", "one");
+    redactInPlace();
+    Arrivals stopped =
+        arrivals(
+            () -> {
+              throw new CancellationException();
+            });
+    Watch watch = new Watch(stopped, this::items, run(paper::redact), new Originals.Keep());
+    assertThat(watch.round()).isFalse();
+    seconds += 10;
+    assertThat(watch.round()).isTrue();
+    assertThat(heard).isEmpty();
+  }
+
+  private Path redactInPlace() {
+    Path redacted = in.resolve("a.redacted.mp4");
+    paper.redact(
+        new RedactionJob(
+            in.resolve("a.mp4"),
+            redacted,
+            DetectionOptions.defaults(),
+            RenderOptions.defaults(),
+            /* overwrite= */ false,
+            Optional.of(ReportRequest.beside(redacted))),
+        Progress.NONE);
+    return redacted;
+  }
+
+  @Test
   void beingCancelledStopsTheWatch() throws IOException {
     write("a.mp4", "one");
     BatchRun run =
@@ -311,7 +364,12 @@ class WatchTest {
   }
 
   private Arrivals arrivals() {
-    return new Arrivals(in, List.of(out), Duration.ofSeconds(10), () -> seconds * 1_000_000_000L);
+    return arrivals(() -> {});
+  }
+
+  private Arrivals arrivals(Runnable everyBlock) {
+    return new Arrivals(
+        in, List.of(out), Duration.ofSeconds(10), () -> seconds * 1_000_000_000L, everyBlock);
   }
 
   private BatchRun run(Redaction redaction) {

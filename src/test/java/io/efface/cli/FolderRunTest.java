@@ -354,18 +354,7 @@ class FolderRunTest {
   @Test
   void anEarlierRedactionInAFolderIsLeftAloneAndToldOf() throws IOException {
     make("in/a.mp4", "in/b.mp4");
-    Path a = folder.resolve("in/a.mp4");
-    Path redacted = folder.resolve("in/a.redacted.mp4");
-    new PaperRedaction()
-        .redact(
-            new RedactionJob(
-                a,
-                redacted,
-                DetectionOptions.defaults(),
-                RenderOptions.defaults(),
-                /* overwrite= */ false,
-                Optional.of(ReportRequest.beside(redacted))),
-            Progress.NONE);
+    Path redacted = redactBeside("a");
     for (String option : List.of("--dry-run", "--isolate=off")) {
       Run run = run(folder.resolve("in"), "-d", out(), option);
       assertThat(run.exit()).isZero();
@@ -378,9 +367,53 @@ class FolderRunTest {
     }
     assertThat(runner.redacted)
         .extracting(RedactionJob::input)
-        .containsExactly(a, folder.resolve("in/b.mp4"));
+        .containsExactly(folder.resolve("in/a.mp4"), folder.resolve("in/b.mp4"));
     run(redacted, "-d", out());
     assertThat(runner.redacted).last().extracting(RedactionJob::input).isEqualTo(redacted);
+  }
+
+  @Test
+  void aPatternLeavesEarlierRedactionsAloneAndTellsOfThem() throws IOException {
+    make("in/a.mp4", "in/b.mp4");
+    redactBeside("a");
+    redactBeside("b");
+    Run run = run(folder.resolve("in") + "/*.mp4", "-d", out(), "--isolate=off");
+    assertThat(run.exit()).isZero();
+    assertThat(run.err())
+        .startsWith("efface: " + folder.resolve("in/a.redacted.mp4") + " and 1 more are left alone")
+        .contains("left alone: an earlier redaction beside its original (2)");
+    assertThat(runner.redacted)
+        .extracting(RedactionJob::input)
+        .containsExactly(folder.resolve("in/a.mp4"), folder.resolve("in/b.mp4"));
+  }
+
+  @Test
+  void aStopWhileEarlierRedactionsAreLookedAtIsToldAsThat() throws IOException {
+    make("in/a.mp4");
+    redactBeside("a");
+    Interruption stopped = new Interruption();
+    stopped.cancel();
+    Run run = Run.of(stopped, runner, "redact", folder.resolve("in"), "-d", out(), "--json");
+    assertThat(run.exit()).isEqualTo(130);
+    assertThat(run.err()).isEqualTo("efface: interrupted\n");
+    assertThat(run.out()).contains("\"status\":\"interrupted\"");
+    assertThat(out()).doesNotExist();
+  }
+
+  /** Makes what {@code efface redact} makes of a film beside it. */
+  private Path redactBeside(String name) {
+    Path redacted = folder.resolve("in/" + name + ".redacted.mp4");
+    new PaperRedaction()
+        .redact(
+            new RedactionJob(
+                folder.resolve("in/" + name + ".mp4"),
+                redacted,
+                DetectionOptions.defaults(),
+                RenderOptions.defaults(),
+                /* overwrite= */ false,
+                Optional.of(ReportRequest.beside(redacted))),
+            Progress.NONE);
+    return redacted;
   }
 
   @Test

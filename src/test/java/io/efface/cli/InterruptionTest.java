@@ -1,16 +1,21 @@
 package io.efface.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.efface.pipeline.JobException;
 import io.efface.pipeline.RedactionJob;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a job throws once the program is stopped, it was interrupted. */
@@ -55,6 +60,52 @@ class InterruptionTest {
       assertThat(run.out()).contains("\"status\":\"interrupted\"").doesNotContain("Shutdown");
       assertThat(run.err()).doesNotContain("internal error");
     }
+  }
+
+  @Test
+  @Timeout(20)
+  void aListThatNobodyWritesDoesNotHoldAStop() throws IOException, InterruptedException {
+    Interruption later = new Interruption();
+    List<Run> runs = new ArrayList<>();
+    try (PipedInputStream silent = new PipedInputStream(new PipedOutputStream())) {
+      Thread command =
+          new Thread(
+              () ->
+                  runs.add(
+                      Run.of(later, silent, runner, "redact", "-", "-d", folder.resolve("out"))));
+      command.start();
+      while (command.getState() != Thread.State.WAITING) {
+        Thread.sleep(5);
+      }
+      later.cancel();
+      command.join();
+    }
+    assertThat(runs)
+        .singleElement()
+        .extracting(Run::exit, Run::err)
+        .containsExactly(130, "efface: interrupted\n");
+  }
+
+  @Test
+  void whatIsAwaitedFailsAsItIs() {
+    JobException odd = new JobException("is odd");
+    Error grave = new OutOfMemoryError();
+    Interruption never = new Interruption();
+    assertThat(never.await(() -> "done")).isEqualTo("done");
+    assertThatThrownBy(
+            () ->
+                never.await(
+                    () -> {
+                      throw odd;
+                    }))
+        .isSameAs(odd);
+    assertThatThrownBy(
+            () ->
+                never.await(
+                    () -> {
+                      throw grave;
+                    }))
+        .isSameAs(grave);
   }
 
   @Test

@@ -16,6 +16,10 @@ record Run(int exit, String out, String err) {
   }
 
   static Run of(Interruption interruption, FakeRunner runner, Object... args) {
+    return of(interruption, InputStream.nullInputStream(), runner, args);
+  }
+
+  static Run of(Interruption interruption, InputStream input, FakeRunner runner, Object... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine commandLine =
@@ -25,7 +29,7 @@ record Run(int exit, String out, String err) {
                 writer -> new LineProgress(writer, () -> 0),
                 ModelStore.ofUser(),
                 new Downloader(Duration.ofSeconds(5)),
-                InputStream.nullInputStream(),
+                input,
                 (limits, view, outputs) -> new FakeWorkers(runner, limits),
                 interruption));
     commandLine.setOut(new PrintWriter(out));

@@ -1,6 +1,7 @@
 package io.efface.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.efface.geometry.Box;
 import io.efface.geometry.Orientation;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,6 +75,33 @@ class ScrutinyIT {
     }
     assertThat(once).isPositive();
     assertThat(carefully).isGreaterThanOrEqualTo(once);
+  }
+
+  @Test
+  void aCarefulLookCanBeEndedBeforeEachRun() throws IOException {
+    VideoFrame frame = Stills.read(SET.resolve("0098.webp"));
+    AtomicInteger runs = new AtomicInteger();
+    try (LooksDetector detector = open()) {
+      detector.everyRun(runs::incrementAndGet);
+      List<Detection> found = detector.scrutinise(frame);
+      int all = runs.get();
+      // Two scales, as it is, mirrored and turned, and what was found up close.
+      assertThat(all).isGreaterThan(2 * 5);
+      for (int most : new int[] {1, all / 2, all}) {
+        runs.set(0);
+        detector.everyRun(
+            () -> {
+              if (runs.incrementAndGet() == most) {
+                throw new CancellationException();
+              }
+            });
+        assertThatThrownBy(() -> detector.scrutinise(frame))
+            .isInstanceOf(CancellationException.class);
+        assertThat(runs).hasValue(most);
+      }
+      detector.everyRun(() -> {});
+      assertThat(detector.scrutinise(frame)).isNotEmpty().isEqualTo(found);
+    }
   }
 
   private static LooksDetector open() {

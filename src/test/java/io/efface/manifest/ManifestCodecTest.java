@@ -190,6 +190,9 @@ class ManifestCodecTest {
     assertThatThrownBy(() -> read("")).hasMessage(file() + ": is empty");
     assertThatThrownBy(() -> ManifestCodec.read(folder))
         .hasMessage(folder + ": is a folder, not a file");
+    assertThatThrownBy(() -> ManifestCodec.read(Path.of("/dev/null")))
+        .isInstanceOf(DocumentException.class)
+        .hasMessage("/dev/null: is no regular file; copy it to one first");
     Path missing = folder.resolve("missing\n.json");
     assertThatThrownBy(() -> ManifestCodec.read(missing))
         .isInstanceOf(DocumentException.class)

@@ -15,9 +15,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Puts another file of the same size, time and pictures under the input's name while it is read.
@@ -102,22 +105,7 @@ class ExchangedInputIT {
 
   @Test
   void editsAreNotRenderedFromAFileThatWasExchangedAfterTheAnalysis() throws IOException {
-    Path edits = folder.resolve("edits.json");
-    Files.writeString(
-        edits,
-        """
-        {"format": "efface-edits", "version": 1,
-         "boxes": [{"label": "face", "frames": [0, 3], "box": [10, 10, 20, 20]}]}
-        """);
-    RedactionJob job =
-        new RedactionJob(
-            film,
-            output,
-            Jobs.detection(128),
-            Jobs.render(new Style.Blur()),
-            /* overwrite= */ false,
-            Optional.empty(),
-            new Editing(Optional.of(edits), Optional.empty()));
+    RedactionJob job = edited();
     assertThatThrownBy(() -> pipeline.redact(job, new Exchange(film, 2)))
         .isInstanceOf(JobException.class)
         .hasMessageStartingWith(film + ": was changed");
@@ -140,6 +128,83 @@ class ExchangedInputIT {
         .isInstanceOf(JobException.class)
         .hasMessageStartingWith(film + ": was changed");
     assertThat(Jobs.names(folder.resolve("out"))).isEmpty();
+  }
+
+  @Test
+  void detectingAFileThatIsStillWrittenToIsRefusedForThat() {
+    DetectJob job =
+        new DetectJob(
+            film,
+            Jobs.detection(128),
+            /* allowTruncated= */ false,
+            Optional.of(output.resolveSibling("m.json")),
+            Optional.empty(),
+            /* overwrite= */ false);
+    assertChanged(() -> pipeline.detect(job, new Begun(() -> cut(film))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aManifestIsNotAppliedToAFileThatIsStillWrittenTo(boolean edited) throws IOException {
+    Path manifest = folder.resolve("m.json");
+    pipeline.detect(
+        new DetectJob(
+            film, Jobs.detection(128), false, Optional.of(manifest), Optional.empty(), false),
+        Progress.NONE);
+    ApplyJob job =
+        new ApplyJob(
+            manifest,
+            film,
+            /* anyInput= */ false,
+            output,
+            Jobs.render(new Style.Blur()),
+            /* overwrite= */ false,
+            Optional.empty(),
+            new Editing(edited ? Optional.of(edits()) : Optional.empty(), Optional.empty()));
+    assertChanged(() -> pipeline.apply(job, new Begun(() -> cut(film))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void editsAreNotRenderedFromAFileThatIsStillWrittenTo(int pass) throws IOException {
+    RedactionJob job = edited();
+    AtomicInteger passesLeft = new AtomicInteger(pass);
+    Progress cutting =
+        new Begun(
+            () -> {
+              if (passesLeft.decrementAndGet() == 0) {
+                cut(film);
+              }
+            });
+    assertChanged(() -> pipeline.redact(job, cutting));
+  }
+
+  private void assertChanged(ThrowingCallable job) {
+    assertThatThrownBy(job)
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            film + ": was changed or removed while it was read; try again when it is complete");
+    assertThat(Jobs.names(folder.resolve("out"))).isEmpty();
+  }
+
+  private RedactionJob edited() throws IOException {
+    return new RedactionJob(
+        film,
+        output,
+        Jobs.detection(128),
+        Jobs.render(new Style.Blur()),
+        /* overwrite= */ false,
+        Optional.empty(),
+        new Editing(Optional.of(edits()), Optional.empty()));
+  }
+
+  private Path edits() throws IOException {
+    return Files.writeString(
+        folder.resolve("edits.json"),
+        """
+        {"format": "efface-edits", "version": 1,
+         "boxes": [{"label": "face", "frames": [0, 3], "box": [10, 10, 20, 20]}]}
+        """);
   }
 
   private static void cut(Path film) {

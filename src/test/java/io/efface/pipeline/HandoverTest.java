@@ -81,6 +81,52 @@ class HandoverTest {
   }
 
   @Test
+  void theEndArrivesThoughTheAnalysisWasInterrupted() {
+    RuntimeException error = new IllegalStateException("the detector broke");
+    afterInterruption(() -> handover.finish(Optional.of(error)));
+    assertThatThrownBy(() -> handover.next(Frames.at(0, 0))).isSameAs(error);
+  }
+
+  @Test
+  void theEndArrivesThoughTheOtherSideIsBehindAndTheAnalysisWasInterrupted()
+      throws InterruptedException {
+    fill();
+    RuntimeException error = new IllegalStateException("the detector broke");
+    afterInterruption(() -> handover.finish(Optional.of(error)));
+    assertThatThrownBy(() -> handover.end(0)).isSameAs(error);
+    fill();
+    afterInterruption(() -> handover.finish(Optional.empty()));
+    assertThatThrownBy(() -> handover.end(0)).isInstanceOf(CancellationException.class);
+  }
+
+  /** Puts frames until no more of them fit. */
+  private void fill() throws InterruptedException {
+    Thread filling = new Thread(() -> fill(handover));
+    filling.start();
+    while (filling.getState() != Thread.State.WAITING) {
+      Thread.sleep(5);
+    }
+    filling.interrupt();
+    filling.join();
+  }
+
+  private static void fill(Handover handover) {
+    try {
+      for (int i = 0; i < 1_000_000; i++) {
+        handover.put(new SealedFrame(i, i, List.of()), false);
+      }
+    } catch (CancellationException e) {
+      // It was full.
+    }
+  }
+
+  private static void afterInterruption(Runnable call) {
+    Thread.currentThread().interrupt();
+    call.run();
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
   void anErrorOfTheMachineIsReportedAsWhatItIs() {
     Error error = new OutOfMemoryError();
     handover.fail(error);
