@@ -9,11 +9,12 @@ import java.util.Set;
 final class FootageNames {
   private static final Set<String> ENDINGS =
       Set.of(
-          "3g2", "3gp", "asf", "avi", "dav", "divx", "dv", "f4v", "flv", "h264", "h265", "264",
-          "265", "hevc", "insv", "ivf", "lrv", "m1v", "m2t", "m2ts", "m2v", "m4v", "mjpeg", "mjpg",
-          "mkv", "mod", "mov", "mp4", "mpe", "mpeg", "mpg", "mts", "mxf", "nut", "obu", "ogg",
-          "ogm", "ogv", "ps", "qt", "tod", "trp", "ts", "vob", "webm", "wmv", "y4m", // films
-          "avif", "bmp", "dng", "gif", "heic", "heif", "jfif", "jp2", "jpe", "jpeg", "jpg", "pgm",
+          "3g2", "3gp", "apng", "asf", "avi", "dav", "divx", "dv", "f4v", "flv", "gif", "h264",
+          "h265", "264", "265", "hevc", "insv", "ivf", "lrv", "m1v", "m2t", "m2ts", "m2v", "m4v",
+          "mjpeg", "mjpg", "mkv", "mod", "mov", "mp4", "mpe", "mpeg", "mpg", "mts", "mxf", "nut",
+          "obu", "ogg", "ogm", "ogv", "ps", "qt", "tod", "trp", "ts", "vob", "webm", "wmv",
+          "y4m", // films
+          "avif", "bmp", "dng", "heic", "heif", "jfif", "jp2", "jpe", "jpeg", "jpg", "pbm", "pgm",
           "png", "ppm", "tga", "tif", "tiff", "webp"); // stills
 
   private FootageNames() {}

@@ -9,7 +9,7 @@ final class OutputNames {
   private static final Set<String> WRITTEN =
       Set.of("mp4", "mov", "mkv", "webm", "jpg", "jpeg", "png", "webp", "tif", "tiff");
   private static final Set<String> OTHER_STILLS =
-      Set.of("heic", "heif", "avif", "bmp", "gif", "jp2", "jfif", "ppm", "pgm", "tga", "dng");
+      Set.of("heic", "heif", "avif", "bmp", "jp2", "jfif", "pbm", "pgm", "ppm", "tga", "dng");
 
   private OutputNames() {}
 

@@ -43,6 +43,7 @@ public final class AacElements {
   static final int ADTS_HEADER_BYTES = 7;
 
   private static final int ADTS_SUM_BYTES = 2;
+  private static final int ADTS_RATES = 13;
 
   private final AacBits bits;
 
@@ -73,6 +74,21 @@ public final class AacElements {
     int from = kind == Kind.FILL && end <= bits.size() ? behindDynamicRange(end) : bits.at();
     bits.to(end);
     return Optional.of(new Element(kind, start, from, end));
+  }
+
+  /**
+   * Whether a packet has a header of its own that libav can take off, and something behind it.
+   *
+   * @param packet borrowed
+   */
+  static boolean hasAdtsHeader(byte[] packet) {
+    int bytes = adtsBytes(packet);
+    if (bytes == 0 || packet.length <= bytes) {
+      return false;
+    }
+    int rate = packet[2] >> 2 & 0xf;
+    int length = (packet[3] & 3) << 11 | (packet[4] & 0xff) << 3 | (packet[5] & 0xff) >> 5;
+    return rate < ADTS_RATES && length >= ADTS_HEADER_BYTES;
   }
 
   private static int adtsBytes(byte[] packet) {

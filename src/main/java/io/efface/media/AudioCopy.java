@@ -20,6 +20,9 @@ import org.bytedeco.javacpp.SizeTPointer;
  * start; side data other than the count of samples to skip is left out too.
  */
 final class AudioCopy implements AudioTrack {
+  /** Damaged packets in a row that seem to tell another form of sound. */
+  private static final int MOST_STRAYS = 8;
+
   private final Path path;
   private final Muxer muxer;
   private final AVStream target;
@@ -27,6 +30,11 @@ final class AudioCopy implements AudioTrack {
 
   /** Whether it is AAC of a kind whose frames are rows of numbered elements. */
   private final boolean elements;
+
+  /**
+   * Whether each packet of AAC has a header of its own (ADTS), which the output's muxer takes off.
+   */
+  private final boolean framed;
 
   /** How many streams of Opus are in each packet; 0 where it is another coding. */
   private final int opusStreams;
@@ -40,6 +48,7 @@ final class AudioCopy implements AudioTrack {
   private Optional<FrameClock> clock = Optional.empty();
   private long lasted = 1;
   private OptionalInt form = OptionalInt.empty();
+  private int strays;
 
   /**
    * A copier.
@@ -58,6 +67,7 @@ final class AudioCopy implements AudioTrack {
     this.elements =
         parameters.codec_id() == avcodec.AV_CODEC_ID_AAC
             && AacHeader.read(AudioHeaders.bytes(parameters)).hasElements();
+    this.framed = elements && parameters.extradata_size() == 0;
     this.opusStreams =
         parameters.codec_id() == avcodec.AV_CODEC_ID_OPUS
             ? OpusHead.streams(AudioHeaders.bytes(parameters))
@@ -111,11 +121,17 @@ final class AudioCopy implements AudioTrack {
   /**
    * Blanks or cuts off what decoders skip in a packet.
    *
-   * @return whether it holds any sound at all
+   * @return whether it holds any sound at all: what is left of a broadcast's packet whose beginning
+   *     was lost does not
    */
   private boolean clean(AVPacket packet) {
+    if (framed && !AacElements.hasAdtsHeader(PacketBytes.of(packet))) {
+      return false;
+    }
     if (elements) {
-      refuseOtherForm(packet);
+      if (!isOfForm(packet)) {
+        return false;
+      }
       AacFiller.blank(packet, path);
     }
     if (opusStreams > 0) {
@@ -131,26 +147,30 @@ final class AudioCopy implements AudioTrack {
   }
 
   /**
-   * Refuses AAC whose packets' own headers (ADTS) tell another rate or other channels than the
-   * first one's: the output has one header for all.
+   * Whether a packet of AAC tells in its own header (ADTS) the rate and the channels of the first
+   * one, or nothing. Where pieces of a broadcast were lost, some seem to tell something else.
+   *
+   * @throws MediaException if many in a row tell something else: the output has one header for all
    */
-  private void refuseOtherForm(AVPacket source) {
+  private boolean isOfForm(AVPacket source) {
     BytePointer data = source.data();
     if (source.size() < AacElements.ADTS_HEADER_BYTES
         || (data.get(0) & 0xff) != 0xff
         || (data.get(1) & 0xf6) != 0xf0) {
-      return;
+      return true;
     }
     // Profile, rate and channels, without the private bit between them.
     int found = (data.get(2) & 0xfd) << 2 | (data.get(3) >> 6 & 3);
-    if (form.isPresent() && form.getAsInt() != found) {
+    strays = form.orElse(found) == found ? 0 : strays + 1;
+    if (strays > MOST_STRAYS) {
       throw new MediaException(
           path,
           "copy",
           "its sound changes its rate or its channels in the middle; add --audio drop, or convert"
               + " the sound first");
     }
-    form = OptionalInt.of(found);
+    form = OptionalInt.of(form.orElse(found));
+    return strays == 0;
   }
 
   private void keepSkipSamplesOnly(AVPacket copy, AVPacket source) {

@@ -1,5 +1,6 @@
 package io.efface.media;
 
+import java.util.Optional;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /** How luma is made of red, green and blue. */
@@ -44,11 +45,22 @@ public enum ColourMatrix {
    * @param still whether it is a photo, which is BT.601 whatever its size
    */
   static ColourMatrix of(int colourSpace, boolean still, int width, int height) {
+    return said(colourSpace).orElseGet(() -> still ? BT601 : likely(width, height));
+  }
+
+  /**
+   * What a decoded picture says.
+   *
+   * @param colourSpace libav's number
+   * @return empty where it says nothing, or a matrix that is none of these
+   */
+  static Optional<ColourMatrix> said(int colourSpace) {
     return switch (colourSpace) {
-      case avutil.AVCOL_SPC_BT709, avutil.AVCOL_SPC_SMPTE240M -> BT709;
-      case avutil.AVCOL_SPC_BT470BG, avutil.AVCOL_SPC_SMPTE170M, avutil.AVCOL_SPC_FCC -> BT601;
-      case avutil.AVCOL_SPC_BT2020_NCL, avutil.AVCOL_SPC_BT2020_CL -> BT2020;
-      default -> still ? BT601 : likely(width, height);
+      case avutil.AVCOL_SPC_BT709, avutil.AVCOL_SPC_SMPTE240M -> Optional.of(BT709);
+      case avutil.AVCOL_SPC_BT470BG, avutil.AVCOL_SPC_SMPTE170M, avutil.AVCOL_SPC_FCC ->
+          Optional.of(BT601);
+      case avutil.AVCOL_SPC_BT2020_NCL, avutil.AVCOL_SPC_BT2020_CL -> Optional.of(BT2020);
+      default -> Optional.empty();
     };
   }
 }

@@ -29,7 +29,8 @@ public final class Demuxer implements AutoCloseable {
    */
   private static final String FORMATS =
       "mov,matroska,webm,avi,mpegts,mpeg,flv,live_flv,asf,ogg,mxf,dv,dhav,ivf,obu,h264,hevc,m4v,mpegvideo,mjpeg,"
-          + "jpeg_pipe,jpegls_pipe,png_pipe,webp_pipe,tiff_pipe,bmp_pipe";
+          + "gif,apng,nut,yuv4mpegpipe,jpeg_pipe,jpegls_pipe,j2k_pipe,png_pipe,webp_pipe,tiff_pipe,bmp_pipe,"
+          + "pbm_pipe,pgm_pipe,ppm_pipe";
 
   /** Sound of a broadcast that begins this late is still found. */
   private static final long PROBE_MICROS = 60_000_000;

@@ -27,7 +27,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 final class MediaDescription {
   private final Path path;
   private final AVFormatContext context;
-  private final StillHeader still;
+  private final StillHeader header;
   private final MediaInfo info;
 
   /**
@@ -39,7 +39,7 @@ final class MediaDescription {
   MediaDescription(Path path, AVFormatContext context) {
     this.path = path;
     this.context = context;
-    this.still = StillHeader.read(path, container(context));
+    this.header = StillHeader.read(path, container(context));
     this.info = describe();
   }
 
@@ -50,7 +50,7 @@ final class MediaDescription {
 
   /** What a still says of itself. */
   StillHeader still() {
-    return still;
+    return header;
   }
 
   private MediaInfo describe() {
@@ -67,6 +67,7 @@ final class MediaDescription {
               FFmpeg.rational(stream.time_base())));
     }
     int video = chooseVideo(streams);
+    Refusals.refuseUnread(path, header);
     AVStream picture = context.streams(video);
     Refusals.refuseEncrypted(path, picture);
     if (container.equals("mov")) {
@@ -182,8 +183,8 @@ final class MediaDescription {
     if (context.nb_programs() > 0) {
       extras.add(new MediaInfo.Extra("programmes", context.nb_programs()));
     }
-    if (still.pictures() > 1) {
-      extras.add(new MediaInfo.Extra(MediaInfo.FURTHER_PICTURES, still.pictures() - 1));
+    if (header.pictures() > 1) {
+      extras.add(new MediaInfo.Extra(MediaInfo.FURTHER_PICTURES, header.pictures() - 1));
     }
     return extras;
   }

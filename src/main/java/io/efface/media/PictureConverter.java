@@ -88,13 +88,30 @@ final class PictureConverter implements AutoCloseable {
    * @return a new frame with the source's properties, the caller's to free
    */
   AVFrame convert(AVFrame source, int format, int width, int height, boolean fullRange) {
+    return convert(source, format, width, height, fullRange, AVCOL_SPC_UNSPECIFIED);
+  }
+
+  /**
+   * The same.
+   *
+   * @param colourSpace libav's number of what YUV is brought to; unspecified leaves it
+   */
+  AVFrame convert(
+      AVFrame source, int format, int width, int height, boolean fullRange, int colourSpace) {
     if (!PixelFormats.hasAlpha(source.format()) || BLENDED.contains(source.format())) {
-      return scale(source, format, width, height, fullRange);
+      return scale(source, format, width, height, fullRange, colourSpace);
     }
     boolean full = PixelFormats.isFullRange(source.format(), source.color_range());
-    AVFrame known = scale(source, blended(source.format()), source.width(), source.height(), full);
+    AVFrame known =
+        scale(
+            source,
+            blended(source.format()),
+            source.width(),
+            source.height(),
+            full,
+            AVCOL_SPC_UNSPECIFIED);
     try {
-      return scale(known, format, width, height, fullRange);
+      return scale(known, format, width, height, fullRange, colourSpace);
     } finally {
       avutil.av_frame_free(known);
     }
@@ -113,7 +130,8 @@ final class PictureConverter implements AutoCloseable {
     return deep ? AV_PIX_FMT_YUVA444P16LE : AV_PIX_FMT_YUVA444P;
   }
 
-  private AVFrame scale(AVFrame source, int format, int width, int height, boolean fullRange) {
+  private AVFrame scale(
+      AVFrame source, int format, int width, int height, boolean fullRange, int colourSpace) {
     AVFrame target = avutil.av_frame_alloc();
     avutil.av_frame_copy_props(target, source);
     target.format(format).width(width).height(height);
@@ -122,6 +140,8 @@ final class PictureConverter implements AutoCloseable {
     } else if (PixelFormats.isRgb(source.format())
         || (bt601 && !PLAIN.contains(source.colorspace()))) {
       target.colorspace(AVCOL_SPC_SMPTE170M);
+    } else if (colourSpace != AVCOL_SPC_UNSPECIFIED) {
+      target.colorspace(colourSpace);
     }
     target.color_range(fullRange ? AVCOL_RANGE_JPEG : avutil.AVCOL_RANGE_MPEG);
     int code = avutil.av_frame_get_buffer(target, 0);

@@ -1,5 +1,6 @@
 package io.efface.media;
 
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
@@ -8,8 +9,9 @@ import org.bytedeco.javacpp.SizeTPointer;
 /**
  * Brings the pictures of a film whose size changes on its way, as recordings of calls do when a
  * phone is turned, to that of its first one. Where their shape changes too, they are put on black
- * as large as they fit, since a face that is drawn out is a face that is not found.
- * Single-threaded.
+ * as large as they fit, since a face that is drawn out is a face that is not found. Where their
+ * range or their colours' matrix changes, as in recordings that were joined, they are converted,
+ * since the output says one thing of all. Single-threaded.
  */
 final class PictureFitter {
   /** Shapes that differ by less are the same: sizes are rounded to whole blocks. */
@@ -17,6 +19,7 @@ final class PictureFitter {
 
   private final PictureConverter converter;
   private double firstShape;
+  private int firstColourSpace = avutil.AVCOL_SPC_UNSPECIFIED;
   private boolean changed;
 
   /**
@@ -31,6 +34,7 @@ final class PictureFitter {
   /** Says which picture is the first. */
   void first(AVFrame frame) {
     firstShape = shape(frame);
+    firstColourSpace = frame.colorspace();
   }
 
   /** Whether a picture was of another size or shape than the first. */
@@ -38,8 +42,19 @@ final class PictureFitter {
     return changed;
   }
 
-  /** Whether a picture has the size and the shape of the first one. */
+  /** Whether a picture has the size, the shape, the range and the matrix of the first one. */
   boolean fits(AVFrame frame, PictureFormat wanted) {
+    return isOfSize(frame, wanted) && isOfRange(frame, wanted) && !isOfOtherMatrix(frame);
+  }
+
+  /** Whether it has the first one's range; red, green and blue have but one. */
+  private static boolean isOfRange(AVFrame frame, PictureFormat wanted) {
+    return PixelFormats.isRgb(frame.format())
+        || PixelFormats.isFullRange(frame.format(), frame.color_range())
+            == wanted.layout().fullRange();
+  }
+
+  private boolean isOfSize(AVFrame frame, PictureFormat wanted) {
     return frame.width() == wanted.width()
         && frame.height() == wanted.height()
         && isSame(shape(frame) / firstShape);
@@ -53,7 +68,7 @@ final class PictureFitter {
    * @return a new frame of that format, the caller's to free
    */
   AVFrame fit(AVFrame source, PictureFormat wanted) {
-    changed |= !fits(source, wanted);
+    changed |= !isOfSize(source, wanted);
     double wider = shape(source) / firstShape;
     if (isSame(wider)) {
       return convert(source, wanted, wanted.width(), wanted.height());
@@ -83,7 +98,19 @@ final class PictureFitter {
 
   private AVFrame convert(AVFrame source, PictureFormat wanted, int width, int height) {
     return converter.convert(
-        source, wanted.pixelFormat(), width, height, wanted.layout().fullRange());
+        source,
+        wanted.pixelFormat(),
+        width,
+        height,
+        wanted.layout().fullRange(),
+        isOfOtherMatrix(source) ? firstColourSpace : avutil.AVCOL_SPC_UNSPECIFIED);
+  }
+
+  /** Whether it says that its colours are made otherwise than the first one says. */
+  private boolean isOfOtherMatrix(AVFrame frame) {
+    Optional<ColourMatrix> first = ColourMatrix.said(firstColourSpace);
+    Optional<ColourMatrix> own = ColourMatrix.said(frame.colorspace());
+    return first.isPresent() && own.isPresent() && !own.equals(first);
   }
 
   private static int black(AVFrame target, AVFrame like, PictureFormat wanted) {

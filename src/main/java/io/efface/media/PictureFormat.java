@@ -12,7 +12,6 @@ import io.efface.geometry.Orientation;
  * @param orientation how to turn the stored picture to see it upright
  * @param sampleAspect width to height of one stored pixel; {@link Rational#UNKNOWN} means square
  * @param matrix how its luma is made of red, green and blue
- * @param alphaDropped whether the file's transparency was left out
  */
 public record PictureFormat(
     int pixelFormat,
@@ -21,5 +20,4 @@ public record PictureFormat(
     PixelLayout layout,
     Orientation orientation,
     Rational sampleAspect,
-    ColourMatrix matrix,
-    boolean alphaDropped) {}
+    ColourMatrix matrix) {}

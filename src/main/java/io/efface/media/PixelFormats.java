@@ -3,6 +3,7 @@ package io.efface.media;
 import static org.bytedeco.ffmpeg.global.avutil.*;
 
 import io.efface.media.PixelLayout.ColourModel;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.global.avutil;
 
@@ -78,6 +79,18 @@ final class PixelFormats {
       return AV_PIX_FMT_YUV444P;
     }
     return format;
+  }
+
+  /**
+   * Where a picture says limited range and its format's old name full, which libav keeps where a
+   * stream's range changes, takes the picture's word.
+   *
+   * @param picture whose format gets its plain name then
+   */
+  static void believeRange(AVFrame picture) {
+    if (picture.color_range() == avutil.AVCOL_RANGE_MPEG) {
+      picture.format(plainName(picture.format()));
+    }
   }
 
   /** Whether the format's very name says full range. */

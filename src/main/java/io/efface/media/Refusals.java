@@ -55,6 +55,13 @@ final class Refusals {
     }
   }
 
+  /** Refuses a still of a kind that libav does not read. */
+  static void refuseUnread(Path path, StillHeader header) {
+    if (header.objection().isPresent()) {
+      throw new MediaException(path, "open", header.objection().get());
+    }
+  }
+
   /** The error that an encrypted file is refused with. */
   static MediaException encrypted(Path path) {
     return new MediaException(path, "open", "is encrypted; export it without protection first");

@@ -2,6 +2,7 @@ package io.efface.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_BITEXACT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
+import static org.bytedeco.ffmpeg.global.avutil.AV_CHANNEL_ORDER_NATIVE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_CHANNEL_ORDER_UNSPEC;
 
 import java.nio.file.Path;
@@ -31,6 +32,9 @@ final class SoundEncoders {
       for (int attempt = 0; attempt < (coding.isLossless() ? 1 : 3); attempt++) {
         AVCodecContext encoder = avcodec.avcodec_alloc_context3(codec);
         setLayout(encoder, decoder.ch_layout(), attempt);
+        if (coding == SoundCoding.AAC) {
+          nameByNumber(encoder.ch_layout());
+        }
         int rate = coding.rate(decoder);
         encoder
             .sample_rate(rate)
@@ -60,6 +64,20 @@ final class SoundEncoders {
     } else {
       avutil.av_channel_layout_default(
           encoder.ch_layout(), attempt == 2 ? Math.min(channels, 2) : channels);
+    }
+  }
+
+  /**
+   * AAC has numbers for surround with loudspeakers behind. Those of AC-3 and DTS stand at the
+   * sides: written out, as an element that many players do not take.
+   */
+  private static void nameByNumber(AVChannelLayout layout) {
+    if (layout.order() == AV_CHANNEL_ORDER_NATIVE) {
+      if (layout.u_mask() == avutil.AV_CH_LAYOUT_5POINT1) {
+        avutil.av_channel_layout_from_mask(layout, avutil.AV_CH_LAYOUT_5POINT1_BACK);
+      } else if (layout.u_mask() == avutil.AV_CH_LAYOUT_5POINT0) {
+        avutil.av_channel_layout_from_mask(layout, avutil.AV_CH_LAYOUT_5POINT0_BACK);
+      }
     }
   }
 

@@ -7,19 +7,32 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What TIFF, PNG and WebP say of themselves and libav does not tell: how to turn the picture (EXIF,
- * tag 0x0112) and how many there are. Nothing else of their metadata is looked at; what contradicts
- * itself says nothing.
+ * tag 0x0112), how many there are, and whether libav cannot read them. Nothing else of their
+ * metadata is looked at; what contradicts itself says nothing.
  *
  * @param orientation how to turn the stored picture to see it upright
  * @param pictures how many pictures there are, at least 1
+ * @param objection why libav gives no picture of it or, without a word, a black one
  */
-record StillHeader(Orientation orientation, int pictures) {
+record StillHeader(Orientation orientation, int pictures, Optional<String> objection) {
   /** Nothing said. */
-  static final StillHeader NONE = new StillHeader(Orientation.UPRIGHT, 1);
+  static final StillHeader NONE = of(Orientation.UPRIGHT, 1);
 
+  private static final Optional<String> JPEG_IN_TIFF =
+      Optional.of(
+          "is a TIFF with JPEG in it, which is not supported; save it as PNG, or as TIFF with"
+              + " another compression, first");
+  private static final Optional<String> ANIMATED_WEBP =
+      Optional.of("is an animated WebP, which is not supported; save it as GIF or MP4 first");
+
+  private static final int COMPRESSION = 0x0103;
+  private static final int OLD_JPEG = 6;
+  private static final int JPEG = 7;
+  private static final int DNG_VERSION = 0xc612;
   private static final int ORIENTATION = 0x0112;
   private static final int SHORT = 3;
   private static final int ENTRY_BYTES = 12;
@@ -30,20 +43,20 @@ record StillHeader(Orientation orientation, int pictures) {
   private static final int WINDOW_BYTES = 1 << 20;
 
   private static final long EXIF_IN_PNG = 0x65584966L;
-  private static final long ANIMATION_IN_PNG = 0x6163544CL;
   private static final long EXIF_IN_WEBP = 0x45584946L;
+  private static final long FRAME_IN_WEBP = 0x414E4D46L;
   private static final long EXIF_MARK = 0x45786966L;
 
   /**
    * Reads what a file says.
    *
-   * @param container libav's name of its format; of all but three nothing is read
+   * @param container libav's name of its format; of all but four nothing is read
    */
   static StillHeader read(Path path, String container) {
     try (FileChannel file = FileChannel.open(path)) {
       return switch (container) {
         case "tiff_pipe" -> tiff(file, 0, file.size());
-        case "png_pipe" -> png(file);
+        case "png_pipe", "apng" -> png(file);
         case "webp_pipe" -> webp(file);
         default -> NONE;
       };
@@ -52,11 +65,17 @@ record StillHeader(Orientation orientation, int pictures) {
     }
   }
 
+  /** What a picture says that can be read. */
+  static StillHeader of(Orientation orientation, int pictures) {
+    return new StillHeader(orientation, pictures, Optional.empty());
+  }
+
   private static StillHeader tiff(FileChannel file, long start, long end) throws IOException {
     ByteBuffer head = window(file, start, Math.min(end, start + 8));
     ByteOrder order = head.getShort() == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
     long next = head.order(order).position(4).getInt() & 0xffffffffL;
     int orientation = 0;
+    Optional<String> objection = Optional.empty();
     int pages = 0;
     while (next != 0 && pages < MOST_PAGES) {
       long at = start + next;
@@ -66,25 +85,40 @@ record StillHeader(Orientation orientation, int pictures) {
       if (bytes < 0 || entries.remaining() < bytes) {
         break;
       }
-      orientation = pages == 0 ? orientation(entries, bytes) : orientation;
+      if (pages == 0) {
+        orientation = number(entries, bytes, ORIENTATION);
+        objection = isJpeg(entries, bytes) ? JPEG_IN_TIFF : objection;
+      }
       pages++;
       next = entries.limit() < bytes + 4 ? 0 : entries.getInt(bytes) & 0xffffffffL;
     }
-    return new StillHeader(Orientation.ofExif(orientation), Math.max(1, pages));
+    return new StillHeader(Orientation.ofExif(orientation), Math.max(1, pages), objection);
   }
 
-  private static int orientation(ByteBuffer entries, int bytes) {
+  /** Libav reads JPEG in the raw pictures of cameras (DNG) only. */
+  private static boolean isJpeg(ByteBuffer entries, int bytes) {
+    int compression = number(entries, bytes, COMPRESSION);
+    return (compression == OLD_JPEG || compression == JPEG)
+        && place(entries, bytes, DNG_VERSION) < 0;
+  }
+
+  /** A short number of a directory, or 0. */
+  private static int number(ByteBuffer entries, int bytes, int tag) {
+    int at = place(entries, bytes, tag);
+    return at >= 0 && entries.getShort(at + 2) == SHORT ? entries.getShort(at + 8) : 0;
+  }
+
+  private static int place(ByteBuffer entries, int bytes, int tag) {
     for (int at = 0; at < bytes; at += ENTRY_BYTES) {
-      if ((entries.getShort(at) & 0xffff) == ORIENTATION && entries.getShort(at + 2) == SHORT) {
-        return entries.getShort(at + 8);
+      if ((entries.getShort(at) & 0xffff) == tag) {
+        return at;
       }
     }
-    return 0;
+    return -1;
   }
 
   private static StillHeader png(FileChannel file) throws IOException {
     Orientation orientation = Orientation.UPRIGHT;
-    int pictures = 1;
     long at = 8;
     for (int i = 0; i < MOST_CHUNKS && at + 12 <= file.size(); i++) {
       ByteBuffer chunk = window(file, at, Math.min(at + 16, file.size()));
@@ -92,12 +126,10 @@ record StillHeader(Orientation orientation, int pictures) {
       long type = chunk.getInt() & 0xffffffffL;
       if (type == EXIF_IN_PNG) {
         orientation = exif(file, at + 8, length);
-      } else if (type == ANIMATION_IN_PNG && length >= 4) {
-        pictures = Math.max(1, chunk.getInt());
       }
       at += 12 + length;
     }
-    return new StillHeader(orientation, pictures);
+    return of(orientation, 1);
   }
 
   private static StillHeader webp(FileChannel file) throws IOException {
@@ -106,8 +138,11 @@ record StillHeader(Orientation orientation, int pictures) {
       ByteBuffer chunk = window(file, at, at + 8);
       long type = chunk.getInt() & 0xffffffffL;
       long length = chunk.order(ByteOrder.LITTLE_ENDIAN).getInt() & 0xffffffffL;
+      if (type == FRAME_IN_WEBP) {
+        return new StillHeader(Orientation.UPRIGHT, 1, ANIMATED_WEBP);
+      }
       if (type == EXIF_IN_WEBP) {
-        return new StillHeader(exif(file, at + 8, length), 1);
+        return of(exif(file, at + 8, length), 1);
       }
       at += 8 + length + (length & 1);
     }

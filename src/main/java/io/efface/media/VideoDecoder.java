@@ -35,6 +35,7 @@ public final class VideoDecoder implements AutoCloseable {
   private long nextIndex;
   private long refusedPackets;
   private long sentPackets;
+  private boolean transparent;
 
   private VideoDecoder(Demuxer demuxer, AVCodecContext context) {
     this.demuxer = demuxer;
@@ -139,6 +140,8 @@ public final class VideoDecoder implements AutoCloseable {
       return Optional.empty();
     }
     crop.ifPresent(this::crop);
+    PixelFormats.believeRange(decoded);
+    transparent = transparent || Transparency.isIn(decoded);
     bringToOneFormat();
     current = Optional.of(view());
     nextIndex++;
@@ -195,8 +198,7 @@ public final class VideoDecoder implements AutoCloseable {
             sampleAspect(),
             PixelFormats.isRgb(decoded.format())
                 ? PictureConverter.MATRIX_OF_RGB
-                : ColourMatrix.of(decoded.colorspace(), still, decoded.width(), decoded.height()),
-            PixelFormats.hasAlpha(decoded.format()));
+                : ColourMatrix.of(decoded.colorspace(), still, decoded.width(), decoded.height()));
     format = Optional.of(chosen);
     fitter.first(decoded);
     return chosen;
@@ -277,6 +279,11 @@ public final class VideoDecoder implements AutoCloseable {
   /** Whether pictures were to be turned otherwise than the first one; they have been. */
   public boolean isTurned() {
     return turns.changed();
+  }
+
+  /** Whether some pixel so far was not opaque; it has become black. */
+  public boolean isTransparent() {
+    return transparent;
   }
 
   /** Packets that were handed to libav, refused ones among them. */

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Reads a file's frames in presentation order and hands the packets of chosen other streams to a
- * sink as they pass. Single-threaded; whoever opens it closes it.
+ * Reads a file's frames in presentation order, of a still the first alone (what follows in a JPEG
+ * is a gain map, another view, or the frames of a film), and hands the packets of chosen other
+ * streams to a sink as they pass. Single-threaded; whoever opens it closes it.
  */
 public final class VideoReader extends FrameReader {
   private final Consumer<Packet> others;
@@ -45,6 +46,9 @@ public final class VideoReader extends FrameReader {
   @Override
   public Optional<VideoFrame> next() {
     while (true) {
+      if (demuxer.info().still() && decoder.frames() > 0) {
+        return Optional.empty();
+      }
       Optional<VideoFrame> frame = decoder.receive();
       if (frame.isPresent() || ended) {
         return frame;

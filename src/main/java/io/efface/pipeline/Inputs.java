@@ -58,8 +58,8 @@ final class Inputs {
                 new MediaException(
                     path,
                     "decode",
-                    "none of its pictures can be decoded; the file is damaged, encrypted or"
-                        + " empty"));
+                    "none of its pictures can be decoded; the file is damaged, encrypted, empty or"
+                        + " of a kind that is not supported"));
   }
 
   /**

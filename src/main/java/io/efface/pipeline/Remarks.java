@@ -6,7 +6,6 @@ import io.efface.manifest.Manifest;
 import io.efface.media.EncoderUse;
 import io.efface.media.FrameReader;
 import io.efface.media.MediaInfo;
-import io.efface.media.PictureFormat;
 import io.efface.media.StreamDecision;
 import io.efface.report.Residual;
 import java.nio.file.Path;
@@ -86,7 +85,7 @@ final class Remarks {
         add(extra.count() + " further pictures in it were left out");
       }
     }
-    if (reader.decoder().format().map(PictureFormat::alphaDropped).orElse(false)) {
+    if (reader.decoder().isTransparent()) {
       add("its transparency was left out; what was transparent is black");
     }
   }

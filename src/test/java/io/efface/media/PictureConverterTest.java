@@ -70,6 +70,7 @@ class PictureConverterTest {
   private static double luma(int format, boolean still, double opaque) {
     int wanted = PixelFormats.working(format, still);
     AVFrame source = grey(format, opaque);
+    assertThat(Transparency.isIn(source)).isEqualTo(opaque < 1);
     try (PictureConverter converter = new PictureConverter(Path.of("picture"))) {
       AVFrame result = converter.convert(source, wanted, SIDE, SIDE, true);
       int depth = avutil.av_pix_fmt_desc_get(wanted).comp(0).depth();

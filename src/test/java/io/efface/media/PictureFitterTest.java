@@ -54,8 +54,7 @@ class PictureFitterTest {
             layout,
             Orientation.UPRIGHT,
             Rational.UNKNOWN,
-            ColourMatrix.BT601,
-            false);
+            ColourMatrix.BT601);
     AVFrame first = bright(format, layout, WIDTH, HEIGHT);
     AVFrame later = bright(format, layout, width, height);
     later.sample_aspect_ratio().num(pixelWidth).den(pixelHeight);
@@ -81,6 +80,61 @@ class PictureFitterTest {
       avutil.av_frame_free(first);
       avutil.av_frame_free(later);
     }
+  }
+
+  /** Of recordings that were joined, one says full range, or BT.709, and another does not. */
+  @ParameterizedTest
+  @CsvSource({
+    "MPEG, BT709, JPEG, BT709, 170",
+    "JPEG, BT709, MPEG, BT709, 191",
+    "MPEG, BT709, MPEG, SMPTE170M, 173",
+    "MPEG, BT709, MPEG, UNSPECIFIED, 180",
+    "MPEG, UNSPECIFIED, MPEG, BT709, 180"
+  })
+  void rangeAndMatrixOfLaterPicturesBecomeThoseOfTheFirst(
+      String range, String matrix, String laterRange, String laterMatrix, int luma) {
+    int format = avutil.AV_PIX_FMT_YUV444P;
+    PixelLayout layout = PixelFormats.layout(format, range.equals("JPEG"));
+    PictureFormat wanted =
+        new PictureFormat(
+            format,
+            WIDTH,
+            HEIGHT,
+            layout,
+            Orientation.UPRIGHT,
+            Rational.UNKNOWN,
+            ColourMatrix.BT709);
+    AVFrame first = coloured(layout, range, matrix);
+    AVFrame later = coloured(layout, laterRange, laterMatrix);
+    try (PictureConverter converter = new PictureConverter(Path.of("film"))) {
+      PictureFitter fitter = new PictureFitter(converter);
+      fitter.first(first);
+      assertThat(fitter.fits(first, wanted)).isTrue();
+      assertThat(fitter.fits(later, wanted)).isEqualTo(luma == BRIGHT);
+      AVFrame fitted = fitter.fit(later, wanted);
+      assertThat(fitter.changed()).isFalse();
+      assertThat(fitted.data(0).get(0) & 0xff).isCloseTo(luma, within(2));
+      avutil.av_frame_free(fitted);
+    } finally {
+      avutil.av_frame_free(first);
+      avutil.av_frame_free(later);
+    }
+  }
+
+  /** Bright and reddish. */
+  private static AVFrame coloured(PixelLayout layout, String range, String matrix) {
+    AVFrame frame = bright(avutil.AV_PIX_FMT_YUV444P, layout, WIDTH, HEIGHT);
+    for (long at = 0; at < (long) frame.linesize(2) * HEIGHT; at++) {
+      frame.data(2).put(at, (byte) 160);
+    }
+    return frame
+        .color_range(range.equals("JPEG") ? avutil.AVCOL_RANGE_JPEG : avutil.AVCOL_RANGE_MPEG)
+        .colorspace(
+            switch (matrix) {
+              case "BT709" -> avutil.AVCOL_SPC_BT709;
+              case "SMPTE170M" -> avutil.AVCOL_SPC_SMPTE170M;
+              default -> avutil.AVCOL_SPC_UNSPECIFIED;
+            });
   }
 
   private static AVFrame bright(int format, PixelLayout layout, int width, int height) {

@@ -3,8 +3,10 @@ package io.efface.media;
 import static io.efface.testing.SyntheticVideo.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.efface.audit.ContainerAudit;
 import io.efface.media.StreamDecision.Fate;
+import io.efface.testing.Probe;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +73,21 @@ final class SoundCodecsIT {
       boolean copied = List.of(copiedTo.split(" ", -1)).contains(ending);
       assertThat(sound.fate()).as(ending).isEqualTo(copied ? Fate.COPIED : Fate.ENCODED);
       assertThat(ContainerAudit.check(out)).as(ending).isEmpty();
+    }
+  }
+
+  /** AC-3 has its surround at the sides, for which AAC has no number. */
+  @ParameterizedTest
+  @CsvSource({"6, 5.1", "5, 5.0"})
+  void surroundBecomesAacOfALayoutThatHasANumber(String channels, String layout) {
+    Path in =
+        named("in.mkv").size(64, 64).frames(10).audio("ac3", 48000, "-ac", channels).in(folder);
+    for (String ending : List.of("mp4", "mov", "mkv")) {
+      Path out = folder.resolve("out." + ending);
+      Transcode.run(in, out, Transcode.quick(Optional.empty()), /* keepAudio= */ true);
+      JsonNode sound = Probe.of(out).streams("audio").get(0);
+      assertThat(sound.path("codec_name").asText()).isEqualTo("aac");
+      assertThat(sound.path("channel_layout").asText()).as(ending).isEqualTo(layout);
     }
   }
 }

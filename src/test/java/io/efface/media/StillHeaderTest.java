@@ -14,6 +14,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -75,7 +76,24 @@ class StillHeaderTest {
   @ValueSource(ints = {1, 2, 5})
   void pagesAreCountedAndTheFirstOneCounts(int pages) throws IOException {
     StillHeader found = read("tiff_pipe", tiff(ByteOrder.BIG_ENDIAN, 6, pages));
-    assertThat(found).isEqualTo(new StillHeader(Orientation.ROTATED_90_CLOCKWISE, pages));
+    assertThat(found).isEqualTo(StillHeader.of(Orientation.ROTATED_90_CLOCKWISE, pages));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0x103, 7, true", "0x103, 6, true", "0x103, 5, false", "0xc612, 7, false"})
+  void aTiffWithJpegInItIsObjectedTo(String tag, short value, boolean objected) throws IOException {
+    byte[] tiff = tiff(ByteOrder.BIG_ENDIAN, value, 1);
+    ByteBuffer.wrap(tiff).putShort(10, Integer.decode(tag).shortValue());
+    assertThat(read("tiff_pipe", tiff).objection().isPresent()).isEqualTo(objected);
+  }
+
+  @Test
+  void anAnimatedWebpIsObjectedTo() throws IOException {
+    byte[] webp = webp(new byte[0]);
+    assertThat(read("webp_pipe", webp).objection()).isEmpty();
+    System.arraycopy(text("ANMF"), 0, webp, 12, 4);
+    assertThat(read("webp_pipe", webp).objection())
+        .hasValueSatisfying(why -> assertThat(why).contains("animated"));
   }
 
   @Test
