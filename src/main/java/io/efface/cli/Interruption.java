@@ -1,12 +1,12 @@
 package io.efface.cli;
 
 import io.efface.batch.Failure;
+import io.efface.media.Stage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** Passes on that somebody stops the program, once; safe from any thread. */
@@ -47,18 +47,7 @@ public final class Interruption {
     thread.setDaemon(true);
     try (Listening listening = listen(() -> task.cancel(true))) {
       thread.start();
-      return task.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
+      return Stage.resultOf(task);
     }
   }
 

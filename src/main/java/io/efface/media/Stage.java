@@ -3,6 +3,7 @@ package io.efface.media;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /**
@@ -29,6 +30,15 @@ public final class Stage<T> implements AutoCloseable {
 
   /** Waits for the result, or throws what the work threw. */
   public T result() {
+    return resultOf(task);
+  }
+
+  /**
+   * Waits for what work on any other thread comes to, or throws what it threw.
+   *
+   * @throws CancellationException if the work is cancelled, or the waiting thread interrupted
+   */
+  public static <T> T resultOf(Future<T> task) {
     try {
       return task.get();
     } catch (InterruptedException e) {

@@ -264,7 +264,7 @@ class WatchTest {
   @Test
   void whatWasMadeBesideItsOriginalIsLeftAloneAndToldOfOnce() throws IOException {
     write("a.mp4", "one");
-    Path redacted = redactInPlace();
+    Path redacted = paper.redactBeside(in.resolve("a.mp4"));
     Watch watch = watch(new Originals.Keep());
     rounds(watch);
     rounds(watch);
@@ -278,7 +278,7 @@ class WatchTest {
   @Test
   void whereTheOriginalIsGoneItsRedactionIsFootage() throws IOException {
     write("a.mp4", "one");
-    redactInPlace();
+    paper.redactBeside(in.resolve("a.mp4"));
     Files.delete(in.resolve("a.mp4"));
     rounds(watch(new Originals.Keep()));
     assertThat(heard).containsExactly("done a.redacted.mp4");
@@ -287,7 +287,7 @@ class WatchTest {
   @Test
   void aStopEndsTheLookAtEarlierRedactions() throws IOException {
     write("a.mp4", "one");
-    redactInPlace();
+    paper.redactBeside(in.resolve("a.mp4"));
     Arrivals stopped =
         arrivals(
             () -> {
@@ -298,20 +298,6 @@ class WatchTest {
     seconds += 10;
     assertThat(watch.round()).isTrue();
     assertThat(heard).isEmpty();
-  }
-
-  private Path redactInPlace() {
-    Path redacted = in.resolve("a.redacted.mp4");
-    paper.redact(
-        new RedactionJob(
-            in.resolve("a.mp4"),
-            redacted,
-            DetectionOptions.defaults(),
-            RenderOptions.defaults(),
-            /* overwrite= */ false,
-            Optional.of(ReportRequest.beside(redacted))),
-        Progress.NONE);
-    return redacted;
   }
 
   @Test

@@ -5,20 +5,15 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.efface.pipeline.DetectionOptions;
 import io.efface.pipeline.JobException;
 import io.efface.pipeline.PaperRedaction;
-import io.efface.pipeline.Progress;
 import io.efface.pipeline.RedactionJob;
-import io.efface.pipeline.RenderOptions;
-import io.efface.pipeline.ReportRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -400,20 +395,8 @@ class FolderRunTest {
     assertThat(out()).doesNotExist();
   }
 
-  /** Makes what {@code efface redact} makes of a film beside it. */
   private Path redactBeside(String name) {
-    Path redacted = folder.resolve("in/" + name + ".redacted.mp4");
-    new PaperRedaction()
-        .redact(
-            new RedactionJob(
-                folder.resolve("in/" + name + ".mp4"),
-                redacted,
-                DetectionOptions.defaults(),
-                RenderOptions.defaults(),
-                /* overwrite= */ false,
-                Optional.of(ReportRequest.beside(redacted))),
-            Progress.NONE);
-    return redacted;
+    return new PaperRedaction().redactBeside(folder.resolve("in/" + name + ".mp4"));
   }
 
   @Test

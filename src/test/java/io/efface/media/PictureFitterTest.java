@@ -46,15 +46,7 @@ class PictureFitterTest {
       int bottom) {
     int format = avutil.av_get_pix_fmt(form);
     PixelLayout layout = PixelFormats.layout(format, false);
-    PictureFormat wanted =
-        new PictureFormat(
-            format,
-            WIDTH,
-            HEIGHT,
-            layout,
-            Orientation.UPRIGHT,
-            Rational.UNKNOWN,
-            ColourMatrix.BT601);
+    PictureFormat wanted = wanted(format, layout, ColourMatrix.BT601);
     AVFrame first = bright(format, layout, WIDTH, HEIGHT);
     AVFrame later = bright(format, layout, width, height);
     later.sample_aspect_ratio().num(pixelWidth).den(pixelHeight);
@@ -95,15 +87,7 @@ class PictureFitterTest {
       String range, String matrix, String laterRange, String laterMatrix, int luma) {
     int format = avutil.AV_PIX_FMT_YUV444P;
     PixelLayout layout = PixelFormats.layout(format, range.equals("JPEG"));
-    PictureFormat wanted =
-        new PictureFormat(
-            format,
-            WIDTH,
-            HEIGHT,
-            layout,
-            Orientation.UPRIGHT,
-            Rational.UNKNOWN,
-            ColourMatrix.BT709);
+    PictureFormat wanted = wanted(format, layout, ColourMatrix.BT709);
     AVFrame first = coloured(layout, range, matrix);
     AVFrame later = coloured(layout, laterRange, laterMatrix);
     try (PictureConverter converter = new PictureConverter(Path.of("film"))) {
@@ -119,6 +103,11 @@ class PictureFitterTest {
       avutil.av_frame_free(first);
       avutil.av_frame_free(later);
     }
+  }
+
+  private static PictureFormat wanted(int format, PixelLayout layout, ColourMatrix matrix) {
+    return new PictureFormat(
+        format, WIDTH, HEIGHT, layout, Orientation.UPRIGHT, Rational.UNKNOWN, matrix);
   }
 
   /** Bright and reddish. */

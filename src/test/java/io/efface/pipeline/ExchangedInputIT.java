@@ -39,20 +39,7 @@ class ExchangedInputIT {
 
   @Test
   void aManifestIsNotAppliedToAFileThatWasExchanged() {
-    Path manifest = folder.resolve("m.json");
-    pipeline.detect(
-        new DetectJob(
-            film, Jobs.detection(128), false, Optional.of(manifest), Optional.empty(), false),
-        Progress.NONE);
-    ApplyJob job =
-        new ApplyJob(
-            manifest,
-            film,
-            /* anyInput= */ false,
-            output,
-            Jobs.render(new Style.Blur()),
-            /* overwrite= */ false,
-            Optional.empty());
+    ApplyJob job = applied(Optional.empty());
     assertThatThrownBy(() -> pipeline.apply(job, new Exchange(film, 1)))
         .isInstanceOf(JobException.class)
         .hasMessageStartingWith(film + ": was changed");
@@ -146,21 +133,7 @@ class ExchangedInputIT {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aManifestIsNotAppliedToAFileThatIsStillWrittenTo(boolean edited) throws IOException {
-    Path manifest = folder.resolve("m.json");
-    pipeline.detect(
-        new DetectJob(
-            film, Jobs.detection(128), false, Optional.of(manifest), Optional.empty(), false),
-        Progress.NONE);
-    ApplyJob job =
-        new ApplyJob(
-            manifest,
-            film,
-            /* anyInput= */ false,
-            output,
-            Jobs.render(new Style.Blur()),
-            /* overwrite= */ false,
-            Optional.empty(),
-            new Editing(edited ? Optional.of(edits()) : Optional.empty(), Optional.empty()));
+    ApplyJob job = applied(edited ? Optional.of(edits()) : Optional.empty());
     assertChanged(() -> pipeline.apply(job, new Begun(() -> cut(film))));
   }
 
@@ -185,6 +158,24 @@ class ExchangedInputIT {
         .hasMessage(
             film + ": was changed or removed while it was read; try again when it is complete");
     assertThat(Jobs.names(folder.resolve("out"))).isEmpty();
+  }
+
+  /** The application of a manifest that was made of the film. */
+  private ApplyJob applied(Optional<Path> edits) {
+    Path manifest = folder.resolve("m.json");
+    pipeline.detect(
+        new DetectJob(
+            film, Jobs.detection(128), false, Optional.of(manifest), Optional.empty(), false),
+        Progress.NONE);
+    return new ApplyJob(
+        manifest,
+        film,
+        /* anyInput= */ false,
+        output,
+        Jobs.render(new Style.Blur()),
+        /* overwrite= */ false,
+        Optional.empty(),
+        new Editing(edits, Optional.empty()));
   }
 
   private RedactionJob edited() throws IOException {

@@ -67,6 +67,22 @@ public final class PaperRedaction {
         List.of());
   }
 
+  /** Makes what {@code efface redact} makes of a film beside it. */
+  public Path redactBeside(Path film) {
+    String name = String.valueOf(film.getFileName());
+    Path redacted = film.resolveSibling(name.replace(".mp4", ".redacted.mp4"));
+    redact(
+        new RedactionJob(
+            film,
+            redacted,
+            DetectionOptions.defaults(),
+            RenderOptions.defaults(),
+            /* overwrite= */ false,
+            Optional.of(ReportRequest.beside(redacted))),
+        Progress.NONE);
+    return redacted;
+  }
+
   private void write(RedactionJob job) throws IOException {
     try (OutputStream out = Files.newOutputStream(job.output())) {
       out.write(Files.readAllBytes(job.input()));
