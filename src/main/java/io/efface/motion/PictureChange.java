@@ -1,5 +1,6 @@
 package io.efface.motion;
 
+import io.efface.geometry.Box;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -19,6 +20,12 @@ public final class PictureChange {
 
   /** How many times the usual block's difference a change is; the noise of means varies by less. */
   private static final double ABOVE_NOISE = 3;
+
+  /** How many times its own mean deviation a part differs by that shows something else. */
+  private static final double OTHER = 0.8;
+
+  /** Pixels of a part's side at least, where the picture has as many. */
+  private static final int LEAST_PART = 2;
 
   private Optional<SmallPicture> marked = Optional.empty();
   private int[] sums = new int[0];
@@ -71,6 +78,54 @@ public final class PictureChange {
         sums[at] = block(first, second, width, height, x, y);
       }
     }
+  }
+
+  /**
+   * Whether a part of a frame shows what was not there in the frame before, as where something came
+   * that moves by about half its size a frame or more: the part differs from what it was by as much
+   * as it differs within itself. What moves slowly resembles itself, moved by so little.
+   *
+   * @param part of the picture as it is stored, in shares of its sides, 0 to 1
+   * @param there where the same part was in the frame before, had it moved with the camera alone
+   * @return true where the two frames differ in size, too
+   */
+  public static boolean isOther(SmallPicture now, Box part, SmallPicture before, Box there) {
+    if (!now.isOfSize(before)) {
+      return true;
+    }
+    int left = first(part.left(), now.width());
+    int right = end(part.right(), left, now.width());
+    int top = first(part.top(), now.height());
+    int bottom = end(part.bottom(), top, now.height());
+    double scaleX = there.width() / part.width();
+    double scaleY = there.height() / part.height();
+    double mean = 0;
+    for (int y = top; y < bottom; y++) {
+      for (int x = left; x < right; x++) {
+        mean += now.at(x, y);
+      }
+    }
+    mean /= (right - left) * (bottom - top);
+    double differences = 0;
+    double deviations = 0;
+    for (int y = top; y < bottom; y++) {
+      double from = there.top() + ((y + 0.5) / now.height() - part.top()) * scaleY;
+      for (int x = left; x < right; x++) {
+        double since = there.left() + ((x + 0.5) / now.width() - part.left()) * scaleX;
+        double old = before.between(since * now.width() - 0.5, from * now.height() - 0.5);
+        differences += Math.abs(now.at(x, y) - old);
+        deviations += Math.abs(now.at(x, y) - mean);
+      }
+    }
+    return differences >= OTHER * Math.max(deviations, (right - left) * (bottom - top));
+  }
+
+  private static int first(double share, int length) {
+    return (int) Math.max(0, Math.min(length - LEAST_PART, Math.floor(share * length)));
+  }
+
+  private static int end(double share, int first, int length) {
+    return (int) Math.max(first + LEAST_PART, Math.min(length, Math.ceil(share * length)));
   }
 
   private static int across(int width) {

@@ -26,6 +26,24 @@ public final class SmallPicture {
     return luma;
   }
 
+  /** A sample's code, 0 to 255. */
+  int at(int x, int y) {
+    return luma[y * width + x] & 0xff;
+  }
+
+  /** The code at a place between four samples, by how near they are; the edge goes on beyond it. */
+  double between(double x, double y) {
+    double inX = Math.max(0, Math.min(width - 1, x));
+    double inY = Math.max(0, Math.min(height - 1, y));
+    int left = (int) inX;
+    int top = (int) inY;
+    int right = Math.min(width - 1, left + 1);
+    int bottom = Math.min(height - 1, top + 1);
+    double upper = at(left, top) + (inX - left) * (at(right, top) - at(left, top));
+    double lower = at(left, bottom) + (inX - left) * (at(right, bottom) - at(left, bottom));
+    return upper + (inY - top) * (lower - upper);
+  }
+
   boolean isOfSize(SmallPicture other) {
     return width == other.width && height == other.height;
   }

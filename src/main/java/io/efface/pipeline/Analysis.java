@@ -42,6 +42,7 @@ final class Analysis {
   private final List<Long> shots = new ArrayList<>(List.of(0L));
   private final FrameCounts corrupt = new FrameCounts();
   private final PictureChange change = new PictureChange();
+  private final NewcomerWatch newcomers = new NewcomerWatch();
   private Optional<Unseen> unseen = Optional.empty();
   private long frames;
 
@@ -174,7 +175,11 @@ final class Analysis {
           unseen = Optional.of(new Unseen(ahead.keep(), moment));
         } else {
           follow(trackers.get(), watcher, frame, moment, look(frame, how, signs.picture()));
+          if (newcomers.mayRun(trackers.get().newcomers(), frame, signs)) {
+            schedule.newcomer();
+          }
         }
+        newcomers.pass(signs);
         frames++;
         pass(trackers.get(), sink);
       }

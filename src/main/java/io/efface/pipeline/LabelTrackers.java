@@ -2,6 +2,7 @@ package io.efface.pipeline;
 
 import io.efface.detect.Detection;
 import io.efface.detect.Label;
+import io.efface.geometry.Box;
 import io.efface.manifest.Precision;
 import io.efface.track.Moment;
 import io.efface.track.SealedFrame;
@@ -54,6 +55,11 @@ final class LabelTrackers {
       List<Detection> own = detections.stream().filter(d -> d.label() == lane.label()).toList();
       lane.tracker().update(moment, own);
     }
+  }
+
+  /** What is new in the last frame: see {@link Tracker#newcomers}. */
+  List<Box> newcomers() {
+    return lanes.stream().flatMap(lane -> lane.tracker().newcomers().stream()).toList();
   }
 
   /** Says that no more frames come. */

@@ -46,6 +46,12 @@ final class LookSchedule {
   /** A glance follows a whole look by so much at most: objects move little in between. */
   private static final double GLANCE_SECONDS = 0.15;
 
+  /**
+   * From a look that showed somebody new to the next one: near enough for a tracker to know who
+   * runs again, and how fast. At least about a frame of 30 a second, as less tells little of a way.
+   */
+  private static final double NEWCOMER_SECONDS = 1.0 / 30;
+
   /** How hard a frame is looked at. */
   enum Look {
     NONE,
@@ -61,6 +67,11 @@ final class LookSchedule {
   private double stepBefore;
   private int passed;
   private boolean suspected;
+  private boolean newcomer;
+
+  /** When there was a look of any kind; {@link #last} is that of those that others follow. */
+  private double seen = Double.NEGATIVE_INFINITY;
+
   private boolean still;
   private int stillLooks;
   private boolean glanced;
@@ -106,13 +117,20 @@ final class LookSchedule {
         && passed < MOST_FRAMES
         && since < pause(seconds, since, changed) - ROUNDING_SECONDS) {
       passed++;
+      if (newcomer && Math.abs(seconds - seen) >= NEWCOMER_SECONDS - ROUNDING_SECONDS) {
+        newcomer = false;
+        seen = seconds;
+        return glanced ? Look.GLANCE : Look.WHOLE;
+      }
       return Look.NONE;
     }
     passed = 0;
     stillLooks = still && !first ? stillLooks + 1 : 0;
     still = false;
     suspected = false;
+    newcomer = false;
     last = seconds;
+    seen = seconds;
     glanced = !cut && !glanced && everySeconds > 0 && since <= GLANCE_SECONDS + ROUNDING_SECONDS;
     return glanced ? Look.GLANCE : Look.WHOLE;
   }
@@ -136,6 +154,14 @@ final class LookSchedule {
   /** Says that the last look found something that would continue a track, but begin none. */
   void suspected() {
     suspected = true;
+  }
+
+  /**
+   * Says that the last look found something of which no look before tells how it moves: there is
+   * another one soon, of the same kind, beside those that there are anyway.
+   */
+  void newcomer() {
+    newcomer = true;
   }
 
   private double pause(double seconds, double since, BooleanSupplier changed) {

@@ -19,6 +19,9 @@ final class Chain {
   /** Speed, in sizes a second beside the camera's, of a thing that is soon out of sight. */
   private static final double FAST = 1;
 
+  /** In less time than this, a box's noise alone may look as fast. */
+  private static final double LEAST_SECONDS = 0.12;
+
   private final Label label;
   private final Motion motion;
   private final Scene scene;
@@ -114,7 +117,8 @@ final class Chain {
   private boolean isFast() {
     Box to = last().steady();
     double way = Math.hypot(to.centreX() - first.centreX(), to.centreY() - first.centreY());
-    return way > FAST * (last().frame().seconds() - firstSeconds) * Motion.size(to);
+    double seconds = Math.max(LEAST_SECONDS, last().frame().seconds() - firstSeconds);
+    return way > FAST * seconds * Motion.size(to);
   }
 
   private Optional<TrackPoint> point(Frame frame, FrameWindow frames, Extension extension) {

@@ -23,6 +23,14 @@ final class Extension {
 
   private static final double LARGEST_GROWTH = 0.4;
 
+  /**
+   * Two boxes that are nearer in time tell no velocity, unless they are further apart than noise.
+   */
+  private static final double NOISY_SECONDS = 0.1;
+
+  /** In sizes. */
+  private static final double NOISE = 0.3;
+
   /** Slowest motion outward, in sizes a second, that counts as leaving. */
   private static final double SLOWEST_LEAVING = 0.15;
 
@@ -138,6 +146,12 @@ final class Extension {
     if (n == 2 && Math.abs(times[1]) > FITTED_SECONDS) {
       // Over so long a way noise is little, but the object may be another, or have stopped.
       return new Velocity(x, y, 0, 0, true);
+    }
+    double way = Math.hypot(x, y) * Math.abs(times[1]);
+    if (n == 2
+        && Math.abs(times[1]) < NOISY_SECONDS
+        && way < NOISE * Motion.size(fitted.get(0).steady())) {
+      return new Velocity(end.driftX(), end.driftY(), 0, 0, false);
     }
     if (n == 2) {
       // Two noisy boxes tell little of a velocity: half of it, half of what all others do.

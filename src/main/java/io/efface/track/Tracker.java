@@ -52,6 +52,7 @@ public final class Tracker {
   private final CameraMotion camera;
   private List<Chain> chains = new ArrayList<>();
   private List<SealedFrame> sealed = new ArrayList<>();
+  private List<Box> newcomers = List.of();
   private Optional<Frame> previous = Optional.empty();
   private int shot;
   private long shotFrom;
@@ -135,6 +136,15 @@ public final class Tracker {
       sealOldest();
     }
     chains.removeIf(chain -> chain.ended() && !chain.counted());
+  }
+
+  /**
+   * What the last frame showed with confidence and no chain led to: it may be new, or have moved by
+   * more than can be told from two looks that are far apart. Boxes in pixels of the upright
+   * picture.
+   */
+  public List<Box> newcomers() {
+    return newcomers;
   }
 
   /** Says that no more frames come: all that are left are sealed. */
@@ -262,15 +272,19 @@ public final class Tracker {
         strong.add(useful.get(i).box());
       }
     }
+    List<Box> confident = new ArrayList<>();
     for (int i = 0; i < useful.size(); i++) {
       Detection detection = useful.get(i);
-      boolean echo =
-          detection.score() < settings.scores().startScore()
-              && strong.stream().anyMatch(box -> box.iou(detection.box()) > ECHO_IOU);
+      boolean sure = detection.score() >= settings.scores().startScore();
+      boolean echo = !sure && strong.stream().anyMatch(box -> box.iou(detection.box()) > ECHO_IOU);
       if (!taken[i] && !echo) {
         chains.add(new Chain(now, detection, scene, settings));
       }
+      if (!taken[i] && sure) {
+        confident.add(detection.box());
+      }
     }
+    newcomers = List.copyOf(confident);
   }
 
   private void sealOldest() {

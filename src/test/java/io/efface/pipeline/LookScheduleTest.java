@@ -57,6 +57,31 @@ class LookScheduleTest {
     assertThat(schedule.isStall(4 * usual + step)).isEqualTo(stall);
   }
 
+  @ParameterizedTest
+  @CsvSource({"25, 4, 6", "30, 4, 6", "60, 8, 12", "120, 16, 24", "10, 2, 3"})
+  void looksSoonAgainAtNewcomersOnce(double fps, int soon, int after) {
+    LookSchedule schedule = LookSchedule.every(0.1);
+    List<Integer> looks = new ArrayList<>();
+    for (int i = 0; i <= after; i++) {
+      if (schedule.next(i / fps, false, () -> true) != Look.NONE) {
+        looks.add(i);
+        schedule.found();
+        if (looks.size() == 2) {
+          schedule.newcomer();
+        }
+      }
+    }
+    assertThat(looks).hasSize(4).containsSequence(soon, after);
+  }
+
+  @Test
+  void aNewcomerChangesNothingWhereEachFrameIsLookedAt() {
+    LookSchedule schedule = LookSchedule.every(0);
+    schedule.next(0, false, () -> true);
+    schedule.newcomer();
+    assertThat(schedule.next(0.001, false, () -> true)).isEqualTo(Look.WHOLE);
+  }
+
   @Test
   void beginsAnewWithEachShot() {
     assertThat(looks(LookSchedule.every(0.1), 30, 10, 4)).containsExactly(0, 3, 4, 7);

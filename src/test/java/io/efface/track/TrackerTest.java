@@ -191,7 +191,7 @@ class TrackerTest {
 
   @Test
   void lowScoresAloneAreDroppedAndBelowTheLowestIgnored() {
-    assertThat(Film.of(100, f -> List.of(face(600, 300, 50, 0.3))).track())
+    assertThat(Film.of(100, f -> List.of(face(900, 600, 50, 0.3))).track())
         .allSatisfy(f -> assertThat(f.objects()).isEmpty());
     Film film = Film.of(100, f -> List.of(face(600, 300, 50, f == 10 ? 0.9 : 0.1)));
     assertThat(Film.tracks(film.track()).get(0).last().frame()).isEqualTo(22);
@@ -591,5 +591,39 @@ class TrackerTest {
     assertThat(tracker.drainSealed()).hasSize(1);
     assertThatIllegalStateException()
         .isThrownBy(() -> tracker.update(Film.moment(1, 0.1), List.of()));
+  }
+
+  @Test
+  void whatNoChainLedToIsNewIfItIsSure() {
+    Tracker tracker = new Tracker(Film.SETTINGS, Film.WIDTH, Film.WIDTH, Film.HEIGHT);
+    tracker.update(Film.moment(0, 0), List.of(face(200, 300, 50, 0.9), face(900, 600, 50, 0.3)));
+    assertThat(tracker.newcomers()).containsExactly(face(200, 300, 50, 1).box());
+    tracker.update(Film.moment(1, 0.04), List.of(face(203, 300, 50, 0.9)));
+    assertThat(tracker.newcomers()).as("it goes on").isEmpty();
+    tracker.update(Film.moment(2, 0.08), List.of());
+    tracker.update(Film.moment(3, 0.12), List.of(face(500, 300, 50, 0.9)));
+    assertThat(tracker.newcomers()).as("too far away").containsExactly(face(500, 300, 50, 1).box());
+    tracker.update(Film.moment(4, 0.16), List.of());
+    assertThat(tracker.newcomers()).isEmpty();
+  }
+
+  @Test
+  void oneLookSoonAfterTheFirstTellsTheWayOfWhoRuns() {
+    // 45 px a frame, looked at in every third frame.
+    for (boolean soon : new boolean[] {false, true}) {
+      Film film =
+          Film.of(
+              60,
+              f ->
+                  f >= 9 && f <= 36 && (f % 3 == 0 || (soon && f == 10))
+                      ? List.of(face(20 + 45 * (f - 9), 300, 40, 0.8))
+                      : List.of());
+      List<SealedFrame> frames = film.track();
+      boolean all = true;
+      for (int f = 9; f <= 36; f++) {
+        all &= Film.coverage(frames.get(f), face(20 + 45 * (f - 9), 300, 40, 1).box()) == 1;
+      }
+      assertThat(all).as("covered throughout").isEqualTo(soon);
+    }
   }
 }
