@@ -35,9 +35,13 @@ public final class LooksDetector implements Detector {
   /** Longer side below which a face is small, in longer sides of the picture. */
   private static final double SMALL_FACE_SHARE = 24.0 / SMALL_FACE_SIZE;
 
+  /** Longer side in pixels of a picture above which there is a closer look at it: full HD. */
+  private static final int LARGE_PX = 1920;
+
   private final Views views;
   private final List<OnnxDetector> whole;
   private final List<OnnxDetector> glance;
+  private final Optional<OnnxDetector> closer;
   private final Mirror mirror;
   private final Optional<Refiner> refiner;
   private final Optional<TurnWatch> watch;
@@ -51,6 +55,10 @@ public final class LooksDetector implements Detector {
     this.views = views;
     whole = views.all(looks.scales());
     glance = looks.glances().stream().map(views::own).toList();
+    closer =
+        refiner.isPresent() && options.longestSide() >= SMALL_FACE_SIZE
+            ? Scale.closer(options.longestSide()).map(views::own)
+            : Optional.empty();
     mirror = looks.mirror();
     this.refiner = refiner;
     findsFaces = options.classes().contains(Label.FACE);
@@ -159,14 +167,15 @@ public final class LooksDetector implements Detector {
 
   @Override
   public List<Detection> detect(VideoFrame frame) {
-    List<Detection> upright = look(frame, whole, Orientation.UPRIGHT);
+    List<OnnxDetector> scales = at(whole, frame);
+    List<Detection> upright = look(frame, scales, Orientation.UPRIGHT);
     watch.ifPresent(w -> w.see(frame, upright));
-    return withTurned(upright, frame, whole);
+    return withTurned(upright, frame, scales);
   }
 
   @Override
   public List<Detection> glance(VideoFrame frame) {
-    List<OnnxDetector> scales = glance.isEmpty() ? whole : glance;
+    List<OnnxDetector> scales = at(glance.isEmpty() ? whole : glance, frame);
     return withTurned(look(frame, scales, Orientation.UPRIGHT), frame, scales);
   }
 
@@ -184,11 +193,11 @@ public final class LooksDetector implements Detector {
   @Override
   public List<Detection> scrutinise(VideoFrame frame) {
     if (refiner.isEmpty()) {
-      return look(frame, whole, Orientation.UPRIGHT);
+      return look(frame, at(whole, frame), Orientation.UPRIGHT);
     }
     boolean either = mirror == Mirror.ALWAYS;
     List<Orientation> turns = findsFaces ? Turns.ALL : List.of();
-    return new Scrutiny(whole, refiner.get(), either, turns)
+    return new Scrutiny(at(whole, frame), refiner.get(), either, turns)
         .look(frame).stream().filter(detection -> detection.score() >= minScore).toList();
   }
 
@@ -207,6 +216,14 @@ public final class LooksDetector implements Detector {
   @Override
   public void newShot() {
     watch.ifPresent(TurnWatch::newShot);
+  }
+
+  /**
+   * The scales at which a frame is looked at, the finest first: of large ones there is one more.
+   */
+  private List<OnnxDetector> at(List<OnnxDetector> scales, VideoFrame frame) {
+    boolean large = Math.max(frame.uprightWidth(), frame.uprightHeight()) > LARGE_PX;
+    return large ? Stream.concat(closer.stream(), scales.stream()).toList() : scales;
   }
 
   private List<Detection> look(VideoFrame frame, List<OnnxDetector> scales, Orientation view) {

@@ -2,6 +2,7 @@ package io.efface.detect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A size at which a network looks at a picture, and which objects it is trusted with there.
@@ -9,7 +10,7 @@ import java.util.List;
  * pieces, and take parts of other things for them (as in SNIP, arXiv 1711.08189).
  *
  * @param share longest side of the network's input in shares of the one asked for, above 0, at most
- *     1
+ *     2
  * @param leastSidePx longer side of the smallest object, in pixels of the input
  * @param mostSidePx longer side that objects must stay below, in pixels of the input
  */
@@ -24,6 +25,10 @@ public record Scale(double share, double leastSidePx, double mostSidePx) {
   /** The look from further away, an eighth of the other's work; both see what lies between. */
   static final Scale COARSE = new Scale(0.36, 64, Double.POSITIVE_INFINITY);
 
+  /** Longest side of the closest look at a large picture, in pixels. */
+  private static final int CLOSEST_PX = 2560;
+
+  private static final double LARGEST_SHARE = 2;
   private static final double GLANCE_SHARE = 0.75;
 
   /**
@@ -55,9 +60,21 @@ public record Scale(double share, double leastSidePx, double mostSidePx) {
     return List.of(new Scale(GLANCE_SHARE, 0, GLANCE_SHARE * FINE.mostSidePx), COARSE);
   }
 
+  /**
+   * One look more at pictures that have far more pixels than are asked for, for what is too small
+   * there: at up to twice the size, and at 2560 px at most.
+   *
+   * @param longestSide of the network's input, as asked for
+   * @return a scale whose share is above 1, or empty where so much is asked for already
+   */
+  static Optional<Scale> closer(int longestSide) {
+    double share = Math.min(LARGEST_SHARE, (double) CLOSEST_PX / longestSide);
+    return share > 1 ? Optional.of(new Scale(share, 0, FINE.mostSidePx)) : Optional.empty();
+  }
+
   /** Checks ranges and order. */
   public Scale {
-    if (!(share > 0 && share <= 1 && leastSidePx >= 0 && mostSidePx > leastSidePx)) {
+    if (!(share > 0 && share <= LARGEST_SHARE && leastSidePx >= 0 && mostSidePx > leastSidePx)) {
       throw new IllegalArgumentException(
           "scale " + share + " for objects of " + leastSidePx + " to " + mostSidePx + " px");
     }

@@ -8,15 +8,21 @@ import io.efface.media.VideoFrame;
 import io.efface.testing.RealFootage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.opencv.core.CvType;
+import org.opencv.core.Mat;
+import org.opencv.imgcodecs.Imgcodecs;
 
 /** Whole looks and glances at real pictures with ground truth. */
 class LooksDetectorIT {
   private static final int IMAGES = 25;
   private static final int LARGE_PX = 64;
+  private static final int TILE_WIDTH = 1280;
+  private static final int TILE_HEIGHT = 960;
   private static final DetectorOptions OPTIONS =
       new DetectorOptions(1280, 0.2, EnumSet.of(Label.FACE), 2);
 
@@ -155,6 +161,43 @@ class LooksDetectorIT {
       VideoFrame frame = Stills.read(set.resolve("0098.webp"));
       assertThat(detector.glance(frame)).isNotEmpty().isEqualTo(detector.detect(frame));
     }
+  }
+
+  /** Nine pictures in one of 3840x2880 are seen a third as large by the usual look. */
+  @Test
+  void inALargePictureSmallFacesAreLookedAtMoreClosely() throws IOException {
+    Path set = RealFootage.path("dev/wider_val");
+    int alone = 0;
+    int together = 0;
+    Mat sheet = Mat.zeros(3 * TILE_HEIGHT, 3 * TILE_WIDTH, CvType.CV_8UC3);
+    List<Box> placed = new ArrayList<>();
+    try (LooksDetector detector = open(new Looks(WHOLE, Scale.glances(), Mirror.NEVER, true))) {
+      int tile = 0;
+      for (String image : DetectIT.images(set, 9)) {
+        Mat picture = Imgcodecs.imread(set.resolve(image).toString());
+        int x = tile % 3 * TILE_WIDTH;
+        int y = tile++ / 3 * TILE_HEIGHT;
+        int columns = Math.min(TILE_WIDTH, picture.cols());
+        int rows = Math.min(TILE_HEIGHT, picture.rows());
+        Mat part = picture.submat(0, rows, 0, columns);
+        part.copyTo(sheet.submat(y, y + rows, x, x + columns));
+        List<Detection> seen = detector.detect(Stills.frame(picture));
+        for (Box face : DetectIT.truth(set, image, 20)) {
+          if (face.height() < 40 && face.bottom() <= rows && isFound(face, seen)) {
+            alone++;
+            placed.add(face.translate(x, y));
+          }
+        }
+        picture.release();
+      }
+      VideoFrame whole = Stills.frame(sheet);
+      for (List<Detection> looked : List.of(detector.detect(whole), detector.glance(whole))) {
+        together += (int) placed.stream().filter(face -> isFound(face, looked)).count();
+      }
+    }
+    sheet.release();
+    assertThat(alone).isGreaterThan(20);
+    assertThat(together / 2.0).isGreaterThan(0.75 * alone);
   }
 
   private static LooksDetector open(Looks looks) {

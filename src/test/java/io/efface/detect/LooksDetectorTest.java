@@ -2,10 +2,13 @@ package io.efface.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.efface.geometry.Box;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LooksDetectorTest {
   private static final Detection FACE = face(10, 0.6);
@@ -50,10 +53,17 @@ class LooksDetectorTest {
   @Test
   void aScaleWithoutObjectsIsRefused() {
     assertThatThrownBy(() -> new Scale(1, 64, 64)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Scale(1.5, 0, 64)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Scale(2.1, 0, 64)).isInstanceOf(IllegalArgumentException.class);
   }
 
   private static Detection face(double left, double score) {
     return new Detection(Label.FACE, Box.ofSize(left, 10, 100, 100), score);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1280, 2", "640, 2", "1920, 1.3333", "2560, 0", "4096, 0"})
+  void aCloserLookIsAtTwiceTheSizeOrAt2560Pixels(int longestSide, double share) {
+    assertThat(Scale.closer(longestSide).map(Scale::share).orElse(0.0))
+        .isEqualTo(share, within(1e-4));
   }
 }
