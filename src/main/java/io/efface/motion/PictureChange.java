@@ -125,7 +125,7 @@ public final class PictureChange {
   }
 
   private static int end(double share, int first, int length) {
-    return (int) Math.max(first + LEAST_PART, Math.min(length, Math.ceil(share * length)));
+    return (int) Math.min(length, Math.max(first + LEAST_PART, Math.ceil(share * length)));
   }
 
   private static int across(int width) {

@@ -73,5 +73,7 @@ class PictureChangeTest {
     SmallPicture smaller = new SmallPicture(2, 2, new byte[4]);
     assertThat(PictureChange.isOther(object(0), PART, smaller, PART)).isTrue();
     assertThat(PictureChange.isOther(smaller, PART, smaller, PART)).isFalse();
+    SmallPicture strip = new SmallPicture(8, 1, new byte[8]);
+    assertThat(PictureChange.isOther(strip, PART, strip, PART)).isFalse();
   }
 }
