@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.opencv.core.Mat;
 import org.opencv.core.Size;
 import org.opencv.imgcodecs.Imgcodecs;
@@ -41,14 +41,15 @@ class RunnersIT {
 
   /** Up to more than the face's height a frame; three frames lie between two looks. */
   @ParameterizedTest
-  @ValueSource(ints = {20, 45})
-  void whoRunsByIsCoveredInEveryFrame(int stepPx) throws IOException {
+  @CsvSource({"20, false", "45, false", "45, true"})
+  void whoRunsByIsCoveredInEveryFrame(int stepPx, boolean storedTurned) throws IOException {
     Natives.loadOpenCv();
     Path wider = RealFootage.path("dev/wider_val");
     try (Staged portrait = Staged.real(wider, "0098.webp", 342, 171.5);
         Staged runner = portrait.scaled(FACE_PX / portrait.face().height())) {
       Run run = Run.of(stepPx, runner.picture().cols());
-      Replay covered = covered(film(runner.picture(), run));
+      Path upright = film(runner.picture(), run);
+      Replay covered = covered(storedTurned ? turned(upright) : upright);
       int judged = 0;
       for (int f = 0; f < run.frames(); f++) {
         double left = run.left(f);
@@ -140,6 +141,25 @@ class RunnersIT {
         "-pix_fmt",
         "yuv420p",
         folder.resolve("film.mp4"));
+  }
+
+  /** The same film as a camera on its side stores it. */
+  private Path turned(Path film) {
+    Path stored =
+        FfmpegPrograms.make(
+            "-i",
+            film,
+            "-vf",
+            "transpose=1",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "veryfast",
+            "-crf",
+            "16",
+            folder.resolve("stored.mp4"));
+    return FfmpegPrograms.make(
+        "-display_rotation", "90", "-i", stored, "-c", "copy", folder.resolve("turned.mp4"));
   }
 
   private Replay covered(Path film) {
