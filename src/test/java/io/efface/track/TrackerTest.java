@@ -191,7 +191,7 @@ class TrackerTest {
 
   @Test
   void lowScoresAloneAreDroppedAndBelowTheLowestIgnored() {
-    assertThat(Film.of(100, f -> List.of(face(900, 600, 50, 0.3))).track())
+    assertThat(Film.of(100, f -> List.of(face(600, 300, 50, 0.3))).track())
         .allSatisfy(f -> assertThat(f.objects()).isEmpty());
     Film film = Film.of(100, f -> List.of(face(600, 300, 50, f == 10 ? 0.9 : 0.1)));
     assertThat(Film.tracks(film.track()).get(0).last().frame()).isEqualTo(22);
