@@ -193,7 +193,7 @@ public final class LooksDetector implements Detector {
   @Override
   public List<Detection> scrutinise(VideoFrame frame) {
     if (refiner.isEmpty()) {
-      return look(frame, at(whole, frame), Orientation.UPRIGHT);
+      return look(frame, whole, Orientation.UPRIGHT);
     }
     boolean either = mirror == Mirror.ALWAYS;
     List<Orientation> turns = findsFaces ? Turns.ALL : List.of();

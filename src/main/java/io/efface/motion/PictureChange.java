@@ -99,13 +99,7 @@ public final class PictureChange {
     int bottom = end(part.bottom(), top, now.height());
     double scaleX = there.width() / part.width();
     double scaleY = there.height() / part.height();
-    double mean = 0;
-    for (int y = top; y < bottom; y++) {
-      for (int x = left; x < right; x++) {
-        mean += now.at(x, y);
-      }
-    }
-    mean /= (right - left) * (bottom - top);
+    double mean = now.mean(left, top, right, bottom);
     double differences = 0;
     double deviations = 0;
     for (int y = top; y < bottom; y++) {

@@ -31,6 +31,17 @@ public final class SmallPicture {
     return luma[y * width + x] & 0xff;
   }
 
+  /** Mean code from a column and a row on up to others, which no longer belong to it. */
+  double mean(int left, int top, int right, int bottom) {
+    double sum = 0;
+    for (int y = top; y < bottom; y++) {
+      for (int x = left; x < right; x++) {
+        sum += at(x, y);
+      }
+    }
+    return sum / ((right - left) * (bottom - top));
+  }
+
   /** The code at a place between four samples, by how near they are; the edge goes on beyond it. */
   double between(double x, double y) {
     double inX = Math.max(0, Math.min(width - 1, x));

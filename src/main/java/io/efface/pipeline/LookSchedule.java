@@ -1,5 +1,6 @@
 package io.efface.pipeline;
 
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -7,7 +8,8 @@ import java.util.function.BooleanSupplier;
  * is long enough ago. How long that is depends on what there is to see: where nothing was found of
  * late, looks are fewer, and fewer still where the picture has not changed since the last one. A
  * tracker fills the frames between, and covers an object some time before it was first found: for
- * longer than looks are apart, but where nothing was found in several looks at a still picture.
+ * longer than looks are apart, but where nothing was found in several looks at a still picture. One
+ * more look follows soon where somebody new may be running.
  */
 final class LookSchedule {
   /** Time stamps are rounded, in some containers to milliseconds. */
@@ -67,10 +69,9 @@ final class LookSchedule {
   private double stepBefore;
   private int passed;
   private boolean suspected;
-  private boolean newcomer;
 
-  /** When there was a look of any kind; {@link #last} is that of those that others follow. */
-  private double seen = Double.NEGATIVE_INFINITY;
+  /** The time of a look that showed somebody new, until there was another one. */
+  private OptionalDouble newcomer = OptionalDouble.empty();
 
   private boolean still;
   private int stillLooks;
@@ -117,9 +118,9 @@ final class LookSchedule {
         && passed < MOST_FRAMES
         && since < pause(seconds, since, changed) - ROUNDING_SECONDS) {
       passed++;
-      if (newcomer && Math.abs(seconds - seen) >= NEWCOMER_SECONDS - ROUNDING_SECONDS) {
-        newcomer = false;
-        seen = seconds;
+      if (newcomer.isPresent()
+          && Math.abs(seconds - newcomer.getAsDouble()) >= NEWCOMER_SECONDS - ROUNDING_SECONDS) {
+        newcomer = OptionalDouble.empty();
         return glanced ? Look.GLANCE : Look.WHOLE;
       }
       return Look.NONE;
@@ -128,9 +129,8 @@ final class LookSchedule {
     stillLooks = still && !first ? stillLooks + 1 : 0;
     still = false;
     suspected = false;
-    newcomer = false;
+    newcomer = OptionalDouble.empty();
     last = seconds;
-    seen = seconds;
     glanced = !cut && !glanced && everySeconds > 0 && since <= GLANCE_SECONDS + ROUNDING_SECONDS;
     return glanced ? Look.GLANCE : Look.WHOLE;
   }
@@ -157,11 +157,11 @@ final class LookSchedule {
   }
 
   /**
-   * Says that the last look found something of which no look before tells how it moves: there is
-   * another one soon, of the same kind, beside those that there are anyway.
+   * Says that the look at the last frame found something of which no look before tells how it
+   * moves: there is another one soon, of the same kind, beside those that there are anyway.
    */
   void newcomer() {
-    newcomer = true;
+    newcomer = OptionalDouble.of(before);
   }
 
   private double pause(double seconds, double since, BooleanSupplier changed) {

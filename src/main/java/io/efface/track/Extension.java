@@ -128,7 +128,7 @@ final class Extension {
   private static Velocity velocity(List<Node> fitted) {
     Frame end = fitted.get(0).frame();
     int n = fitted.size();
-    if (n == 1) {
+    if (n == 1 || (n == 2 && isNoise(fitted.get(0), fitted.get(1)))) {
       return new Velocity(end.driftX(), end.driftY(), 0, 0, false);
     }
     double[] times = new double[n];
@@ -147,12 +147,6 @@ final class Extension {
       // Over so long a way noise is little, but the object may be another, or have stopped.
       return new Velocity(x, y, 0, 0, true);
     }
-    double way = Math.hypot(x, y) * Math.abs(times[1]);
-    if (n == 2
-        && Math.abs(times[1]) < NOISY_SECONDS
-        && way < NOISE * Motion.size(fitted.get(0).steady())) {
-      return new Velocity(end.driftX(), end.driftY(), 0, 0, false);
-    }
     if (n == 2) {
       // Two noisy boxes tell little of a velocity: half of it, half of what all others do.
       return new Velocity((x + end.driftX()) / 2, (y + end.driftY()) / 2, 0, 0, false);
@@ -163,6 +157,15 @@ final class Extension {
         RobustLine.fit(times, values[2]).slope(),
         RobustLine.fit(times, values[3]).slope(),
         false);
+  }
+
+  /** Whether the way between two boxes is no longer than noise would have it in so little time. */
+  private static boolean isNoise(Node end, Node other) {
+    Box to = end.steady();
+    Box from = other.steady();
+    double way = Math.hypot(to.centreX() - from.centreX(), to.centreY() - from.centreY());
+    return Math.abs(end.frame().seconds() - other.frame().seconds()) < NOISY_SECONDS
+        && way < NOISE * Motion.size(to);
   }
 
   /** Over which edges of the picture an object goes. */

@@ -274,14 +274,16 @@ public final class Tracker {
     }
     List<Box> confident = new ArrayList<>();
     for (int i = 0; i < useful.size(); i++) {
+      if (taken[i]) {
+        continue;
+      }
       Detection detection = useful.get(i);
       boolean sure = detection.score() >= settings.scores().startScore();
-      boolean echo = !sure && strong.stream().anyMatch(box -> box.iou(detection.box()) > ECHO_IOU);
-      if (!taken[i] && !echo) {
-        chains.add(new Chain(now, detection, scene, settings));
-      }
-      if (!taken[i] && sure) {
+      if (sure) {
         confident.add(detection.box());
+      }
+      if (sure || strong.stream().noneMatch(box -> box.iou(detection.box()) > ECHO_IOU)) {
+        chains.add(new Chain(now, detection, scene, settings));
       }
     }
     newcomers = List.copyOf(confident);

@@ -48,8 +48,7 @@ class RunnersIT {
     try (Staged portrait = Staged.real(wider, "0098.webp", 342, 171.5);
         Staged runner = portrait.scaled(FACE_PX / portrait.face().height())) {
       Run run = Run.of(stepPx, runner.picture().cols());
-      Path upright = film(runner.picture(), run);
-      Replay covered = covered(storedTurned ? turned(upright) : upright);
+      Replay covered = covered(film(runner.picture(), run, storedTurned));
       int judged = 0;
       for (int f = 0; f < run.frames(); f++) {
         double left = run.left(f);
@@ -107,7 +106,8 @@ class RunnersIT {
     }
   }
 
-  private Path film(Mat runner, Run run) {
+  /** The film, upright or as a camera on its side stores it. */
+  private Path film(Mat runner, Run run, boolean storedTurned) {
     Path street = folder.resolve("street.png");
     Path person = folder.resolve("person.png");
     Mat picture = Imgcodecs.imread(RealFootage.path("dev/plates_world/0001.webp").toString());
@@ -115,7 +115,8 @@ class RunnersIT {
     Imgcodecs.imwrite(street.toString(), picture);
     Imgcodecs.imwrite(person.toString(), runner);
     picture.release();
-    return FfmpegPrograms.make(
+    Path stored = folder.resolve("stored.mp4");
+    FfmpegPrograms.make(
         "-loop",
         "1",
         "-framerate",
@@ -129,7 +130,7 @@ class RunnersIT {
         "-i",
         person,
         "-filter_complex",
-        "overlay=x='" + run.expression() + "':y=" + TOP,
+        "overlay=x='" + run.expression() + "':y=" + TOP + (storedTurned ? ",transpose=1" : ""),
         "-frames:v",
         run.frames(),
         "-c:v",
@@ -140,26 +141,11 @@ class RunnersIT {
         "16",
         "-pix_fmt",
         "yuv420p",
-        folder.resolve("film.mp4"));
-  }
-
-  /** The same film as a camera on its side stores it. */
-  private Path turned(Path film) {
-    Path stored =
-        FfmpegPrograms.make(
-            "-i",
-            film,
-            "-vf",
-            "transpose=1",
-            "-c:v",
-            "libx264",
-            "-preset",
-            "veryfast",
-            "-crf",
-            "16",
-            folder.resolve("stored.mp4"));
-    return FfmpegPrograms.make(
-        "-display_rotation", "90", "-i", stored, "-c", "copy", folder.resolve("turned.mp4"));
+        stored);
+    return storedTurned
+        ? FfmpegPrograms.make(
+            "-display_rotation", "90", "-i", stored, "-c", "copy", folder.resolve("turned.mp4"))
+        : stored;
   }
 
   private Replay covered(Path film) {

@@ -15,19 +15,12 @@ class PictureChangeTest {
 
   /** A smooth pattern in a part of a plain picture, moved to the right. */
   private static SmallPicture object(double movedX) {
-    return picture((x, y) -> 100 + 60 * Math.sin((x - movedX) * 0.6) * Math.cos(y * 0.5), movedX);
-  }
-
-  private interface Pattern {
-    double at(int x, int y);
-  }
-
-  private static SmallPicture picture(Pattern pattern, double movedX) {
     byte[] luma = new byte[WIDTH * HEIGHT];
     for (int y = 0; y < HEIGHT; y++) {
       for (int x = 0; x < WIDTH; x++) {
         boolean inside = x >= 30 + movedX && x < 40 + movedX && y >= 12 && y < 24;
-        luma[y * WIDTH + x] = (byte) (inside ? pattern.at(x, y) : 90);
+        double pattern = 100 + 60 * Math.sin((x - movedX) * 0.6) * Math.cos(y * 0.5);
+        luma[y * WIDTH + x] = (byte) (inside ? pattern : 90);
       }
     }
     return new SmallPicture(WIDTH, HEIGHT, luma);
