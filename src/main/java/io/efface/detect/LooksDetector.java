@@ -169,25 +169,34 @@ public final class LooksDetector implements Detector {
   public List<Detection> detect(VideoFrame frame) {
     List<OnnxDetector> scales = at(whole, frame);
     List<Detection> upright = look(frame, scales, Orientation.UPRIGHT);
-    watch.ifPresent(w -> w.see(frame, upright));
+    watch.ifPresent(
+        w -> {
+          w.follow(frame, upright, scales.get(0));
+          w.turn(frame, upright);
+        });
     return withTurned(upright, frame, scales);
   }
 
   @Override
   public List<Detection> glance(VideoFrame frame) {
     List<OnnxDetector> scales = at(glance.isEmpty() ? whole : glance, frame);
-    return withTurned(look(frame, scales, Orientation.UPRIGHT), frame, scales);
+    List<Detection> upright = look(frame, scales, Orientation.UPRIGHT);
+    watch.ifPresent(w -> w.follow(frame, upright, scales.get(0)));
+    return withTurned(upright, frame, scales);
   }
 
   private List<Detection> withTurned(
       List<Detection> upright, VideoFrame frame, List<OnnxDetector> scales) {
-    Orientation view = watch.map(TurnWatch::view).orElse(Orientation.UPRIGHT);
-    if (view == Orientation.UPRIGHT) {
+    if (watch.isEmpty()) {
       return upright;
     }
-    List<Detection> both = new ArrayList<>(upright);
-    both.addAll(look(frame, scales, view));
-    return suppressed(both);
+    List<Detection> all = new ArrayList<>(upright);
+    all.addAll(watch.get().lying());
+    Orientation view = watch.get().view();
+    if (view != Orientation.UPRIGHT) {
+      all.addAll(look(frame, scales, view));
+    }
+    return suppressed(all);
   }
 
   @Override

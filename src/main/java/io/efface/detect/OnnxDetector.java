@@ -194,6 +194,21 @@ public final class OnnxDetector implements Detector {
    * @throws IllegalStateException if there was no frame yet
    */
   Refiner.Picture picture() {
+    return seen();
+  }
+
+  /**
+   * The same as a look at the picture turned so would see it.
+   *
+   * @param view how the upright picture is turned
+   * @throws IllegalStateException if there was no frame yet
+   */
+  Refiner.Picture picture(Orientation view) {
+    Seen current = seen();
+    return new TurnedPicture(current, current.view.inverse().then(view));
+  }
+
+  private Seen seen() {
     Seen current = seen;
     if (current == null) {
       throw new IllegalStateException("no frame was looked at yet");

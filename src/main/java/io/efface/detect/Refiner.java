@@ -1,8 +1,8 @@
 package io.efface.detect;
 
 import io.efface.geometry.Box;
+import io.efface.geometry.Orientation;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -128,7 +128,8 @@ final class Refiner implements AutoCloseable {
     List<Detection> once = refined(candidates, opinions);
     List<Detection> likely =
         once.stream().filter(detection -> detection.score() >= AGAIN_SCORE).toList();
-    Iterator<Opinion> again = opinions(likely, new Mirrored(picture)).iterator();
+    Iterator<Opinion> again =
+        opinions(likely, new TurnedPicture(picture, Orientation.FLIPPED_HORIZONTALLY)).iterator();
     for (int k = 0; k < once.size(); k++) {
       if (once.get(k).score() >= AGAIN_SCORE) {
         opinions.set(k, opinions.get(k).and(again.next()));
@@ -205,37 +206,6 @@ final class Refiner implements AutoCloseable {
 
     private static double odds(double score) {
       return score / (1 - Math.min(score, MOST_SURE));
-    }
-  }
-
-  /** A picture with left and right exchanged about the input's left edge. */
-  private record Mirrored(Picture picture) implements Picture {
-    @Override
-    public Box toInput(Box upright) {
-      return mirrored(picture.toInput(upright));
-    }
-
-    @Override
-    public Box toPicture(Box inInput) {
-      return picture.toPicture(mirrored(inInput));
-    }
-
-    @Override
-    public void cut(Square square, int side, ByteBuffer into) {
-      int left = -(square.left() + square.length());
-      picture.cut(new Square(left, square.top(), square.length()), side, into);
-      FloatBuffer pixels = into.duplicate().order(ByteOrder.nativeOrder()).asFloatBuffer();
-      for (int row = 0; row < pixels.limit(); row += side) {
-        for (int x = 0; x < side / 2; x++) {
-          float pixel = pixels.get(row + x);
-          pixels.put(row + x, pixels.get(row + side - 1 - x));
-          pixels.put(row + side - 1 - x, pixel);
-        }
-      }
-    }
-
-    private static Box mirrored(Box box) {
-      return new Box(-box.right(), box.top(), -box.left(), box.bottom());
     }
   }
 

@@ -23,9 +23,6 @@ final class Scrutiny {
 
   private static final double TURNED_PX = 64;
 
-  /** How much a face that is found turned is believed. */
-  private static final double TURNED_TRUST = 0.8;
-
   /** How many times the upright picture's sum another has to be, and how much more than that. */
   private static final double TURNED_TIMES = 1.5;
 
@@ -77,7 +74,7 @@ final class Scrutiny {
       turned.addAll(upright);
     }
     for (Detection d : turned) {
-      all.add(new Detection(d.label(), d.box(), TURNED_TRUST * d.score()));
+      all.add(new Detection(d.label(), d.box(), Turns.TRUST * d.score()));
     }
     return LooksDetector.suppressed(all);
   }

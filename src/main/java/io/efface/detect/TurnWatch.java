@@ -5,28 +5,32 @@ import io.efface.media.VideoFrame;
 import java.util.List;
 
 /**
- * Notices footage that lies on its side or upside down, from a camera that was mounted or held so,
- * where no tag says it: at a shot's first look and now and then the picture is turned, and if that
- * shows more faces than the picture as it is, the next looks are taken at the turned one as well.
+ * Notices what lies on its side or upside down: faces in upright footage ({@link LyingFaces}), and
+ * whole footage, from a camera that was mounted or held so, where no tag says it. A shot's first
+ * look is taken turned in all ways as well, then one now and then in each in turn; if that shows
+ * more faces than the picture as it is, the next looks are taken at the turned one as well.
  */
 final class TurnWatch {
   /** How its network sees pictures: at a quarter of a whole look's work each. */
   static final Scale SCALE = new Scale(0.5, 0, Double.POSITIVE_INFINITY);
 
-  /**
-   * From one check to the next: the least, and the most, to which it grows while nothing is turned.
-   */
-  private static final double LEAST_SECONDS = 2;
+  /** From one turned look to the next; each way has its turn after three. */
+  private static final double SECONDS = 0.5;
 
-  private static final double MOST_SECONDS = 8;
+  /** What frames may come too early for {@link #SECONDS}, as their times are rounded. */
+  private static final double ROUNDING = 1e-3;
 
   /** How much more a turned picture has to show: one face that is sure. */
   private static final double MORE = 0.6;
 
+  /** Longer side of the smallest face that counts, in longer sides of the picture. */
+  private static final double LEAST_SHARE = 1.0 / 32;
+
   private final List<OnnxDetector> detector;
   private final Refiner refiner;
+  private final LyingFaces lying;
   private double last = Double.NEGATIVE_INFINITY;
-  private double pause = LEAST_SECONDS;
+  private int next;
   private Orientation view = Orientation.UPRIGHT;
 
   /**
@@ -38,6 +42,7 @@ final class TurnWatch {
   TurnWatch(OnnxDetector detector, Refiner refiner) {
     this.detector = List.of(detector);
     this.refiner = refiner;
+    lying = new LyingFaces(refiner);
   }
 
   /** How a frame is to be looked at beside as it is; upright where that is all. */
@@ -45,33 +50,56 @@ final class TurnWatch {
     return view;
   }
 
-  /** Forgets what it has seen: the next frame is checked. */
+  /** The faces that surely lie in the frame seen last. */
+  List<Detection> lying() {
+    return lying.found();
+  }
+
+  /** Forgets what it has seen: the next frame is looked at turned. */
   void newShot() {
     last = Double.NEGATIVE_INFINITY;
-    pause = LEAST_SECONDS;
     view = Orientation.UPRIGHT;
+    lying.newShot();
   }
 
   /**
-   * Sees a frame, and checks it if the last check is long enough ago.
+   * Sees a frame that was looked at.
+   *
+   * @param upright what that found, as it is
+   * @param seen the detector that saw it
+   */
+  void follow(VideoFrame frame, List<Detection> upright, OnnxDetector seen) {
+    lying.follow(upright, leastPx(frame), seen);
+  }
+
+  /**
+   * Turns the frame seen last if the last time is long enough ago.
    *
    * @param upright what a whole look at it found, as it is
    */
-  void see(VideoFrame frame, List<Detection> upright) {
-    if (Math.abs(frame.seconds() - last) < pause) {
+  void turn(VideoFrame frame, List<Detection> upright) {
+    if (Math.abs(frame.seconds() - last) < SECONDS - ROUNDING) {
       return;
     }
+    List<Orientation> turns =
+        last == Double.NEGATIVE_INFINITY
+            ? Turns.ALL
+            : List.of(Turns.ALL.get(next++ % Turns.ALL.size()));
     last = frame.seconds();
-    view = Orientation.UPRIGHT;
     double most = Turns.sure(upright) + MORE;
-    for (Orientation turn : Turns.ALL) {
-      double sum =
-          Turns.sure(LooksDetector.suppressed(Turns.faces(frame, turn, detector, refiner)));
-      if (sum > most) {
-        most = sum;
+    for (Orientation turn : turns) {
+      List<Detection> found = LooksDetector.suppressed(Turns.faces(frame, turn, detector, refiner));
+      if (Turns.sure(found) > most) {
+        most = Turns.sure(found);
         view = turn;
+      } else if (view == turn) {
+        view = Orientation.UPRIGHT;
       }
+      lying.add(found, turn, upright, leastPx(frame));
     }
-    pause = view == Orientation.UPRIGHT ? Math.min(2 * pause, MOST_SECONDS) : LEAST_SECONDS;
+  }
+
+  private static double leastPx(VideoFrame frame) {
+    return LEAST_SHARE * Math.max(frame.uprightWidth(), frame.uprightHeight());
   }
 }

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.efface.geometry.Box;
 import io.efface.geometry.Orientation;
+import io.efface.media.Natives;
 import io.efface.media.VideoFrame;
 import io.efface.testing.RealFootage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
+import org.opencv.core.Rect;
 import org.opencv.imgcodecs.Imgcodecs;
 
 /** Whole looks and glances at real pictures with ground truth. */
@@ -126,6 +131,93 @@ class LooksDetectorIT {
       }
     }
     assertThat(after).isGreaterThan(before);
+  }
+
+  /** Among people who stand, so that the footage does not count as turned. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void whoLiesInUprightFootageIsFollowed(int quarters) throws IOException {
+    try (Crowd crowd = Crowd.with(quarters);
+        LooksDetector plain = open(new Looks(WHOLE, Mirror.NEVER));
+        LooksDetector detector = open(new Looks(WHOLE, Scale.glances(), Mirror.IN_TURN, true))) {
+      assertThat(sureAt(crowd.face(), plain.detect(crowd.frame()))).isFalse();
+      detector.detect(crowd.frame());
+      detector.glance(crowd.frame());
+      assertThat(sureAt(crowd.face(), detector.glance(crowd.frame()))).isTrue();
+      List<Detection> looked = detector.detect(crowd.frame());
+      assertThat(sureAt(crowd.face(), looked)).isTrue();
+      assertThat(looked)
+          .isSortedAccordingTo(Comparator.comparingDouble(Detection::score).reversed())
+          .hasSizeGreaterThan(5);
+    }
+  }
+
+  @Test
+  void whoFallsIsFoundWhereTheFaceWas() throws IOException {
+    try (Crowd standing = Crowd.with(0);
+        Crowd fallen = Crowd.with(1);
+        LooksDetector detector = open(new Looks(WHOLE, Scale.glances(), Mirror.NEVER, true))) {
+      assertThat(sureAt(standing.face(), detector.detect(standing.frame()))).isTrue();
+      detector.glance(fallen.frame());
+      detector.glance(fallen.frame());
+      assertThat(sureAt(fallen.face(), detector.glance(fallen.frame()))).isTrue();
+    }
+  }
+
+  @Test
+  void anotherShotTellsNothingOfWhoLay() throws IOException {
+    try (Crowd lying = Crowd.with(1);
+        LooksDetector detector = open(new Looks(WHOLE, Scale.glances(), Mirror.NEVER, true))) {
+      detector.detect(lying.frame());
+      detector.glance(lying.frame());
+      assertThat(sureAt(lying.face(), detector.glance(lying.frame()))).isTrue();
+      detector.newShot();
+      assertThat(sureAt(lying.face(), detector.glance(lying.frame()))).isFalse();
+    }
+  }
+
+  /** A portrait before a crowd; owns the picture. */
+  private record Crowd(Mat picture, Box face) implements AutoCloseable {
+    private static final double FACE_PX = 150;
+    private static final int LEFT = 520;
+    private static final int TOP = 380;
+
+    /** The portrait turned by quarters of a circle, its face in the same place. */
+    static Crowd with(int quarters) throws IOException {
+      Natives.loadOpenCv();
+      Path set = RealFootage.path("dev/wider_val");
+      Mat crowd = Imgcodecs.imread(set.resolve("0091.webp").toString());
+      try (Staged portrait = Staged.real(set, "0122.webp", 492, 100);
+          Staged small = portrait.scaled(FACE_PX / portrait.face().height());
+          Staged turned = quarters == 0 ? small.scaled(1) : small.turned(quarters)) {
+        Box face = turned.face();
+        int x = (int) (LEFT - face.centreX());
+        int y = (int) (TOP - face.centreY());
+        Box shown =
+            face.grow(FACE_PX / 2, FACE_PX / 2)
+                .clip(turned.picture().cols(), turned.picture().rows())
+                .roundOut();
+        Rect part =
+            new Rect(
+                (int) shown.left(), (int) shown.top(), (int) shown.width(), (int) shown.height());
+        Mat there = crowd.submat(new Rect(x + part.x, y + part.y, part.width, part.height));
+        turned.picture().submat(part).copyTo(there);
+        return new Crowd(crowd, face.translate(x, y));
+      }
+    }
+
+    VideoFrame frame() {
+      return Stills.frame(picture);
+    }
+
+    @Override
+    public void close() {
+      picture.release();
+    }
+  }
+
+  private static boolean sureAt(Box face, List<Detection> detections) {
+    return detections.stream().anyMatch(d -> d.score() >= 0.6 && d.box().iou(face) >= 0.4);
   }
 
   @Test
