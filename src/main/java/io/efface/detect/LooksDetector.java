@@ -191,7 +191,7 @@ public final class LooksDetector implements Detector {
       return upright;
     }
     List<Detection> all = new ArrayList<>(upright);
-    all.addAll(watch.get().lying());
+    all.addAll(watch.get().lying(upright));
     Orientation view = watch.get().view();
     if (view != Orientation.UPRIGHT) {
       all.addAll(look(frame, scales, view));

@@ -75,7 +75,7 @@ final class LyingFaces {
       }
     }
     lying = new ArrayList<>();
-    looked(asked, seen).stream().sorted(BEST_FIRST).forEach(one -> take(one, upright));
+    looked(asked, seen).stream().sorted(BEST_FIRST).forEach(this::take);
     before =
         upright.stream()
             .filter(d -> d.label() == Label.FACE && d.score() >= UPRIGHT_SCORE)
@@ -93,29 +93,36 @@ final class LyingFaces {
    */
   void add(List<Detection> turned, Orientation view, List<Detection> upright, double leastPx) {
     for (Detection face : turned) {
-      if (longerSide(face) >= leastPx) {
-        take(new Lying(face, view, /* sure= */ false), upright);
+      if (longerSide(face) >= leastPx && !isKnown(face, upright)) {
+        take(new Lying(face, view, /* sure= */ false));
       }
     }
   }
 
-  /** The faces that surely lie in the frame seen last. */
-  List<Detection> found() {
+  /**
+   * The faces that surely lie in the frame seen last.
+   *
+   * @param upright what was found in it as it is; faces that are there are left out
+   */
+  List<Detection> found(List<Detection> upright) {
     return lying.stream()
         .filter(Lying::sure)
         .map(Lying::face)
+        .filter(face -> !isKnown(face, upright))
         .map(face -> new Detection(face.label(), face.box(), Turns.TRUST * face.score()))
         .toList();
   }
 
-  private void take(Lying one, List<Detection> upright) {
+  private void take(Lying one) {
     Detection face = one.face();
-    boolean known =
-        upright.stream().anyMatch(d -> isNear(d, face) && d.score() >= Turns.SURE_SCORE)
-            || lying.stream().anyMatch(other -> isNear(other.face(), face));
-    if (face.score() >= LEAST_SCORE && !known) {
+    if (face.score() >= LEAST_SCORE && lying.stream().noneMatch(o -> isNear(o.face(), face))) {
       lying.add(one);
     }
+  }
+
+  /** Whether it is seen as it is, at least for now. */
+  private static boolean isKnown(Detection face, List<Detection> upright) {
+    return upright.stream().anyMatch(d -> isNear(d, face) && d.score() >= Turns.SURE_SCORE);
   }
 
   private boolean isGone(Detection face, List<Detection> upright) {

@@ -50,9 +50,13 @@ final class TurnWatch {
     return view;
   }
 
-  /** The faces that surely lie in the frame seen last. */
-  List<Detection> lying() {
-    return lying.found();
+  /**
+   * The faces that surely lie in the frame seen last.
+   *
+   * @param upright what was found in it as it is; faces that are there are left out
+   */
+  List<Detection> lying(List<Detection> upright) {
+    return lying.found(upright);
   }
 
   /** Forgets what it has seen: the next frame is looked at turned. */
