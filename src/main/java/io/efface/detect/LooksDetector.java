@@ -190,13 +190,14 @@ public final class LooksDetector implements Detector {
     if (watch.isEmpty()) {
       return upright;
     }
-    List<Detection> all = new ArrayList<>(upright);
-    all.addAll(watch.get().lying(upright));
+    List<Detection> turned = new ArrayList<>(watch.get().lying(upright));
     Orientation view = watch.get().view();
     if (view != Orientation.UPRIGHT) {
-      all.addAll(look(frame, scales, view));
+      turned.addAll(look(frame, scales, view));
     }
-    return suppressed(all);
+    return turned.isEmpty()
+        ? upright
+        : suppressed(Stream.concat(upright.stream(), turned.stream()).toList());
   }
 
   @Override
@@ -280,7 +281,7 @@ public final class LooksDetector implements Detector {
     if (detection.label() == Label.PLATE) {
       return detection.score() >= PLATE_SCORE;
     }
-    boolean small = Math.max(detection.box().width(), detection.box().height()) < smallPx;
+    boolean small = detection.box().longerSide() < smallPx;
     return detection.score() >= (small ? smallFaceScore : CANDIDATE_SCORE);
   }
 

@@ -1,6 +1,5 @@
 package io.efface.detect;
 
-import io.efface.geometry.Box;
 import io.efface.geometry.Orientation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -79,7 +78,7 @@ final class LyingFaces {
     before =
         upright.stream()
             .filter(d -> d.label() == Label.FACE && d.score() >= UPRIGHT_SCORE)
-            .filter(d -> longerSide(d) >= leastPx)
+            .filter(d -> d.box().longerSide() >= leastPx)
             .toList();
   }
 
@@ -93,7 +92,7 @@ final class LyingFaces {
    */
   void add(List<Detection> turned, Orientation view, List<Detection> upright, double leastPx) {
     for (Detection face : turned) {
-      if (longerSide(face) >= leastPx && !isKnown(face, upright)) {
+      if (face.box().longerSide() >= leastPx && !isKnown(face, upright)) {
         take(new Lying(face, view, /* sure= */ false));
       }
     }
@@ -115,7 +114,7 @@ final class LyingFaces {
 
   private void take(Lying one) {
     Detection face = one.face();
-    if (face.score() >= LEAST_SCORE && lying.stream().noneMatch(o -> isNear(o.face(), face))) {
+    if (face.score() >= LEAST_SCORE && !isFollowed(face)) {
       lying.add(one);
     }
   }
@@ -126,8 +125,11 @@ final class LyingFaces {
   }
 
   private boolean isGone(Detection face, List<Detection> upright) {
-    return upright.stream().noneMatch(d -> isNear(d, face))
-        && lying.stream().noneMatch(one -> isNear(one.face(), face));
+    return upright.stream().noneMatch(d -> isNear(d, face)) && !isFollowed(face);
+  }
+
+  private boolean isFollowed(Detection face) {
+    return lying.stream().anyMatch(one -> isNear(one.face(), face));
   }
 
   private List<Lying> looked(List<Lying> asked, OnnxDetector seen) {
@@ -146,11 +148,6 @@ final class LyingFaces {
   }
 
   private static boolean isNear(Detection one, Detection other) {
-    Box box = other.box();
-    return one.box().iou(box) >= NEAR_IOU;
-  }
-
-  private static double longerSide(Detection face) {
-    return Math.max(face.box().width(), face.box().height());
+    return one.box().iou(other.box()) >= NEAR_IOU;
   }
 }

@@ -180,8 +180,7 @@ public final class OnnxDetector implements Detector {
       Label label = candidates.label(i);
       Box inInput =
           new Box(candidates.left(i), candidates.top(i), candidates.right(i), candidates.bottom(i));
-      if (options.classes().contains(label)
-          && options.scale().covers(Math.max(inInput.width(), inInput.height()))) {
+      if (options.classes().contains(label) && options.scale().covers(inInput.longerSide())) {
         found.add(new Detection(label, now.toPicture(inInput), candidates.score(i)));
       }
     }

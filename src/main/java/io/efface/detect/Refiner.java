@@ -99,7 +99,7 @@ final class Refiner implements AutoCloseable {
    */
   record Square(int left, int top, int length) {
     static Square around(Box box) {
-      int length = Math.max(2, (int) Math.round(REACH * Math.max(box.width(), box.height())));
+      int length = Math.max(2, (int) Math.round(REACH * box.longerSide()));
       double x = (box.left() + box.right()) / 2;
       double y = (box.top() + box.bottom()) / 2;
       return new Square(

@@ -65,7 +65,7 @@ final class Scrutiny {
     }
     double side = Math.max(frame.uprightWidth(), frame.uprightHeight());
     double large = Math.max(TURNED_PX, TURNED_SHARE * side);
-    turned.removeIf(d -> longerSide(d) < large);
+    turned.removeIf(d -> d.box().longerSide() < large);
     List<Detection> all = new ArrayList<>();
     if (up == Orientation.UPRIGHT) {
       all.addAll(upright);
@@ -109,9 +109,5 @@ final class Scrutiny {
       }
     }
     return Math.min(seen, object.score());
-  }
-
-  private static double longerSide(Detection detection) {
-    return Math.max(detection.box().width(), detection.box().height());
   }
 }

@@ -47,6 +47,11 @@ public record Box(double left, double top, double right, double bottom) {
     return bottom - top;
   }
 
+  /** The longer of width and height, in pixels. */
+  public double longerSide() {
+    return Math.max(width(), height());
+  }
+
   /** Centre, horizontally. */
   public double centreX() {
     return (left + right) / 2;

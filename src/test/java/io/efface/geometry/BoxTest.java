@@ -46,6 +46,12 @@ final class BoxTest {
     return x >= box.left() && x < box.right() && y >= box.top() && y < box.bottom();
   }
 
+  @Test
+  void longerSideIsWidthOrHeight() {
+    assertThat(Box.ofSize(3, -4, 7, 5).longerSide()).isEqualTo(7);
+    assertThat(Box.ofSize(3, -4, 5, 7).longerSide()).isEqualTo(7);
+  }
+
   @ParameterizedTest
   @MethodSource("seeds")
   void hullHoldsBothAndGrowingIsUndoneByShrinking(int seed) {
