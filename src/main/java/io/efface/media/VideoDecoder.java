@@ -234,7 +234,7 @@ public final class VideoDecoder implements AutoCloseable {
         f.layout(),
         FramePlanes.of(decoded, f.layout(), f.width(), f.height()),
         corrupt,
-        f.matrix(),
+        new VideoFrame.Colours(f.matrix(), TransferFunction.of(decoded.color_trc())),
         Optional.of(decoded));
   }
 

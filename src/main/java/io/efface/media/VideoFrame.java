@@ -25,8 +25,16 @@ public final class VideoFrame {
   private final PixelLayout layout;
   private final List<Plane> planes;
   private final boolean corrupt;
-  private final ColourMatrix matrix;
+  private final Colours colours;
   private final Optional<AVFrame> backing;
+
+  /**
+   * What its codes mean.
+   *
+   * @param matrix how luma is made of red, green and blue
+   * @param transfer how these stand for light
+   */
+  record Colours(ColourMatrix matrix, TransferFunction transfer) {}
 
   /**
    * A frame over planes of the caller's, of the colours that are likely for its size.
@@ -67,7 +75,7 @@ public final class VideoFrame {
         layout,
         planes,
         corrupt,
-        ColourMatrix.likely(width, height),
+        new Colours(ColourMatrix.likely(width, height), TransferFunction.SDR),
         Optional.empty());
   }
 
@@ -83,7 +91,7 @@ public final class VideoFrame {
       PixelLayout layout,
       List<Plane> planes,
       boolean corrupt,
-      ColourMatrix matrix,
+      Colours colours,
       Optional<AVFrame> backing) {
     this.index = index;
     this.pts = pts;
@@ -96,7 +104,7 @@ public final class VideoFrame {
     this.layout = layout;
     this.planes = List.copyOf(planes);
     this.corrupt = corrupt;
-    this.matrix = matrix;
+    this.colours = colours;
     this.backing = backing;
     if (this.planes.size() != layout.planes()) {
       throw new IllegalArgumentException(this.planes.size() + " planes for " + layout);
@@ -105,16 +113,21 @@ public final class VideoFrame {
 
   /** The same picture, its memory now that of a native frame. */
   VideoFrame over(AVFrame picture) {
-    return with(FramePlanes.of(picture, layout, width, height), matrix, Optional.of(picture));
+    return with(FramePlanes.of(picture, layout, width, height), colours, Optional.of(picture));
   }
 
   /** The same picture, whose luma is made of red, green and blue in another way. */
   public VideoFrame withMatrix(ColourMatrix another) {
-    return with(planes, another, backing);
+    return with(planes, new Colours(another, colours.transfer()), backing);
+  }
+
+  /** The same picture, whose codes stand for light in another way. */
+  public VideoFrame withTransfer(TransferFunction another) {
+    return with(planes, new Colours(colours.matrix(), another), backing);
   }
 
   private VideoFrame with(
-      List<Plane> otherPlanes, ColourMatrix otherMatrix, Optional<AVFrame> otherBacking) {
+      List<Plane> otherPlanes, Colours otherColours, Optional<AVFrame> otherBacking) {
     return new VideoFrame(
         index,
         pts,
@@ -127,7 +140,7 @@ public final class VideoFrame {
         layout,
         otherPlanes,
         corrupt,
-        otherMatrix,
+        otherColours,
         otherBacking);
   }
 
@@ -207,7 +220,12 @@ public final class VideoFrame {
 
   /** How luma is made of red, green and blue; of no meaning where the planes are these. */
   public ColourMatrix matrix() {
-    return matrix;
+    return colours.matrix();
+  }
+
+  /** How its codes stand for light. */
+  public TransferFunction transfer() {
+    return colours.transfer();
   }
 
   /** One plane a component, in the layout's order. */
