@@ -7,9 +7,9 @@ import org.opencv.core.Mat;
 
 /**
  * Shows pictures of high dynamic range as the networks know pictures: in standard dynamic range,
- * channel by channel. What diffuse white is by ITU-R BT.2408, 203 cd/m2, becomes nearly the
- * brightest, and what is brighter is rolled off. Single-threaded; owns native memory and must be
- * closed.
+ * channel by channel, with the primaries of BT.709 instead of BT.2020, which such footage has. What
+ * diffuse white is by ITU-R BT.2408, 203 cd/m2, becomes nearly the brightest, and what is brighter
+ * is rolled off. Single-threaded; owns native memory and must be closed.
  */
 final class ToneMapping implements AutoCloseable {
   /** Diffuse white in cd/m2 (ITU-R BT.2408). */
@@ -30,7 +30,10 @@ final class ToneMapping implements AutoCloseable {
   /** From here on highlights are rolled off, as a share of the highest code. */
   private static final double KNEE = 0.8;
 
-  /** Blue, green and red of BT.709 from those of BT.2020. */
+  /**
+   * Blue, green and red of BT.709 from those of BT.2020 (ITU-R BT.2407): of light, and as each row
+   * comes to one, to a first approximation round grey, which skin is near, of codes too.
+   */
   private static final double[][] NARROW = {
     {1.1187, -0.1006, -0.0182}, {-0.0083, 1.1329, -0.1246}, {-0.0728, -0.5876, 1.6605}
   };
@@ -105,6 +108,10 @@ final class ToneMapping implements AutoCloseable {
 
   @Override
   public void close() {
+    for (Mat plane : wide) {
+      plane.release();
+    }
+    sum.release();
     pq.release();
     hlg.release();
   }
