@@ -30,6 +30,7 @@ final class DetectorInput implements AutoCloseable {
   private final ModelFamily family;
   private final FrameScaler scaler = new FrameScaler();
   private final ToneMapping tones = new ToneMapping();
+  private final Exposure exposure = new Exposure();
   private final Mat[] stored = new Mat[3];
   private final Mat[] turned = new Mat[3];
   private final Mat[] shown = new Mat[3];
@@ -86,6 +87,7 @@ final class DetectorInput implements AutoCloseable {
     }
     scaler.scale(frame, bound);
     tones.apply(stored, frame.transfer());
+    exposure.apply(stored);
     for (int i = 0; i < 3; i++) {
       shown[i] = turned(stored[i], turned[i], turn);
       shown[i].convertTo(
@@ -175,6 +177,7 @@ final class DetectorInput implements AutoCloseable {
     release();
     small.release();
     framed.release();
+    exposure.close();
     tones.close();
     scaler.close();
   }

@@ -57,6 +57,29 @@ class LooksDetectorIT {
     assertThat(glanced).isGreaterThanOrEqualTo((int) (0.9 * whole));
   }
 
+  /** At a sixth of the brightness, as by night, and without noise that would drown the faces. */
+  @Test
+  void inTheDarkNearlyAsManyAreFound() throws IOException {
+    Path set = RealFootage.path("dev/wider_val");
+    long byDay = 0;
+    long byNight = 0;
+    try (LooksDetector detector = open(new Looks(WHOLE, Mirror.NEVER))) {
+      for (String image : DetectIT.images(set, IMAGES)) {
+        Mat picture = Imgcodecs.imread(set.resolve(image).toString(), Imgcodecs.IMREAD_COLOR);
+        byDay += sure(detector.detect(Stills.frame(picture)));
+        picture.convertTo(picture, CvType.CV_8U, 1 / 6.0, 0);
+        byNight += sure(detector.detect(Stills.frame(picture)));
+        picture.release();
+      }
+    }
+    assertThat(byDay).isGreaterThan(50);
+    assertThat(byNight).isGreaterThanOrEqualTo((int) (0.85 * byDay));
+  }
+
+  private static long sure(List<Detection> found) {
+    return found.stream().filter(one -> one.score() >= 0.5).count();
+  }
+
   /** The analysis goes over to fewer in the middle of a film, which must not show. */
   @Test
   void anotherNumberOfThreadsFindsTheSame() throws IOException {
