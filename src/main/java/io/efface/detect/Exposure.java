@@ -20,7 +20,7 @@ final class Exposure implements AutoCloseable {
   private static final double HIGHLIGHTS = 0.02;
 
   /** The code that this is to have. */
-  private static final double BRIGHT = 200;
+  private static final double BRIGHT = 230;
 
   /** Less is not worth it: the networks do as well without. */
   private static final double LEAST_GAIN = 1.5;
