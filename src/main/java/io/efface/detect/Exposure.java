@@ -23,7 +23,7 @@ final class Exposure implements AutoCloseable {
   private static final double BRIGHT = 230;
 
   /** Less is not worth it: the networks do as well without. */
-  private static final double LEAST_GAIN = 1.5;
+  private static final double LEAST_GAIN = 1.75;
 
   /** More brings out the noise. */
   private static final double MOST_GAIN = 4;
