@@ -9,8 +9,8 @@ import org.opencv.imgproc.Imgproc;
 /**
  * Brightens dark pictures, as the networks hardly see faces at a fraction of the brightness that
  * photos have: until what is brightest in them is nearly white, so that a lit face before a dark
- * wall stays as it is. Pictures that are bright enough stay as they are to the bit.
- * Single-threaded; owns native memory and must be closed.
+ * wall stays as it is unless it is small. Pictures that are bright enough stay as they are to the
+ * bit. Single-threaded; owns native memory and must be closed.
  */
 final class Exposure implements AutoCloseable {
   /** Longer side in pixels of the sample that tells how bright a picture is. */

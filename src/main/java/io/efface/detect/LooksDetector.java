@@ -232,7 +232,7 @@ public final class LooksDetector implements Detector {
    * The scales at which a frame is looked at, the finest first: of large ones there is one more.
    */
   private List<OnnxDetector> at(List<OnnxDetector> scales, VideoFrame frame) {
-    boolean large = Math.max(frame.uprightWidth(), frame.uprightHeight()) > LARGE_PX;
+    boolean large = frame.longerSide() > LARGE_PX;
     return large ? Stream.concat(closer.stream(), scales.stream()).toList() : scales;
   }
 
@@ -264,7 +264,7 @@ public final class LooksDetector implements Detector {
 
   private List<Detection> refined(
       Refiner close, List<Detection> found, VideoFrame frame, Refiner.Picture picture) {
-    double smallPx = SMALL_FACE_SHARE * Math.max(frame.uprightWidth(), frame.uprightHeight());
+    double smallPx = SMALL_FACE_SHARE * frame.longerSide();
     List<Detection> candidates =
         found.stream().filter(detection -> isCandidate(detection, smallPx)).toList();
     List<Detection> sure =

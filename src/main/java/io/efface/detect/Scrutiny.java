@@ -63,7 +63,7 @@ final class Scrutiny {
         up = view;
       }
     }
-    double side = Math.max(frame.uprightWidth(), frame.uprightHeight());
+    double side = frame.longerSide();
     double large = Math.max(TURNED_PX, TURNED_SHARE * side);
     turned.removeIf(d -> d.box().longerSide() < large);
     List<Detection> all = new ArrayList<>();

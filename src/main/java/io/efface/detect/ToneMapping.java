@@ -1,6 +1,8 @@
 package io.efface.detect;
 
 import io.efface.media.TransferFunction;
+import java.util.EnumMap;
+import java.util.Map;
 import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -40,8 +42,7 @@ final class ToneMapping implements AutoCloseable {
 
   private final Mat[] wide = {new Mat(), new Mat(), new Mat()};
   private final Mat sum = new Mat();
-  private final Mat pq = table(TransferFunction.PQ);
-  private final Mat hlg = table(TransferFunction.HLG);
+  private final Map<TransferFunction, Mat> tables = new EnumMap<>(TransferFunction.class);
 
   /**
    * Maps.
@@ -53,8 +54,9 @@ final class ToneMapping implements AutoCloseable {
     if (transfer == TransferFunction.SDR) {
       return;
     }
+    Mat table = tables.computeIfAbsent(transfer, ToneMapping::table);
     for (int i = 0; i < 3; i++) {
-      Core.LUT(planes[i], transfer == TransferFunction.PQ ? pq : hlg, wide[i]);
+      Core.LUT(planes[i], table, wide[i]);
     }
     for (int i = 0; i < 3; i++) {
       double[] row = NARROW[i];
@@ -112,7 +114,6 @@ final class ToneMapping implements AutoCloseable {
       plane.release();
     }
     sum.release();
-    pq.release();
-    hlg.release();
+    tables.values().forEach(Mat::release);
   }
 }

@@ -107,6 +107,6 @@ final class TurnWatch {
   }
 
   private static double leastPx(VideoFrame frame) {
-    return LEAST_SHARE * Math.max(frame.uprightWidth(), frame.uprightHeight());
+    return LEAST_SHARE * frame.longerSide();
   }
 }

@@ -248,6 +248,11 @@ public final class VideoFrame {
     return orientation.uprightHeight(width, height);
   }
 
+  /** The longer of width and height, in pixels. */
+  public int longerSide() {
+    return Math.max(width, height);
+  }
+
   /** The native frame whose memory the planes are, where there is one. */
   Optional<AVFrame> backing() {
     return backing;

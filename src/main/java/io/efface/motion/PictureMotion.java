@@ -80,7 +80,7 @@ public final class PictureMotion implements AutoCloseable {
    *     too much that moves
    */
   public Optional<Similarity> next(VideoFrame frame) {
-    double shrink = Math.min(1, (double) LONGEST_SIDE / Math.max(frame.width(), frame.height()));
+    double shrink = Math.min(1, (double) LONGEST_SIDE / frame.longerSide());
     int width = Math.max(1, (int) Math.round(frame.width() * shrink));
     int height = Math.max(1, (int) Math.round(frame.height() * shrink));
     Mat spare = before;
